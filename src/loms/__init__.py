@@ -1,0 +1,96 @@
+"""Learning opportunity data of Europe: read, check, convert and link LOMS 2019 and legacy LOQ files.
+
+Nothing heavy is imported before it is used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from loms.convert.edges import Conversion as Conversion
+    from loms.convert.edges import convert as convert
+    from loms.convert.settings import Settings as Settings
+    from loms.errors import InvalidDataError as InvalidDataError
+    from loms.errors import Issue as Issue
+    from loms.errors import LomsError as LomsError
+    from loms.errors import LomsWarning as LomsWarning
+    from loms.errors import MissingDependencyError as MissingDependencyError
+    from loms.errors import Severity as Severity
+    from loms.errors import SourceError as SourceError
+    from loms.errors import TargetError as TargetError
+    from loms.errors import UsageError as UsageError
+    from loms.io.json import from_json as from_json
+    from loms.io.json import to_json as to_json
+    from loms.io.read import loads as loads
+    from loms.io.read import read as read
+    from loms.io.write import dumps as dumps
+    from loms.io.write import write as write
+    from loms.validate.report import Report as Report
+    from loms.validate.xsd import validate as validate
+
+__version__ = "0.1.0"
+
+# Where each public name lives. `convert` and `validate` are packages that can be called.
+_HOMES = {
+    "Conversion": "loms.convert.edges",
+    "InvalidDataError": "loms.errors",
+    "Issue": "loms.errors",
+    "LomsError": "loms.errors",
+    "LomsWarning": "loms.errors",
+    "MissingDependencyError": "loms.errors",
+    "Report": "loms.validate.report",
+    "Settings": "loms.convert.settings",
+    "Severity": "loms.errors",
+    "SourceError": "loms.errors",
+    "TargetError": "loms.errors",
+    "UsageError": "loms.errors",
+    "dumps": "loms.io.write",
+    "from_json": "loms.io.json",
+    "loads": "loms.io.read",
+    "read": "loms.io.read",
+    "to_json": "loms.io.json",
+    "write": "loms.io.write",
+}
+_CALLABLE_PACKAGES = ("convert", "validate")
+
+__all__ = [
+    "Conversion",
+    "InvalidDataError",
+    "Issue",
+    "LomsError",
+    "LomsWarning",
+    "MissingDependencyError",
+    "Report",
+    "Settings",
+    "Severity",
+    "SourceError",
+    "TargetError",
+    "UsageError",
+    "__version__",
+    "convert",
+    "dumps",
+    "from_json",
+    "loads",
+    "read",
+    "to_json",
+    "validate",
+    "write",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used (PEP 562)."""
+    if name in _CALLABLE_PACKAGES:
+        return importlib.import_module(f"loms.{name}")
+    if name in _HOMES:
+        value: object = getattr(importlib.import_module(_HOMES[name]), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module 'loms' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """All public names, loaded or not."""
+    return sorted(__all__)

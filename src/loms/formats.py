@@ -1,0 +1,172 @@
+"""The register of document formats: adding a format is one entry."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import attrs
+
+from loms.errors import UsageError
+
+__all__ = ["FORMATS", "Format", "find_format", "format_of", "format_of_root"]
+
+
+@attrs.frozen(kw_only=True)
+class Format:
+    """One document format.
+
+    Attributes:
+        name: How the library and the command line call it.
+        title: What it is, for people.
+        version: Version of the standard.
+        namespace: XML namespace of its elements.
+        root: Local name of the document element.
+        model: Python module of its typed model.
+        root_class: Name of the class of the document element in that module.
+        schema: XSD, relative to the folder of the schemas.
+        record_depth: How deep its records lie below the document element: 1 for children, 2 for grandchildren.
+        record_id: Where a record says its identifier: ``@id`` for an attribute, ``.`` for its own text, otherwise
+            the local name of a child element.
+
+    Examples:
+        >>> find_format("loms-2019").root
+        'qmsLearningOpportunities'
+    """
+
+    name: str
+    title: str
+    version: str
+    namespace: str
+    root: str
+    model: str
+    root_class: str
+    schema: str
+    record_depth: int
+    record_id: str
+
+    def load_root_class(self) -> type[object]:
+        """Import the model and return the class of the document element."""
+        found = getattr(importlib.import_module(self.model), self.root_class)
+        assert isinstance(found, type)  # noqa: S101 - an entry of this very file is wrong
+        return found
+
+    def schema_path(self) -> Path:
+        """The XSD on disk, installed or in a checkout."""
+        return schema_folder() / self.schema
+
+
+FORMATS: tuple[Format, ...] = (
+    Format(
+        name="loms-2019",
+        title="Learning Opportunity Metadata Schema (2019)",
+        version="1.1.0",
+        namespace="http://data.europa.eu/europass/qms-xml/schema/learning-opportunities",
+        root="qmsLearningOpportunities",
+        model="loms.model",
+        root_class="QmsLearningOpportunities",
+        schema="loms-2019/loms.xsd",
+        record_depth=2,
+        record_id="@id",
+    ),
+    Format(
+        name="loq-learning-opportunities",
+        title="Legacy LOQ (PLOTEUS) learning opportunities",
+        version="0.5.10",
+        namespace="http://ec.europa.eu/LearningOpportunities/v0_5_10",
+        root="LearningOpportunities",
+        model="loms.legacy.learning_opportunities",
+        root_class="LearningOpportunities",
+        schema="loq/learning-opportunities-0.5.10/learning-opportunities.xsd",
+        record_depth=1,
+        record_id="LearningOpportunityId",
+    ),
+    Format(
+        name="loq-qualifications",
+        title="Legacy LOQ (PLOTEUS) qualifications",
+        version="0.7.10",
+        namespace="http://ec.europa.eu/Qualifications/v0_7_10",
+        root="Qualifications",
+        model="loms.legacy.qualifications",
+        root_class="Qualifications",
+        schema="loq/qualifications-0.7.10/qualifications.xsd",
+        record_depth=1,
+        record_id="QualificationId",
+    ),
+    Format(
+        name="loq-delete",
+        title="Legacy LOQ (PLOTEUS) withdrawal of records",
+        version="0.1.1",
+        namespace="http://ec.europa.eu/delete/v0_1_1",
+        root="Delete",
+        model="loms.legacy.delete",
+        root_class="Delete",
+        schema="loq/delete-0.1.1/delete.xsd",
+        record_depth=1,
+        record_id=".",
+    ),
+)
+
+
+def schema_folder() -> Path:
+    """The folder of the XSDs: inside the installed package, or at the top of a checkout."""
+    installed = Path(__file__).parent / "schemas"
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "schemas"
+
+
+def find_format(name: str) -> Format:
+    """The format of that name.
+
+    Args:
+        name: A name from the register, such as ``loms-2019``.
+
+    Returns:
+        The entry of the register.
+
+    Raises:
+        UsageError: No format has that name.
+
+    Examples:
+        >>> find_format("loq-delete").version
+        '0.1.1'
+    """
+    for candidate in FORMATS:
+        if candidate.name == name:
+            return candidate
+    known = ", ".join(candidate.name for candidate in FORMATS)
+    raise UsageError(f"There is no format named {name!r}. Known formats: {known}.")
+
+
+def format_of_root(*, namespace: str | None, root: str) -> Format | None:
+    """The format whose documents begin with this element, or None.
+
+    Args:
+        namespace: XML namespace of the document element.
+        root: Local name of the document element.
+    """
+    return next((each for each in FORMATS if each.namespace == namespace and each.root == root), None)
+
+
+def format_of(dataset: object) -> Format:
+    """The format of a document that is held as objects.
+
+    Args:
+        dataset: An instance of the root class of a format.
+
+    Returns:
+        The entry of the register.
+
+    Raises:
+        UsageError: The object is not a whole document of any format.
+
+    Examples:
+        >>> from loms.model import LearningOpportunityReferences, QmsLearningOpportunities
+        >>> format_of(QmsLearningOpportunities(learning_opportunities=LearningOpportunityReferences())).name
+        'loms-2019'
+    """
+    kind = type(dataset)
+    for candidate in FORMATS:
+        if candidate.root_class == kind.__name__ and kind.__module__.startswith(candidate.model):
+            return candidate
+    roots = ", ".join(f"{each.model}.{each.root_class}" for each in FORMATS)
+    raise UsageError(f"A {kind.__name__} is not a whole document. Whole documents are instances of: {roots}.")

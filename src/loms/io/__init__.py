@@ -1,0 +1,1 @@
+"""XML to objects and back: the one place that opens files."""

@@ -1,0 +1,116 @@
+"""Opens what a caller names as a source: a path or a binary stream, compressed or not."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import io
+import os
+import zlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+import attrs
+
+from loms.errors import InvalidDataError, Issue, Severity, SourceError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+__all__ = ["OpenSource", "Source", "open_source", "source_name"]
+
+Source = str | os.PathLike[str] | BinaryIO
+"""A path, or a binary stream that is open for reading."""
+
+GZIP_MAGIC = b"\x1f\x8b"
+
+
+@attrs.frozen
+class OpenSource:
+    """A source that is open.
+
+    Attributes:
+        stream: The uncompressed bytes.
+        name: What to call the source in messages.
+    """
+
+    stream: BinaryIO
+    name: str
+
+
+class _Peekable(io.RawIOBase):
+    """Hands out bytes that were read ahead, then the rest of a stream that cannot go back."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        view = memoryview(buffer).cast("B")
+        if self._head:
+            chunk, self._head = self._head[: len(view)], self._head[len(view) :]
+        else:
+            chunk = self._rest.read(len(view))
+        view[: len(chunk)] = chunk
+        return len(chunk)
+
+
+def source_name(source: Source) -> str:
+    """What to call a source in messages: the path, or the name of the stream where it has one.
+
+    Args:
+        source: A path or a binary stream.
+
+    Examples:
+        >>> source_name("courses.xml")
+        'courses.xml'
+    """
+    if isinstance(source, (str, os.PathLike)):
+        return os.fspath(source)
+    name = getattr(source, "name", None)
+    return name if isinstance(name, str) else "<stream>"
+
+
+@contextlib.contextmanager
+def open_source(source: Source) -> Iterator[OpenSource]:
+    """Open a source for reading and undo gzip compression, which is known by its first two bytes.
+
+    Args:
+        source: A path, or a binary stream, which is left open.
+
+    Yields:
+        The uncompressed bytes and a name for messages.
+
+    Raises:
+        SourceError: The path does not exist, is a folder, or may not be read.
+        InvalidDataError: The gzip data is damaged or ends too early.
+    """
+    name = source_name(source)
+    with contextlib.ExitStack() as stack:
+        try:
+            if isinstance(source, (str, os.PathLike)):
+                raw = cast("BinaryIO", stack.enter_context(open(source, "rb")))  # noqa: PTH123 - also takes a str
+            else:
+                raw = source
+            head = raw.read(len(GZIP_MAGIC))
+            joined = cast("BinaryIO", io.BufferedReader(_Peekable(head, raw)))
+            stream = cast("BinaryIO", gzip.GzipFile(fileobj=joined, mode="rb")) if head == GZIP_MAGIC else joined
+            yield OpenSource(stream, name)
+        except IsADirectoryError as error:
+            raise SourceError(f"{name} is a folder; name a file in it.") from error
+        except FileNotFoundError as error:
+            raise SourceError(f"{name} does not exist.") from error
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            issue = Issue(
+                code="SOURCE-GZIP-DAMAGED",
+                severity=Severity.ERROR,
+                message=f"The gzip data is damaged: {error}.",
+                remedy="Compress or transfer the file again.",
+                source=name,
+            )
+            raise InvalidDataError(str(issue), issues=[issue]) from error
+        except OSError as error:
+            raise SourceError(f"{name} cannot be read: {error.strerror or error}.") from error

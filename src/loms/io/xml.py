@@ -1,0 +1,151 @@
+"""Parses XML safely: no entities, no DTD, no network, no endless text; and says plainly what is not well formed."""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+from lxml import etree
+
+from loms.errors import InvalidDataError, Issue, Severity
+from loms.formats import FORMATS, Format, format_of_root
+from loms.io.source import OpenSource
+
+__all__ = ["PARSER_OPTIONS", "detect", "parse_tree", "refuse_doctype", "syntax_error"]
+
+
+class ParserOptions(TypedDict):
+    """The options of lxml's parsers that keep reading safe."""
+
+    resolve_entities: bool
+    no_network: bool
+    load_dtd: bool
+    huge_tree: bool
+    remove_comments: bool
+    remove_pis: bool
+
+
+# Comments and processing instructions go, because they would split the text around them.
+PARSER_OPTIONS: ParserOptions = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+
+# libxml2's error numbers, each with our code, what happened, and what to do.
+_SYNTAX: dict[int, tuple[str, str, str]] = {
+    4: ("XML-EMPTY", "There is no XML here: {detail}.", "Check that this is the file you meant."),
+    26: (
+        "XML-ENTITY",
+        "An entity is used that XML does not know: {detail}.",
+        "Write the character itself, or its number such as &#160;.",
+    ),
+    32: ("XML-ENCODING", "The declared encoding is not known: {detail}.", "Save the file as UTF-8."),
+    77: ("XML-TRUNCATED", "The file ends too early: {detail}.", "Export or transfer the file again."),
+    81: (
+        "XML-ENCODING",
+        "The bytes do not fit the encoding that the file declares: {detail}.",
+        "Save the file as UTF-8, or declare the encoding it really has.",
+    ),
+    114: (
+        "XML-LIMIT",
+        "A limit that protects this machine was reached (10 MB in one text, 256 nested elements): {detail}.",
+        "Look at this place: such data is damaged or hostile.",
+    ),
+}
+_NOT_WELL_FORMED = ("XML-NOT-WELL-FORMED", "The XML is not well formed: {detail}.", "Mend the XML at this place.")
+
+
+def parse_tree(opened: OpenSource) -> etree._ElementTree:
+    """Parse a whole document.
+
+    Args:
+        opened: The bytes and their name.
+
+    Returns:
+        The tree, without comments and processing instructions.
+
+    Raises:
+        InvalidDataError: The XML is not well formed, goes over a limit, or brings a document type declaration.
+    """
+    try:
+        tree = etree.parse(opened.stream, etree.XMLParser(**PARSER_OPTIONS))
+    except etree.XMLSyntaxError as error:
+        raise syntax_error(error, opened.name) from error
+    refuse_doctype(tree, opened.name)
+    return tree
+
+
+def syntax_error(error: etree.XMLSyntaxError, source: str) -> InvalidDataError:
+    """Translate a parser error into one that says what, where, why and what to do.
+
+    Args:
+        error: What lxml raised.
+        source: Name of the source.
+    """
+    code, message, remedy = _SYNTAX.get(error.code or 0, _NOT_WELL_FORMED)
+    detail = (error.msg or "").split(", line ")[0].split(", use XML_PARSE")[0].split(", try XML_PARSE")[0].strip()
+    issue = Issue(
+        code=code,
+        severity=Severity.ERROR,
+        message=message.format(detail=detail),
+        remedy=remedy,
+        line=error.lineno or None,
+        source=source,
+    )
+    return InvalidDataError(str(issue), issues=[issue])
+
+
+def refuse_doctype(tree: etree._ElementTree, source: str) -> None:
+    """Refuse a document type declaration: no format has one, and entities in it are a way to attack a reader.
+
+    Args:
+        tree: A tree whose document element has at least begun.
+        source: Name of the source.
+
+    Raises:
+        InvalidDataError: There is one.
+    """
+    if tree.docinfo.internalDTD is None:
+        return
+    issue = Issue(
+        code="XML-DOCTYPE",
+        severity=Severity.ERROR,
+        message="The file brings a document type declaration (DOCTYPE), which no format allows.",
+        remedy="Remove the DOCTYPE and write characters in place of entities.",
+        line=1,
+        source=source,
+    )
+    raise InvalidDataError(str(issue), issues=[issue])
+
+
+def detect(root: Any, source: str) -> Format:
+    """Find the format of a document by its document element.
+
+    Args:
+        root: The document element, or only its beginning.
+        source: Name of the source.
+
+    Returns:
+        The entry of the register.
+
+    Raises:
+        InvalidDataError: No format begins with this element.
+    """
+    name = etree.QName(root)
+    found = format_of_root(namespace=name.namespace, root=name.localname)
+    if found is not None:
+        return found
+    known = "; ".join(f"{each.root} in {each.namespace} ({each.name})" for each in FORMATS)
+    issue = Issue(
+        code="FORMAT-UNKNOWN",
+        severity=Severity.ERROR,
+        message=f"The document element is {name.localname} in {name.namespace or 'no namespace'}, which no format has.",
+        remedy=f"A file begins with one of: {known}.",
+        path=f"/{name.localname}",
+        line=root.sourceline,
+        source=source,
+    )
+    raise InvalidDataError(str(issue), issues=[issue])
