@@ -75,11 +75,12 @@ def source_name(source: Source) -> str:
 
 
 @contextlib.contextmanager
-def open_source(source: Source) -> Iterator[OpenSource]:
+def open_source(source: Source, *, name: str | None = None) -> Iterator[OpenSource]:
     """Open a source for reading and undo gzip compression, which is known by its first two bytes.
 
     Args:
         source: A path, or a binary stream, which is left open.
+        name: What to call the source in messages; None takes the path or the name of the stream.
 
     Yields:
         The uncompressed bytes and a name for messages.
@@ -88,7 +89,7 @@ def open_source(source: Source) -> Iterator[OpenSource]:
         SourceError: The path does not exist, is a folder, or may not be read.
         InvalidDataError: The gzip data is damaged or ends too early.
     """
-    name = source_name(source)
+    name = name or source_name(source)
     with contextlib.ExitStack() as stack:
         try:
             if isinstance(source, (str, os.PathLike)):
@@ -99,6 +100,9 @@ def open_source(source: Source) -> Iterator[OpenSource]:
             joined = cast("BinaryIO", io.BufferedReader(_Peekable(head, raw)))
             stream = cast("BinaryIO", gzip.GzipFile(fileobj=joined, mode="rb")) if head == GZIP_MAGIC else joined
             yield OpenSource(stream, name)
+        except BrokenPipeError:
+            # Reading breaks no pipe: this is the caller's output, which is not the source's fault.
+            raise
         except IsADirectoryError as error:
             raise SourceError(f"{name} is a folder; name a file in it.") from error
         except FileNotFoundError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any, BinaryIO, TypedDict, cast
 
 from lxml import etree
 
@@ -58,11 +58,12 @@ _SYNTAX: dict[int, tuple[str, str, str]] = {
 _NOT_WELL_FORMED = ("XML-NOT-WELL-FORMED", "The XML is not well formed: {detail}.", "Mend the XML at this place.")
 
 
-def parse_tree(opened: OpenSource) -> etree._ElementTree:
+def parse_tree(opened: OpenSource, *, encoding: str | None = None) -> etree._ElementTree:
     """Parse a whole document.
 
     Args:
         opened: The bytes and their name.
+        encoding: The encoding of the bytes where it is known better than the document says; None believes the document.
 
     Returns:
         The tree, without comments and processing instructions.
@@ -70,22 +71,41 @@ def parse_tree(opened: OpenSource) -> etree._ElementTree:
     Raises:
         InvalidDataError: The XML is not well formed, goes over a limit, or brings a document type declaration.
     """
+    stream = _EndInSight(opened.stream)
     try:
-        tree = etree.parse(opened.stream, etree.XMLParser(**PARSER_OPTIONS))
+        tree = etree.parse(cast("BinaryIO", stream), etree.XMLParser(encoding=encoding, **PARSER_OPTIONS))
     except etree.XMLSyntaxError as error:
-        raise syntax_error(error, opened.name) from error
+        raise syntax_error(error, opened.name, cut_off=stream.is_cut_off()) from error
     refuse_doctype(tree, opened.name)
     return tree
 
 
-def syntax_error(error: etree.XMLSyntaxError, source: str) -> InvalidDataError:
+class _EndInSight:
+    """Passes bytes on and remembers the last ones, because a document that was cut off does not end with ``>``."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._last = b""
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._stream.read(size)
+        self._last = chunk.rstrip()[-1:] or self._last
+        return chunk
+
+    def is_cut_off(self) -> bool:
+        """Whether all bytes were read and the last one ends no tag."""
+        return not self.read(1) and self._last not in (b">", b"")
+
+
+def syntax_error(error: etree.XMLSyntaxError, source: str, *, cut_off: bool = False) -> InvalidDataError:
     """Translate a parser error into one that says what, where, why and what to do.
 
     Args:
         error: What lxml raised.
         source: Name of the source.
+        cut_off: Whether the bytes end in the middle of something.
     """
-    code, message, remedy = _SYNTAX.get(error.code or 0, _NOT_WELL_FORMED)
+    code, message, remedy = _SYNTAX.get(getattr(error, "code", 0), _SYNTAX[77] if cut_off else _NOT_WELL_FORMED)
     detail = (error.msg or "").split(", line ")[0].split(", use XML_PARSE")[0].split(", try XML_PARSE")[0].strip()
     issue = Issue(
         code=code,
@@ -108,7 +128,8 @@ def refuse_doctype(tree: etree._ElementTree, source: str) -> None:
     Raises:
         InvalidDataError: There is one.
     """
-    if tree.docinfo.internalDTD is None:
+    declaration: object = tree.docinfo.internalDTD
+    if declaration is None:
         return
     issue = Issue(
         code="XML-DOCTYPE",

@@ -1,0 +1,61 @@
+# Everything a newcomer needs: `make demo` and `make test`. Each sets up what it needs on a machine with Python 3.11.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# The demo runs with this command, so that an installed wheel can be shown too.
+LOMS ?= $(BIN)/loms
+WORKERS ?= auto
+
+.PHONY: demo test test-lowest lint generate docs wheel clean help
+
+help: ## Show what there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+$(VENV)/.created:
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(BIN)/loms: $(VENV)/.created pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[cli]'
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.created pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(BIN)/loms
+
+demo: $(LOMS) ## Migrate the example, validate the result, show the report
+	@mkdir -p demo
+	$(LOMS) convert examples/courses-loq.xml -o demo/courses-loms.xml --to loms-2019 \
+	  --namespace https://data.three-borders.example/ --report demo/report.json
+	$(LOMS) validate demo/courses-loms.xml
+	$(LOMS) info demo/courses-loms.xml
+
+test: $(VENV)/.dev ## Run all tests, examples of the documentation included
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+test-lowest: ## Run the tests with the lowest versions that pyproject.toml allows
+	$(PYTHON) -m venv --clear build/lowest
+	build/lowest/bin/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	build/lowest/bin/python tools/lowest.py > build/lowest/requirements.txt
+	build/lowest/bin/pip install --quiet --disable-pip-version-check -r build/lowest/requirements.txt
+	build/lowest/bin/python -m pytest -n $(WORKERS) --ignore tests/conformance/test_codegen.py
+
+lint: $(VENV)/.dev ## Style, types, layers, drift of the generated code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m codegen --check
+
+generate: $(VENV)/.dev ## Write the typed models anew from the schemas
+	$(BIN)/python -m codegen
+
+docs: $(VENV)/.dev ## Build the documentation; a warning is an error
+	$(BIN)/mkdocs build --strict --quiet
+
+wheel: $(VENV)/.dev ## Build the wheel and the source archive into dist/
+	$(BIN)/python -m build --outdir dist .
+
+clean: ## Remove what the other targets made
+	rm -rf $(VENV) build demo dist site

@@ -1,0 +1,75 @@
+"""Runs the examples: doctests of the source, code blocks and commands of the documentation."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from sybil import Example, Sybil
+from sybil.document import PythonDocStringDocument
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+from sybil.parsers.rest import DocTestParser
+
+ROOT = Path(__file__).parent
+
+
+class ConsoleParser(CodeBlockParser):
+    """Runs ```console blocks: what stands behind ``$`` is run, the lines below it must be in what it prints."""
+
+    language = "console"
+
+    def evaluate(self, example: Example) -> str | None:
+        """Run the commands of one block in a scratch folder that holds the examples."""
+        folder = example.namespace.setdefault("scratch_folder", _scratch_folder())
+        for command, expected in _commands(str(example.parsed)):
+            printed = _run(command, folder)
+            shown = {line.strip() for line in printed.splitlines()}
+            missing = [line for line in expected if line.strip() not in shown]
+            if missing:
+                wanted = "\n".join(missing)
+                return f"$ {command}\nis documented to print\n{wanted}\nbut printed\n{printed}"
+        return None
+
+
+def _scratch_folder() -> str:
+    """A folder in which the documentation may write, with the examples in it."""
+    folder = tempfile.mkdtemp(prefix="loms-docs-")
+    Path(folder, "examples").symlink_to(ROOT / "examples")
+    return folder
+
+
+def _run(command: str, folder: str) -> str:
+    """What a command prints, on both streams."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = os.environ | {"PATH": path, "COLUMNS": "100", "NO_COLOR": "1"}
+    done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr
+
+
+def _commands(block: str) -> Iterable[tuple[str, list[str]]]:
+    """The commands of a block, each with the lines that it must print; a line of ``...`` stands for any lines."""
+    commands: list[tuple[str, list[str]]] = []
+    for line in block.splitlines():
+        if line.startswith("$ "):
+            commands.append((line[2:], []))
+        elif commands and commands[-1][0].endswith("\\"):
+            command, expected = commands.pop()
+            commands.append((command[:-1] + line.strip(), expected))
+        elif commands and line.strip() not in ("", "..."):
+            commands[-1][1].append(line)
+    return commands
+
+
+pytest_collect_file = (
+    Sybil(
+        parsers=[DocTestParser()],
+        patterns=["src/loms/**/*.py"],
+        excludes=["src/loms/model/**", "src/loms/legacy/**"],
+        document_types={".py": PythonDocStringDocument},
+    )
+    + Sybil(parsers=[PythonCodeBlockParser(), ConsoleParser()], patterns=["README.md", "docs/**/*.md"])
+).pytest()

@@ -1,0 +1,206 @@
+"""Counts what a file holds while it streams by, so that a file of any size needs little memory."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import functools
+import inspect
+import io
+import os
+import types
+import typing
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+import attrs
+from lxml import etree
+
+from loms.formats import Format
+from loms.io.source import Source, open_source
+from loms.io.xml import PARSER_OPTIONS, detect, refuse_doctype, syntax_error
+
+__all__ = ["Contents", "contents_of"]
+
+# The element that names the provider of a record: by reference, or as text once for each language.
+_PROVIDERS = {"loms-2019": "providedBy", "loq-learning-opportunities": "ProviderName"}
+
+# Elements at the depth of records that are none.
+_NO_RECORDS = {"loq-delete": {"EntityType"}}
+
+# The attributes that give the language of a text, and the language that the legacy formats mean where it is absent.
+_LANGUAGE = {"lang": None, "language": "en"}
+
+
+@attrs.frozen(kw_only=True)
+class Contents:
+    """What a file holds.
+
+    Attributes:
+        source: Name of the file.
+        format: Its format.
+        declared_version: Version of the format that the file itself names, if it does.
+        size: Bytes of XML, uncompressed.
+        stored_size: Bytes on disk, or None for a stream.
+        records: How many records of each kind, by element name, in the order of their first appearance.
+        languages: How many texts in each language, the most frequent first.
+        providers: How many different providers, or None where the format knows no providers.
+        qualification_refs: How many qualifications are referred to that another dataset publishes.
+    """
+
+    source: str
+    format: Format
+    declared_version: str | None
+    size: int
+    stored_size: int | None
+    records: dict[str, int]
+    languages: dict[str, int]
+    providers: int | None
+    qualification_refs: int
+
+    def as_dict(self) -> dict[str, object]:
+        """The contents as a mapping that JSON can hold."""
+        return attrs.asdict(self, recurse=False) | {"format": self.format.name, "version": self.format.version}
+
+
+class _CountingStream(io.RawIOBase):
+    """Passes bytes on and counts them."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.size = 0
+        self._stream = stream
+
+    def read(self, size: int = -1, /) -> bytes:
+        chunk = self._stream.read(size)
+        self.size += len(chunk)
+        return chunk
+
+
+@attrs.define
+class _Tally:
+    """What was counted so far."""
+
+    format: Format
+    texts: dict[str, str]
+    records: collections.Counter[str] = attrs.field(factory=collections.Counter)
+    languages: collections.Counter[str] = attrs.field(factory=collections.Counter)
+    providers: set[str] = attrs.field(factory=set)
+
+    def add_record(self, record: etree._Element) -> None:
+        """Count a finished record and what is in it."""
+        kind = _local_name(record)
+        if kind in _NO_RECORDS.get(self.format.name, ()):
+            return
+        self.records[kind] += 1
+        provider = _PROVIDERS.get(self.format.name)
+        named: list[str] = []
+        for element in record.iter(f"{{{self.format.namespace}}}*"):
+            name = _local_name(element)
+            if name in self.texts:
+                attribute = self.texts[name]
+                self.languages[str(element.get(attribute, _LANGUAGE[attribute]) or "unknown")] += 1
+            if name == provider:
+                named.append(str(element.get("idref") or element.text or ""))
+        # A legacy record has one provider, named once for each language.
+        self.providers.update(named[:1] if provider == "ProviderName" else named)
+
+
+def contents_of(source: Source) -> Contents:
+    """Count what a file holds.
+
+    Args:
+        source: Path of an XML file, or a binary stream; compressed or not.
+
+    Returns:
+        The counts.
+
+    Raises:
+        SourceError: The file cannot be read.
+        InvalidDataError: The XML is not well formed, or of no known format. Nothing else is checked.
+    """
+    with open_source(source) as opened:
+        counting = _CountingStream(opened.stream)
+        events = etree.iterparse(cast("BinaryIO", counting), events=("start", "end"), **PARSER_OPTIONS)
+        try:
+            tally, version = _count(events, opened.name)
+        except etree.XMLSyntaxError as error:
+            raise syntax_error(error, opened.name) from error
+    return Contents(
+        source=opened.name,
+        format=tally.format,
+        declared_version=version,
+        size=counting.size,
+        stored_size=_stored_size(source),
+        records=dict(tally.records),
+        languages=dict(sorted(tally.languages.items(), key=lambda item: (-item[1], item[0]))),
+        providers=len(tally.providers) if tally.format.name in _PROVIDERS else None,
+        qualification_refs=tally.records["qualificationRef"],
+    )
+
+
+def _count(events: Iterator[tuple[str, etree._Element]], name: str) -> tuple[_Tally, str | None]:
+    """Read to the end and forget each record when it is counted."""
+    _, root = next(events)
+    refuse_doctype(root.getroottree(), name)
+    found = detect(root, name)
+    tally = _Tally(found, _text_elements(found))
+    version = root.get("xsdVersion") or root.get("XsdVersion")
+    depth = 0
+    for event, element in events:
+        if event == "start":
+            depth += 1
+        else:
+            if depth == found.record_depth:
+                tally.add_record(element)
+            if depth <= found.record_depth:
+                _forget(element)
+            depth -= 1
+    return tally, version
+
+
+def _forget(element: etree._Element) -> None:
+    """Drop an element and everything before it. The element itself stays, empty: the parser may still touch it."""
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def _local_name(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _stored_size(source: Source) -> int | None:
+    return os.stat(source).st_size if isinstance(source, (str, os.PathLike)) else None  # noqa: PTH116 - also a str
+
+
+@functools.cache
+def _text_elements(found: Format) -> dict[str, str]:
+    """The elements of a format that hold text in a language, each with the attribute that names the language."""
+    texts: dict[str, str] = {}
+    seen: set[type] = set()
+    waiting: list[type] = [found.load_root_class()]
+    while waiting:
+        kind = waiting.pop()
+        if kind in seen:
+            continue
+        seen.add(kind)
+        hints = typing.get_type_hints(kind)
+        for each in dataclasses.fields(kind):
+            for inner in _classes(hints[each.name]):
+                waiting.append(inner)
+                attribute = next(
+                    (a for a in _LANGUAGE if a in {field.name for field in dataclasses.fields(inner)}), None
+                )
+                if attribute:
+                    texts[str(each.metadata.get("name", each.name))] = attribute
+    return texts
+
+
+def _classes(hint: object) -> Iterator[type]:
+    """The dataclasses in a type hint such as ``None | list[Text]``."""
+    if inspect.isclass(hint) and dataclasses.is_dataclass(hint):
+        yield hint
+    elif isinstance(hint, types.UnionType) or typing.get_origin(hint) is not None:
+        for inner in typing.get_args(hint):
+            yield from _classes(inner)

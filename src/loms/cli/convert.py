@@ -1,0 +1,10 @@
+"""stub"""
+import click
+@click.command()
+def convert() -> None:
+    """Stub.
+
+    \b
+    Example:
+      loms convert
+    """

@@ -1,0 +1,126 @@
+"""What people see when something fails: one clear line each, an exit code, and never a traceback that is not asked for."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import traceback
+from collections.abc import Iterator
+
+import click
+
+from loms.cli.terminal import messages, print_json, printable
+from loms.errors import Issue, LomsError, Severity
+
+__all__ = ["JSON", "exit_codes", "issue_line", "print_error", "print_issues"]
+
+DEBUG = "loms.debug"
+"""Where the context of click keeps whether tracebacks are asked for."""
+JSON = "loms.json"
+"""Where the context of click keeps whether the result is to be JSON."""
+
+CALL_FAILED = 2
+INTERRUPTED = 130
+PIPE_CLOSED = 141  # what a shell reports for a program that the signal SIGPIPE ends
+
+
+def issue_line(issue: Issue, source: str | None = None) -> str:
+    """One issue on one line, in the form that editors know: ``FILE:LINE: error: message [CODE]``.
+
+    Args:
+        issue: The issue.
+        source: Name of the file where the issue does not say it.
+    """
+    return f"{_place(issue, source)}{issue.severity}: {_message(issue)}"
+
+
+def print_issues(issues: tuple[Issue, ...], source: str | None = None) -> None:
+    """Say what is wrong with data, on standard error."""
+    for issue in issues:
+        style = "red" if issue.severity is Severity.ERROR else "yellow"
+        messages().line(f"loms: {issue.severity}: {_place(issue, source)}{_message(issue)}", style=style)
+
+
+def print_error(error: LomsError) -> None:
+    """Say what an error says: each of its issues, then its own message unless that only repeats the one issue."""
+    print_issues(error.issues)
+    if len(error.issues) != 1:
+        messages().line(f"loms: error: {error}", style="bold red")
+
+
+@contextlib.contextmanager
+def exit_codes(context: click.Context) -> Iterator[None]:
+    """Turn whatever happens in a command into lines on standard error and an exit code.
+
+    Args:
+        context: The context of the command.
+
+    Raises:
+        click.exceptions.Exit: Always when something failed.
+    """
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except LomsError as error:
+        _show_traceback(context)
+        print_error(error)
+        if context.meta.get(JSON):
+            print_json({"ok": False, "error": str(error), "issues": [dict(issue.as_dict()) for issue in error.issues]})
+        code = error.exit_code
+    except KeyboardInterrupt:
+        messages().line("loms: stopped.")
+        code = INTERRUPTED
+    except BrokenPipeError:
+        _close_output()
+        code = PIPE_CLOSED
+    except MemoryError:
+        messages().line("loms: error: there is not enough memory for this.", style="bold red")
+        code = CALL_FAILED
+    except OSError as error:
+        _show_traceback(context)
+        where = f"{error.filename}: " if error.filename else ""
+        messages().line(f"loms: error: {where}{error.strerror or error}.", style="bold red")
+        _close_output()
+        code = CALL_FAILED
+    except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback unless asked for
+        _show_traceback(context)
+        messages().line(
+            f"loms: internal error: {type(error).__name__}: {error}; please report it; "
+            f"run it again as `loms --debug {context.invoked_subcommand or ''} …` for details.",
+            style="bold red",
+        )
+        code = CALL_FAILED
+    else:
+        return
+    raise click.exceptions.Exit(code)
+
+
+def _place(issue: Issue, source: str | None) -> str:
+    name = issue.source or source
+    places = [name] if name else []
+    places += [str(issue.line)] if issue.line is not None else []
+    return "".join(f"{place}:" for place in places) + (" " if places else "")
+
+
+def _message(issue: Issue) -> str:
+    remedy = f" {issue.remedy}" if issue.remedy else ""
+    record = f" (record {issue.record})" if issue.record else ""
+    return f"{issue.message}{remedy}{record} [{issue.code}]"
+
+
+def _show_traceback(context: click.Context) -> None:
+    if context.meta.get(DEBUG):
+        for line in traceback.format_exc().splitlines():
+            sys.stderr.write(f"{printable(line)}\n")
+
+
+def _close_output() -> None:
+    """Nobody reads on: let what is still buffered go nowhere, so that Python does not complain at the end."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())

@@ -1,0 +1,144 @@
+"""Prints: tables on a terminal, aligned text elsewhere, and nothing that data could use to steer the terminal."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+import attrs
+
+__all__ = ["Screen", "counted", "messages", "print_json", "printable", "results"]
+
+# Besides control characters: marks that reverse the direction of the text after them, which can hide what it says.
+_DIRECTION_MARKS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+
+def printable(text: str) -> str:
+    """The text on one line, with control characters written as escapes such as ``\\x1b``.
+
+    Args:
+        text: Anything, usually out of data.
+
+    Examples:
+        >>> printable("red: \\x1b[31m")
+        'red: \\\\x1b[31m'
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        letter.encode("unicode_escape").decode("ascii")
+        if unicodedata.category(letter) in _UNPRINTABLE or letter in _DIRECTION_MARKS
+        else letter
+        for letter in text
+    )
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    Examples:
+        >>> counted(1, "error"), counted(1204, "record")
+        ('1 error', '1,204 records')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+@attrs.frozen
+class Screen:
+    """One of the two streams that people read.
+
+    Attributes:
+        stream: Standard output or standard error.
+    """
+
+    stream: TextIO
+
+    @property
+    def terminal(self) -> bool:
+        """Whether a person is looking, not a program."""
+        return self.stream.isatty()
+
+    def line(self, text: str = "", *, style: str = "") -> None:
+        """Print one line.
+
+        Args:
+            text: What to say.
+            style: How it looks on a terminal, in the words of rich, such as ``bold red``.
+        """
+        if self.terminal and style:
+            from rich.text import Text
+
+            self._console().print(Text(printable(text), style=style), soft_wrap=True)
+        else:
+            self.stream.write(f"{printable(text)}\n")
+
+    def table(
+        self, headers: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Iterable[str] = (), title: str = ""
+    ) -> None:
+        """Print a table; nothing is cut off.
+
+        Args:
+            headers: Names of the columns.
+            rows: The cells.
+            numbers: Names of the columns to align on the right.
+            title: What stands above it.
+        """
+        cells = [[printable(cell) for cell in row] for row in rows]
+        right = [header in set(numbers) for header in headers]
+        if self.terminal:
+            self._rich_table(headers, cells, right=right, title=title)
+        else:
+            self._plain_table(headers, cells, right=right, title=title)
+
+    def _rich_table(
+        self, headers: Sequence[str], cells: Sequence[Sequence[str]], *, right: Sequence[bool], title: str
+    ) -> None:
+        from rich.box import SIMPLE_HEAD
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=SIMPLE_HEAD, title=Text(printable(title)) if title else None, title_justify="left")
+        for header, is_right in zip(headers, right, strict=True):
+            table.add_column(Text(header), justify="right" if is_right else "left", overflow="fold")
+        for row in cells:
+            table.add_row(*(Text(cell) for cell in row))
+        self._console().print(table)
+
+    def _plain_table(
+        self, headers: Sequence[str], cells: Sequence[Sequence[str]], *, right: Sequence[bool], title: str
+    ) -> None:
+        if title:
+            self.line(title)
+        lines = [list(headers), *cells]
+        widths = [max(len(line[column]) for line in lines) for column in range(len(headers))]
+        for line in lines:
+            padded = [
+                cell.rjust(width) if is_right else cell.ljust(width)
+                for cell, width, is_right in zip(line, widths, right, strict=True)
+            ]
+            self.stream.write("  ".join(padded).rstrip() + "\n")
+
+    def _console(self):  # type: ignore[no-untyped-def]
+        from rich.console import Console
+
+        return Console(file=self.stream, force_terminal=True, highlight=False, markup=False, emoji=False)
+
+
+def results() -> Screen:
+    """Standard output, where the results go."""
+    return Screen(sys.stdout)
+
+
+def messages() -> Screen:
+    """Standard error, where everything else goes."""
+    return Screen(sys.stderr)
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document as a result, in ASCII, so that neither the terminal nor its encoding matters."""
+    json.dump(document, sys.stdout, indent=2)
+    sys.stdout.write("\n")

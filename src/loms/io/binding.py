@@ -1,0 +1,118 @@
+"""The one door between XML and objects; how the binding is done stays behind it."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import io
+import warnings
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from lxml import etree
+from xsdata.exceptions import ConverterWarning, ParserError
+from xsdata.formats.dataclass.context import XmlContext
+from xsdata.formats.dataclass.parsers import XmlParser
+from xsdata.formats.dataclass.parsers.config import ParserConfig
+from xsdata.formats.dataclass.serializers import XmlSerializer
+from xsdata.formats.dataclass.serializers.config import SerializerConfig
+
+from loms.errors import InvalidDataError, Issue, Severity, UsageError
+from loms.io.spelling import keep_spelling
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+__all__ = ["bind", "context", "render"]
+
+T = TypeVar("T")
+
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+INDENT = "  "
+
+
+@functools.cache
+def context() -> XmlContext:
+    """What xsdata knows about the classes, gathered once."""
+    return XmlContext()
+
+
+def bind(tree: etree._ElementTree, root_class: type[T], *, source: str, strict: bool) -> T:
+    """Make objects of a document.
+
+    Args:
+        tree: The document; it is used up.
+        root_class: Class of the document element.
+        source: Name of the source, for messages.
+        strict: Whether a value that fits no type is an error. Otherwise the value stays as raw text, and what a class
+            requires but the document lacks becomes None.
+
+    Returns:
+        The document as objects.
+
+    Raises:
+        InvalidDataError: A value fits no type, or something required is missing, and ``strict`` is set.
+    """
+    forget_instance_attributes(tree)
+    config = ParserConfig(
+        fail_on_unknown_properties=strict,
+        fail_on_unknown_attributes=strict,
+        fail_on_converter_warnings=strict,
+    )
+    if not strict:
+        config.class_factory = build_leniently
+    parser = XmlParser(config=config, context=context())
+    try:
+        with keep_spelling(), warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConverterWarning)
+            return parser.parse(tree, root_class)
+    except (ParserError, TypeError, ValueError) as error:
+        issue = Issue(
+            code="BIND-VALUE",
+            severity=Severity.ERROR,
+            message=f"A value has no place in the typed model: {' '.join(str(error).split())}.",
+            remedy="Validate the file to see the place; read it with strict=False to keep the value as text.",
+            source=source,
+        )
+        raise InvalidDataError(str(issue), issues=[issue]) from error
+
+
+def forget_instance_attributes(tree: etree._ElementTree) -> None:
+    """Remove ``xsi:type`` and ``xsi:nil``, which choose no other class here and hold no data."""
+    marked = etree.XPath("//*[@xsi:type or @xsi:nil]", namespaces={"xsi": XSI})
+    for element in cast("list[etree._Element]", marked(tree)):
+        for name in ("type", "nil"):
+            element.attrib.pop(f"{{{XSI}}}{name}", "")
+
+
+def build_leniently(kind: type[T], values: dict[str, Any]) -> T:
+    """Build an object from what there is; what the class requires and the document lacks becomes None."""
+    for each in dataclasses.fields(kind):  # type: ignore[arg-type]
+        if each.default is dataclasses.MISSING and each.default_factory is dataclasses.MISSING:
+            values.setdefault(each.name, None)
+    return kind(**values)
+
+
+def render(dataset: object, stream: BinaryIO, *, namespace: str, schema_location: str | None) -> None:
+    """Write objects as XML: UTF-8, the format's namespace as the default one, indented, the same bytes every time.
+
+    Args:
+        dataset: The document as objects.
+        stream: Where the bytes go.
+        namespace: Namespace of the document.
+        schema_location: Address of the XSD for ``xsi:schemaLocation``, or None for no such hint.
+
+    Raises:
+        UsageError: An object holds a value that XML cannot express.
+    """
+    config = SerializerConfig(
+        indent=INDENT,
+        schema_location=f"{namespace} {schema_location}" if schema_location else None,
+    )
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline="\n")
+    try:
+        XmlSerializer(context=context(), config=config).write(text, dataset, ns_map={None: namespace})
+    except (TypeError, ValueError, AttributeError) as error:
+        raise UsageError(f"The objects cannot be written as XML: {' '.join(str(error).split())}.") from error
+    finally:
+        text.flush()
+        text.detach()

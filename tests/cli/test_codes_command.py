@@ -1,0 +1,62 @@
+"""``loms codes`` and ``loms formats`` show what there is to choose from."""
+
+import json
+
+from loms.codes import code_lists
+from loms.formats import FORMATS
+
+
+def test_without_arguments_all_lists_are_shown(run):
+    shown = run("codes").stdout
+    assert [each.name for each in code_lists() if f"\n{each.name} " not in shown] == []
+
+
+def test_a_list_shows_all_its_codes(run):
+    lines = run("codes", "eqf-level").stdout.splitlines()
+    assert len(lines) == 1 + 8
+    assert lines[6].split() == ["LEVEL_6", "Level", "6", "http://data.europa.eu/esco/eqf/6"]
+
+
+def test_a_word_narrows_the_codes_down(run):
+    lines = run("codes", "isced-f", "software").stdout.splitlines()
+    assert [line.split()[0] for line in lines[1:]] == ["F0613"]
+
+
+def test_a_word_that_is_nowhere_exits_with_1_and_says_so(run):
+    done = run("codes", "country", "atlantis")
+    assert done.exit_code == 1
+    assert done.stdout == ""
+    assert done.stderr == "No code of country has 'atlantis' in its value or name.\n"
+
+
+def test_an_unknown_list_exits_with_2_and_brings_up_the_nearest(run):
+    done = run("codes", "contry")
+    assert done.exit_code == 2
+    assert done.stderr == "loms: error: There is no code list named 'contry'. Did you mean country?\n"
+
+
+def test_codes_for_programs_are_one_json_document(run):
+    found = json.loads(run("codes", "country", "malta", "--json").stdout)
+    assert found["enum"] == "loms.model.Country"
+    assert found["codes"] == [
+        {"value": "http://publications.europa.eu/resource/authority/country/MLT", "name": "Malta", "key": "MLT"}
+    ]
+
+
+def test_nothing_found_is_a_json_document_too(run):
+    done = run("codes", "country", "atlantis", "--json")
+    assert done.exit_code == 1
+    assert json.loads(done.stdout)["codes"] == []
+
+
+def test_the_lists_for_programs_are_one_json_document(run):
+    assert len(json.loads(run("codes", "--json").stdout)) == len(code_lists())
+
+
+def test_formats_shows_every_format(run):
+    shown = run("formats").stdout
+    assert [each.name for each in FORMATS if f"\n{each.name} " not in shown] == []
+
+
+def test_formats_for_programs_are_one_json_document(run):
+    assert [each["name"] for each in json.loads(run("formats", "--json").stdout)] == [each.name for each in FORMATS]

@@ -1,0 +1,48 @@
+"""The command line explains itself."""
+
+import click
+import pytest
+
+import loms
+from loms.cli.app import app
+
+COMMANDS = sorted(app.commands)
+
+
+def test_there_are_the_five_commands():
+    assert COMMANDS == ["codes", "convert", "formats", "info", "validate"]
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_lists_every_command_with_its_summary(run, option):
+    shown = run(option).stdout
+    assert [name for name in COMMANDS if f"  {name} " not in shown] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_summary_of_a_command_is_one_whole_line(run, name):
+    line = next(line for line in run("--help").stdout.splitlines() if line.startswith(f"  {name} "))
+    assert line.endswith(".")
+    assert not line.endswith("...")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_a_command_shows_an_example(run, name):
+    assert f"\n    loms {name}" in run(name, "-h").stdout
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_is_explained(name):
+    options = [each for each in app.commands[name].params if isinstance(each, click.Option)]
+    assert [each.name for each in options if not each.help] == []
+
+
+def test_version_is_that_of_the_package(run):
+    assert run("--version").stdout == f"loms, version {loms.__version__}\n"
+
+
+@pytest.mark.parametrize("arguments", [["frobnicate"], ["validate"], ["convert"], ["info"], ["info", "a", "b"], ["--nope"]])
+def test_a_wrong_call_exits_with_2(run, arguments):
+    done = run(*arguments)
+    assert done.exit_code == 2
+    assert done.stdout == ""

@@ -1,0 +1,270 @@
+"""A small validator made of the facts alone: it says of a document what the published schema would say.
+
+It knows neither our XSDs nor any XSD processor, so that a mistake in our schemas cannot hide in it.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any
+
+from lxml import etree
+
+from tests.conformance.places import FACTS, content_model
+
+NUMBER = r"[+-]?\d+"
+ZONE = r"(Z|[+-]((0\d|1[0-3]):[0-5]\d|14:00))?"
+DATE = r"-?\d{4,}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+TIME = r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?"
+LEXICAL = {
+    "anyURI": r".*",
+    "base64Binary": r"([A-Za-z0-9+/ ]*={0,2})",
+    "boolean": r"true|false|0|1",
+    "date": DATE + ZONE,
+    "dateTime": f"{DATE}T{TIME}{ZONE}",
+    "decimal": r"[+-]?(\d+(\.\d*)?|\.\d+)",
+    "duration": r"-?P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?",
+    "integer": NUMBER,
+    "language": r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*",
+    "normalizedString": r".*",
+    "string": r".*",
+    "token": r".*",
+}
+
+
+def local(name: str) -> str:
+    """A type or element name without its prefix."""
+    return name.rpartition(":")[2]
+
+
+@dataclass
+class Shape:
+    """What a type effectively allows, derivations resolved.
+
+    ``text`` is the simple type of its text, None where text is not allowed. ``pattern`` is a regular expression over
+    the tokens ``<name>`` of its children. ``children`` and ``attributes`` are keyed by name.
+    """
+
+    text: Any = None
+    pattern: str = ""
+    children: dict[str, dict[str, Any]] = field(default_factory=dict)
+    attributes: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether not even white space may stand between the tags."""
+        return self.text is None and not self.children
+
+
+class Oracle:
+    """Judges documents of one format by the facts."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.model = content_model(name)
+        self.namespace: str = self.model["target_namespace"]
+        self.types: dict[int, Shape] = {}
+        self.judged: dict[tuple[str, str], bool] = {}
+
+    @cached_property
+    def codes(self) -> dict[str, set[str]]:
+        """The values of every code list, by the name of its type."""
+        found: dict[str, set[str]] = {}
+        with (FACTS[self.name] / "codelists.csv").open(encoding="utf-8", newline="") as rows:
+            for row in csv.DictReader(rows):
+                found.setdefault(row["type"], set()).add(row["value"])
+        return found
+
+    def faults(self, element: etree._Element) -> list[str]:
+        """What is wrong with an element and all below it, identity constraints that are declared there included.
+
+        Identity constraints are looked at where nothing else is wrong.
+        """
+        declaration = self.declaration_of(element)
+        return self.faults_below(element, declaration) or self.constraint_faults(element, declaration)
+
+    def declaration_of(self, element: etree._Element) -> dict[str, Any]:
+        """The declaration of an element, found from the root of its document downwards."""
+        line = [element, *element.iterancestors()]
+        declaration: dict[str, Any] = self.model["elements"][etree.QName(line.pop()).localname]
+        while line:
+            declaration = self.shape(declaration).children[etree.QName(line.pop()).localname]
+        return declaration
+
+    # Shapes
+
+    def shape(self, declaration: dict[str, Any]) -> Shape:
+        """What the type of an element allows."""
+        known = self.types.get(id(declaration))
+        if known is None:
+            known = self.types[id(declaration)] = self.shape_of_type(declaration["type"])
+        return known
+
+    def shape_of_type(self, given: Any) -> Shape:
+        """What a type allows, given by name or as it stands."""
+        if isinstance(given, str):
+            named = self.model["complex_types"].get(local(given))
+            return Shape(text=given) if named is None else self.shape_of_type(named)
+        if "restriction" in given or "union" in given:
+            return Shape(text=given)
+        inherited = self.shape_of_type(given["base"]) if "base" in given else Shape()
+        attributes = dict(inherited.attributes)
+        attributes.update({each["name"]: each for each in given.get("attributes", ())})
+        shape = Shape(text=inherited.text, attributes=attributes)
+        if "content" in given:
+            shape.pattern = self.pattern(given["content"], shape.children)
+        return shape
+
+    def pattern(self, particle: dict[str, Any], children: dict[str, dict[str, Any]]) -> str:
+        """A particle as a regular expression; the elements in it are added to ``children``."""
+        if "element" in particle:
+            name = local(particle["element"])
+            children[name] = self.model["elements"][name] if particle.get("is_ref") else particle
+            inner = f"<{re.escape(name)}>"
+        elif "group" in particle:
+            inner = self.pattern(self.model["groups"][local(particle["group"])], children)
+        else:
+            order = "sequence" if "sequence" in particle else "choice"
+            inner = ("" if order == "sequence" else "|").join(self.pattern(each, children) for each in particle[order])
+        least, most = particle["occurs"]
+        return f"(?:{inner}){{{least},{'' if most == 'unbounded' else most}}}"
+
+    # Structure and values
+
+    def faults_below(self, element: etree._Element, declaration: dict[str, Any]) -> list[str]:
+        """What is wrong with an element and its descendants, identity constraints aside."""
+        shape = self.shape(declaration)
+        return [f"{element.tag}: {fault}" for fault in self.own_faults(element, shape)] + [
+            fault
+            for child in element.iterchildren(etree.Element)
+            if (known := shape.children.get(self.name_of(child))) is not None
+            for fault in self.faults_below(child, known)
+        ]
+
+    def own_faults(self, element: etree._Element, shape: Shape) -> Iterator[str]:
+        """What is wrong with one element by itself."""
+        yield from self.attribute_faults(element, shape)
+        names = [self.name_of(child) for child in element.iterchildren(etree.Element)]
+        if not self.matches(shape.pattern, "".join(f"<{name}>" for name in names)):
+            yield f"children {names}"
+        text = "".join(element.xpath("text()"))
+        if shape.text is None:
+            if text.strip(" \t\r\n") or (text and shape.is_empty):
+                yield "text"
+        elif not self.accepts(shape.text, text):
+            yield f"value {text!r}"
+
+    @staticmethod
+    @cache
+    def matches(pattern: str, tokens: str) -> bool:
+        """Whether a pattern covers all children."""
+        return re.fullmatch(pattern, tokens) is not None
+
+    def name_of(self, element: etree._Element) -> str:
+        """The local name of an element of the format, the full name of any other."""
+        name = etree.QName(element)
+        return name.localname if name.namespace == self.namespace else name.text
+
+    def attribute_faults(self, element: etree._Element, shape: Shape) -> Iterator[str]:
+        """Attributes that are missing, unknown or wrong."""
+        allowed = {name: each for name, each in shape.attributes.items() if each["use"] != "prohibited"}
+        for name, each in allowed.items():
+            if each["use"] == "required" and name not in element.attrib:
+                yield f"@{name} is missing"
+        for name, value in element.attrib.items():
+            if name not in allowed:
+                yield f"@{name} is unknown"
+            elif not self.accepts(allowed[name]["type"], value):
+                yield f"@{name} has the value {value!r}"
+
+    def accepts(self, given: Any, value: str) -> bool:
+        """Whether a simple type, given by name or as it stands, has a value."""
+        if not isinstance(given, str):
+            return given is None or self.judge(given, "", value)
+        if (given, value) not in self.judged:
+            self.judged[given, value] = self.judge(given, local(given), value)
+        return self.judged[given, value]
+
+    def judge(self, given: Any, name: str, value: str) -> bool:
+        """Whether a simple type has a value."""
+        if name in LEXICAL and given != name:
+            return re.fullmatch(LEXICAL[name], self.normal(name, value), re.DOTALL) is not None
+        found = self.model["simple_types"][name] if name else given
+        if "union" in found:
+            return any(self.accepts(member, value) for member in found["union"])
+        return self.accepts(found["restriction"], value) and self.meets_facets(name, found, value)
+
+    def meets_facets(self, name: str, found: dict[str, Any], value: str) -> bool:
+        """Whether a value meets the facets that a simple type adds to its base."""
+        facets = found["facets"]
+        base = self.builtin(found["restriction"])
+        value = self.normal(base, value)
+        if "enumeration" in facets:
+            values = self.codes[name] if name else set(facets["enumeration"])
+            if (str(int(value)) if base == "integer" else value) not in values:
+                return False
+        if "pattern" in facets and not any(re.fullmatch(each, value) for each in facets["pattern"]):
+            return False
+        return len(value) >= int(facets.get("minLength", ["0"])[0])
+
+    def builtin(self, given: str) -> str:
+        """The built-in type that a simple type comes from in the end; that of the first member for a union."""
+        found = self.model["simple_types"].get(local(given))
+        return local(given) if found is None else self.builtin(found.get("restriction") or found["union"][0])
+
+    @staticmethod
+    def normal(builtin: str, value: str) -> str:
+        """A value after the white space rule of its built-in type."""
+        if builtin == "string":
+            return value
+        replaced = re.sub(r"[\t\r\n]", " ", value)
+        return replaced if builtin == "normalizedString" else re.sub(" +", " ", replaced).strip(" ")
+
+    # Identity constraints
+
+    def constraint_faults(self, root: etree._Element, declaration: dict[str, Any]) -> list[str]:
+        """Which identity constraints, declared at an element or below it, are broken."""
+        prefixes = {"eup": self.namespace, "tns": self.namespace}
+        declarations = dict(self.declared(root, declaration))
+        faults: list[str] = []
+        for element, known in declarations.items():
+            keys: dict[str, list[tuple[str | None, ...]]] = {}
+            for each in known.get("constraints", ()):
+                nodes = element.xpath(each["selector"], namespaces=prefixes)
+                rows = [tuple(self.field(node, declarations[node], path) for path in each["fields"]) for node in nodes]
+                whole = [row for row in rows if None not in row]
+                keys[each["name"]] = whole
+                if each["kind"] == "key" and len(whole) < len(rows):
+                    faults.append(f"{each['name']}: a field is missing")
+                if each["kind"] != "keyref" and len(set(whole)) < len(whole):
+                    faults.append(f"{each['name']}: a value occurs twice")
+                if each["kind"] == "keyref" and not set(whole) <= set(keys[local(each["refer"])]):
+                    faults.append(f"{each['name']}: a value refers to nothing")
+        return faults
+
+    def declared(
+        self, element: etree._Element, declaration: dict[str, Any]
+    ) -> Iterator[tuple[etree._Element, dict[str, Any]]]:
+        """Each known element below and including one, with its declaration."""
+        yield element, declaration
+        children = self.shape(declaration).children
+        if children:
+            for child in element.iterchildren(etree.Element):
+                known = children.get(self.name_of(child))
+                if known is not None:
+                    yield from self.declared(child, known)
+
+    def field(self, node: etree._Element, declaration: dict[str, Any], path: str) -> str | None:
+        """The value of a field of an identity constraint, the default where the attribute is absent.
+
+        Values of different primitive types are never equal, so text that is not a URI is marked.
+        """
+        name = path.removeprefix("@")
+        attribute = self.shape(declaration).attributes.get(name, {})
+        value = node.get(name, attribute.get("default"))
+        if value is None:
+            return None
+        builtin = self.builtin(attribute["type"])
+        return ("" if builtin == "anyURI" else "text: ") + self.normal(builtin, value)

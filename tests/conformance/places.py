@@ -1,0 +1,57 @@
+"""Where the conformance tests find documents, schemas and facts, and each schema compiled once."""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xmlschema
+from lxml import etree
+
+from loms.formats import FORMATS, Format, find_format
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "tests" / "data"
+SHARED = ROOT.parent / "shared"
+REFERENCE = SHARED / "reference"
+EXTRACTOR = SHARED / "tools" / "extract_content_model.py"
+
+FACTS = {
+    "loms-2019": REFERENCE / "loms-2019",
+    "loq-learning-opportunities": REFERENCE / "loq" / "learningOpportunities_v0.5.10",
+    "loq-qualifications": REFERENCE / "loq" / "qualifications_v0.7.10",
+    "loq-delete": REFERENCE / "loq" / "delete_v0.1.1",
+}
+
+needs_facts = pytest.mark.skipif(not REFERENCE.is_dir(), reason="the facts (../shared/reference) are not here")
+each_format = pytest.mark.parametrize("kind", FORMATS, ids=[each.name for each in FORMATS])
+
+
+@lru_cache
+def libxml2_schema(name: str) -> etree.XMLSchema:
+    """Our schema of a format as libxml2 compiles it."""
+    return etree.XMLSchema(etree.parse(find_format(name).schema_path()))
+
+
+@lru_cache
+def strict_schema(name: str) -> xmlschema.XMLSchema:
+    """Our schema of a format as the package xmlschema compiles it, any doubt being an error."""
+    return xmlschema.XMLSchema(str(find_format(name).schema_path()), validation="strict")
+
+
+@lru_cache
+def content_model(name: str) -> dict[str, Any]:
+    """The facts about a format, without the code values of long lists."""
+    model: dict[str, Any] = json.loads((FACTS[name] / "content-model.json").read_text(encoding="utf-8"))
+    return model
+
+
+def document(name: str) -> etree._ElementTree:
+    """A fresh tree of one of the valid documents."""
+    return etree.parse(DATA / "valid" / name)
+
+
+def documents_of(kind: Format) -> list[str]:
+    """The names of the valid documents of a format."""
+    return sorted(path.name for path in (DATA / "valid").glob(f"{kind.name}-*.xml"))

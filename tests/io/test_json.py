@@ -1,0 +1,77 @@
+"""JSON: the same objects, and words for what does not fit."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from support.documents import DELETE, LOMS, LOQ
+
+import loms
+
+
+def test_the_format_and_the_document_are_the_two_keys() -> None:
+    assert list(json.loads(loms.to_json(loms.loads(LOMS)))) == ["format", "document"]
+
+
+def test_the_names_are_those_of_the_xml() -> None:
+    document = json.loads(loms.to_json(loms.loads(LOMS)))["document"]
+    opportunity = document["learningOpportunities"]["learningOpportunity"][0]
+    assert list(opportunity) == ["identifier", "title", "providedBy", "specifiedBy", "id"]
+
+
+def test_what_is_absent_is_left_out() -> None:
+    assert "scoringSchemeReferences" not in json.loads(loms.to_json(loms.loads(LOMS)))["document"]
+
+
+def test_a_repeated_choice_names_each_item() -> None:
+    document = json.loads(loms.to_json(loms.loads(LOQ)))["document"]
+    areas = document["LearningOpportunity"][0]["ThematicAreas"][0]["areas"]
+    assert areas == [{"ThematicAreas2013": "072"}, {"ThematicAreas1997": "54"}, {"ThematicAreas2013": "0721"}]
+
+
+def test_bytes_and_text_are_both_read() -> None:
+    text = loms.to_json(loms.loads(DELETE))
+    assert loms.from_json(text) == loms.from_json(text.encode()) == loms.loads(DELETE)
+
+
+def changed(path: list[str | int], value: object) -> str:
+    """The small LOMS document as JSON, with one value set."""
+    content = json.loads(loms.to_json(loms.loads(LOMS)))
+    place = content
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = value
+    return json.dumps(content)
+
+
+OPPORTUNITY: list[str | int] = ["document", "learningOpportunities", "learningOpportunity", 0]
+
+REFUSED = {
+    "no JSON": ("{", "$", "not JSON"),
+    "no object": ("[]", "$", "keys 'format' and 'document'"),
+    "endless nesting": ("[" * 100_000, "$", "not JSON"),
+    "an unknown format": (changed(["format"], "loms-2050"), "$.format", "no format"),
+    "an unknown key": (changed([*OPPORTUNITY, "colour"], "red"), "$.document", "has no colour"),
+    "a missing key": (changed(["document"], {}), "$.document", "needs learningOpportunities"),
+    "a number for a text": (changed([*OPPORTUNITY, "id"], 5), "learningOpportunity[0].id", "5 does not fit str"),
+    "an object for a list": (changed([*OPPORTUNITY, "title"], {}), "learningOpportunity[0].title", "list is expected"),
+    "a text for an object": (changed(["document"], "x"), "$.document", "object is expected"),
+    "an impossible date": (changed([*OPPORTUNITY, "startedAtDate"], "2026-02-30"), "startedAtDate", "does not fit"),
+    "an unknown choice": (
+        changed(["document", "learningSpecificationReferences", "records", 0], {"course": {}}),
+        "records[0]",
+        "one of: learningSpecification, qualification, qualificationRef",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "path", "message"), REFUSED.values(), ids=REFUSED)
+def test_is_refused_with_place_and_cause(text: str, path: str, message: str) -> None:
+    with pytest.raises(loms.InvalidDataError) as caught:
+        loms.from_json(text)
+    (issue,) = caught.value.issues
+    assert issue.code == "JSON-INVALID"
+    assert issue.path is not None
+    assert path in issue.path
+    assert message in issue.message
