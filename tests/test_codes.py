@@ -18,7 +18,9 @@ def test_every_format_has_its_code_lists():
 
 
 def test_the_lists_of_the_current_standard_have_plain_names():
-    assert {"country", "nuts", "isced-f", "eqf-level"} <= {each.name for each in code_lists() if each.format == "loms-2019"}
+    assert {"country", "nuts", "isced-f", "eqf-level"} <= {
+        each.name for each in code_lists() if each.format == "loms-2019"
+    }
 
 
 def test_the_lists_of_legacy_formats_are_qualified():
@@ -115,5 +117,7 @@ def test_an_enum_that_is_no_code_list_has_no_labels():
 
 
 def test_importing_the_module_reads_no_schema_and_no_parser():
-    program = "import sys, loms.codes; sys.exit(any(name.partition('.')[0] in ('lxml', 'xsdata') for name in sys.modules))"
+    program = (
+        "import sys, loms.codes; sys.exit(any(name.partition('.')[0] in ('lxml', 'xsdata') for name in sys.modules))"
+    )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

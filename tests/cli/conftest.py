@@ -91,6 +91,8 @@ def loq_file(tmp_path: Path) -> Path:
 def invalid_file(tmp_path: Path) -> Path:
     """A LOMS 2019 file with two errors: a code that does not exist, and a reference to nothing."""
     path = tmp_path / "invalid.xml"
-    text = LOMS.replace("isced-f/0721", "isced-f/9999").replace('idref="https://data.example.org/outcome/1"', 'idref="x:y"')
+    text = LOMS.replace("isced-f/0721", "isced-f/9999").replace(
+        'idref="https://data.example.org/outcome/1"', 'idref="x:y"'
+    )
     path.write_text(text, encoding="utf-8")
     return path

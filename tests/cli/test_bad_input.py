@@ -37,7 +37,9 @@ BAD = {
     "empty": Bad(b"", "no XML here"),
     "blank": Bad(b"  \n\n ", "no XML here"),
     "not well formed": Bad(COURSES.replace(b"</title>", b"</titel>"), "not well formed"),
-    "truncated": Bad(COURSES[: len(COURSES) // 2], "ends too early"),
+    "cut off between two elements": Bad(COURSES[: COURSES.index(b"<title>")], "ends too early"),
+    "cut off within a tag": Bad(COURSES[: COURSES.index(b"<title>") + 4], "ends too early"),
+    "cut off within a text": Bad(COURSES[: COURSES.index(b"Bread") + 4], "ends too early"),
     "not XML": Bad(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "XML"),
     "text": Bad(b"title;provider\nBread;School\n", "XML"),
     "unknown format": Bad(b"<courses><course/></courses>", "which no format has"),
@@ -150,7 +152,8 @@ def test_nothing_is_fetched_from_the_network(run, command, place):
             "entity": b'<!DOCTYPE x [<!ENTITY e SYSTEM "%s">]>' % address + BODY.replace(b"Bread<", b"&e;<"),
             "schema location": BODY.replace(
                 b" xmlns=",
-                b' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="urn:x %s" xmlns=' % address,
+                b' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="urn:x %s" xmlns='
+                % address,
                 1,
             ),
         }

@@ -28,7 +28,7 @@ def test_the_summary_of_a_command_is_one_whole_line(run, name):
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_help_of_a_command_shows_an_example(run, name):
-    assert f"\n    loms {name}" in run(name, "-h").stdout
+    assert f"Examples:\n  loms {name}" in run(name, "-h").stdout
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -41,8 +41,10 @@ def test_version_is_that_of_the_package(run):
     assert run("--version").stdout == f"loms, version {loms.__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [["frobnicate"], ["validate"], ["convert"], ["info"], ["info", "a", "b"], ["--nope"]])
+@pytest.mark.parametrize(
+    "arguments", ["frobnicate", "validate", "convert", "info", "info a b", "--nope", "codes --nope"]
+)
 def test_a_wrong_call_exits_with_2(run, arguments):
-    done = run(*arguments)
+    done = run(*arguments.split())
     assert done.exit_code == 2
     assert done.stdout == ""

@@ -56,7 +56,9 @@ def test_a_provider_of_several_records_counts_once(run):
 
 def test_a_legacy_provider_that_is_named_in_two_languages_counts_once(run):
     name = "<ProviderName>Bakery school</ProviderName>"
-    assert facts(run, LOQ.replace(name, f'{name}<ProviderName language="de">Backschule</ProviderName>'))["providers"] == 1
+    assert (
+        facts(run, LOQ.replace(name, f'{name}<ProviderName language="de">Backschule</ProviderName>'))["providers"] == 1
+    )
 
 
 def test_a_format_without_providers_shows_no_number_of_them(run):
@@ -87,7 +89,8 @@ PEAK = """
 import resource, subprocess, sys
 size = int(sys.argv[1])
 head, rest = DOCUMENT.split(RECORD)
-process = subprocess.Popen([sys.executable, "-m", "loms", "info", "--json", "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+command = [sys.executable, "-m", "loms", "info", "--json", "-"]
+process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
 process.stdin.write(head.encode())
 for _ in range(size // len(RECORD)):
     process.stdin.write(RECORD.encode())

@@ -57,7 +57,7 @@ REFUSED = {
     "a number for a text": (changed([*OPPORTUNITY, "id"], 5), "learningOpportunity[0].id", "5 does not fit str"),
     "an object for a list": (changed([*OPPORTUNITY, "title"], {}), "learningOpportunity[0].title", "list is expected"),
     "a text for an object": (changed(["document"], "x"), "$.document", "object is expected"),
-    "an impossible date": (changed([*OPPORTUNITY, "startedAtDate"], "2026-02-30"), "startedAtDate", "does not fit"),
+    "a text for a date": (changed([*OPPORTUNITY, "startedAtDate"], "in May"), "startedAtDate", "does not fit"),
     "an unknown choice": (
         changed(["document", "learningSpecificationReferences", "records", 0], {"course": {}}),
         "records[0]",

@@ -34,12 +34,10 @@ class _Group(click.Group):
 def app(context: click.Context, *, debug: bool) -> None:
     """Check, convert and look into learning opportunity data of Europass.
 
-    Results go to standard output, everything else to standard error. A FILE may be compressed with gzip; - stands for
+    Results go to standard output, everything else to standard error. A file may be compressed with gzip; - stands for
     standard input. Exit codes: 0 all is well, 1 the data has errors, 2 the call failed.
 
-    \b
-    Example:
-      loms validate courses.xml
+    Begin with: loms validate courses.xml
     """
     context.meta[DEBUG] = debug
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import click
 
-from loms.cli.options import json_option
+from loms.cli.options import Command, json_option
 from loms.cli.terminal import counted, messages, print_json, results
 from loms.codes import CodeList, code_lists, find_list, search
 from loms.formats import FORMATS
@@ -15,7 +15,15 @@ __all__ = ["codes", "formats"]
 NOTHING_FOUND = 1
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples=[
+        "loms codes",
+        "loms codes isced-f software",
+        'loms codes nuts "ile de france"',
+        "loms codes loq-learning-opportunities/study-type",
+    ],
+)
 @click.argument("name", metavar="[LIST]", required=False)
 @click.argument("word", metavar="[WORD]", required=False, default="")
 @json_option
@@ -25,13 +33,6 @@ def codes(context: click.Context, /, *, name: str | None, word: str, as_json: bo
 
     Without LIST all lists are shown; with LIST its codes; with WORD those of them in which it occurs. WORD is looked
     for in code and English name; capitals and accents make no difference. Exit code 1 when nothing is found.
-
-    \b
-    Examples:
-      loms codes
-      loms codes isced-f software
-      loms codes nuts "ile de france"
-      loms codes loq-learning-opportunities/study-type
     """
     if name is None:
         _show_lists(as_json=as_json)
@@ -44,15 +45,10 @@ def codes(context: click.Context, /, *, name: str | None, word: str, as_json: bo
         context.exit(NOTHING_FOUND)
 
 
-@click.command()
+@click.command(cls=Command, examples=["loms formats"])
 @json_option
 def formats(*, as_json: bool) -> None:
-    """Show the document formats that loms knows.
-
-    \b
-    Example:
-      loms formats
-    """
+    """Show the document formats that loms knows."""
     if as_json:
         print_json(
             [attrs.asdict(each, filter=attrs.filters.exclude("schema", "model", "root_class")) for each in FORMATS]

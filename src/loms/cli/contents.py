@@ -6,11 +6,10 @@ import collections
 import dataclasses
 import functools
 import inspect
-import io
 import os
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
 import attrs
@@ -30,6 +29,11 @@ _NO_RECORDS = {"loq-delete": {"EntityType"}}
 
 # The attributes that give the language of a text, and the language that the legacy formats mean where it is absent.
 _LANGUAGE = {"lang": None, "language": "en"}
+
+
+# Error numbers of libxml2.
+NO_ELEMENT_FOUND = 1
+EMPTY = 4
 
 
 @attrs.frozen(kw_only=True)
@@ -63,17 +67,23 @@ class Contents:
         return attrs.asdict(self, recurse=False) | {"format": self.format.name, "version": self.format.version}
 
 
-class _CountingStream(io.RawIOBase):
-    """Passes bytes on and counts them."""
+class _CountingStream:
+    """Passes bytes on, counts them, and remembers the last one that is no white space."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self.size = 0
+        self._last = b""
         self._stream = stream
 
-    def read(self, size: int = -1, /) -> bytes:
+    def read(self, size: int = -1) -> bytes:
         chunk = self._stream.read(size)
         self.size += len(chunk)
+        self._last = chunk.rstrip()[-1:] or self._last
         return chunk
+
+    def is_cut_off(self) -> bool:
+        """Whether all bytes were read and the last one ends no tag."""
+        return not self.read(1) and self._last not in (b">", b"")
 
 
 @attrs.define
@@ -124,7 +134,7 @@ def contents_of(source: Source) -> Contents:
         try:
             tally, version = _count(events, opened.name)
         except etree.XMLSyntaxError as error:
-            raise syntax_error(error, opened.name) from error
+            raise syntax_error(_cause(error, events), opened.name, cut_off=counting.is_cut_off()) from error
     return Contents(
         source=opened.name,
         format=tally.format,
@@ -156,6 +166,16 @@ def _count(events: Iterator[tuple[str, etree._Element]], name: str) -> tuple[_Ta
                 _forget(element)
             depth -= 1
     return tally, version
+
+
+def _cause(error: etree.XMLSyntaxError, events: etree.iterparse) -> etree.XMLSyntaxError:
+    """The error that ended the reading, where lxml only says that the document did not end as it should."""
+    if getattr(error, "code", None) != NO_ELEMENT_FOUND:
+        return error
+    make: Callable[[str, int, int, int], etree.XMLSyntaxError] = etree.XMLSyntaxError  # type: ignore[assignment]
+    for entry in events.error_log:
+        return make(entry.message, entry.type, entry.line, entry.column)
+    return make("Document is empty", EMPTY, 1, 1)
 
 
 def _forget(element: etree._Element) -> None:

@@ -1,5 +1,8 @@
 """stub"""
+
 import click
+
+
 @click.command()
 def convert() -> None:
     """Stub.

@@ -1,4 +1,4 @@
-"""What people see when something fails: one clear line each, an exit code, and never a traceback that is not asked for."""
+"""What people see when something fails: one clear line each, an exit code, and a traceback only on demand."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def exit_codes(context: click.Context) -> Iterator[None]:
         messages().line(f"loms: error: {where}{error.strerror or error}.", style="bold red")
         _close_output()
         code = CALL_FAILED
-    except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback unless asked for
+    except Exception as error:
         _show_traceback(context)
         messages().line(
             f"loms: internal error: {type(error).__name__}: {error}; please report it; "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from loms.cli.options import json_option, source_of
+from loms.cli.options import Command, json_option, source_of
 from loms.cli.terminal import print_json, results
 
 if TYPE_CHECKING:
@@ -16,18 +16,17 @@ if TYPE_CHECKING:
 __all__ = ["info"]
 
 
-@click.command()
+@click.command(
+    cls=Command, examples=["loms info courses.xml", "curl -s https://data.example.org/courses.xml.gz | loms info -"]
+)
 @click.argument("file")
 @json_option
 def info(*, file: str, as_json: bool) -> None:
     """Show what FILE holds.
 
     Its format and size, the records of each kind, the languages of its texts, and the number of providers and of
-    qualifications that it refers to. The file is read once, in little memory whatever its size. It must be well formed, but it need not be valid.
-
-    \b
-    Example:
-      loms info courses.xml.gz
+    qualifications that it refers to. The file is read once, in little memory whatever its size. It must be well formed,
+    but it need not be valid.
     """
     from loms.cli.contents import contents_of
 

@@ -1,16 +1,16 @@
-"""What several commands share: the file to read, and the choice of JSON."""
+"""What the commands share: how they show examples, the file to read, and the choice of JSON."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from typing import BinaryIO, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, BinaryIO, TypeVar
 
 import click
 
 from loms.cli.failures import JSON
 
-__all__ = ["STANDARD_STREAM", "json_option", "source_of"]
+__all__ = ["STANDARD_STREAM", "Command", "json_option", "source_of"]
 
 STANDARD_STREAM = "-"
 """How the command line calls standard input and standard output."""
@@ -18,10 +18,28 @@ STANDARD_STREAM = "-"
 F = TypeVar("F", bound=Callable[..., object])
 
 
+class Command(click.Command):
+    """A command whose help ends with examples.
+
+    Attributes:
+        examples: What a user would type.
+    """
+
+    def __init__(self, *arguments: Any, examples: Sequence[str], **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.examples = tuple(examples)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples, each on a line of its own."""
+        with formatter.section("Examples"):
+            for example in self.examples:
+                formatter.write(f"{'':{formatter.current_indent}}{example}\n")
+
+
 def json_option(command: F) -> F:
     """Give a command the option ``--json``."""
 
-    def remember(context: click.Context, _: click.Parameter, value: bool) -> bool:  # noqa: FBT001 - click calls it
+    def remember(context: click.Context, _: click.Parameter, value: bool) -> bool:
         context.meta[JSON] = value
         return value
 

@@ -6,9 +6,12 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import attrs
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 __all__ = ["Screen", "counted", "messages", "print_json", "printable", "results"]
 
@@ -18,14 +21,14 @@ _UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
 def printable(text: str) -> str:
-    """The text on one line, with control characters written as escapes such as ``\\x1b``.
+    r"""The text on one line, with control characters written as escapes such as ``\x1b``.
 
     Args:
         text: Anything, usually out of data.
 
     Examples:
-        >>> printable("red: \\x1b[31m")
-        'red: \\\\x1b[31m'
+        >>> printable("red: \x1b[31m")
+        'red: \\x1b[31m'
     """
     if text.isprintable():
         return text
@@ -122,7 +125,7 @@ class Screen:
             ]
             self.stream.write("  ".join(padded).rstrip() + "\n")
 
-    def _console(self):  # type: ignore[no-untyped-def]
+    def _console(self) -> Console:
         from rich.console import Console
 
         return Console(file=self.stream, force_terminal=True, highlight=False, markup=False, emoji=False)

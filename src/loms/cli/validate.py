@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from loms.cli.failures import issue_line, print_error
-from loms.cli.options import json_option, source_of
+from loms.cli.options import Command, json_option, source_of
 from loms.cli.terminal import Screen, counted, print_json, results
 from loms.errors import Issue, Severity, SourceError
 from loms.formats import FORMATS
@@ -21,7 +21,10 @@ DATA_HAS_ERRORS = 1
 STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: ""}
 
 
-@click.command()
+@click.command(
+    cls=Command,
+    examples=["loms validate courses.xml", "loms validate *.xml.gz", "loms validate --json - < courses.xml"],
+)
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option(
     "format_name",
@@ -36,12 +39,6 @@ def validate(context: click.Context, /, *, files: tuple[str, ...], format_name: 
 
     All problems are shown, each with its line, the record it is in and what to do. Exit code 1 when a file has errors,
     2 when one cannot be read.
-
-    \b
-    Examples:
-      loms validate courses.xml
-      loms validate *.xml.gz
-      loms validate --json - < courses.xml
     """
     reports: list[Report] = []
     code = 0

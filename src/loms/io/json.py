@@ -6,11 +6,12 @@ import dataclasses
 import json
 import types
 import typing
+import warnings
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from xsdata.exceptions import ConverterError
+from xsdata.exceptions import ConverterError, ConverterWarning
 from xsdata.formats.converter import converter
 
 from loms.errors import InvalidDataError, Issue, Severity
@@ -98,7 +99,8 @@ def from_json(text: str | bytes, *, source: str = "<memory>") -> Document:
         known = ", ".join(each.name for each in FORMATS)
         raise _problem(f"{content[FORMAT_KEY]!r} is no format; known formats: {known}.", f"$.{FORMAT_KEY}", source)
     try:
-        with keep_spelling():
+        with keep_spelling(), warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConverterWarning)
             document = _decode_object(content[DOCUMENT_KEY], found.load_root_class(), f"$.{DOCUMENT_KEY}")
     except _DecodeError as error:
         raise _problem(error.message, error.path, source) from error
@@ -253,8 +255,11 @@ def _decode(content: Any, kinds: tuple[type, ...], format_: str | None, path: st
                 return member
         elif isinstance(content, str) and kind is not bool:
             try:
-                return cast("object", converter.deserialize(content, [kind], format=format_))
+                value: object = converter.deserialize(content, [kind], format=format_)
             except (ConverterError, ValueError):
                 continue
+            # Older versions of xsdata warn and hand the text back where newer ones raise.
+            if type(value) is not str:
+                return value
     shown = json.dumps(content, ensure_ascii=False)[:80]
     raise _DecodeError(f"{shown} does not fit {' or '.join(kind.__name__ for kind in kinds)}.", path)

@@ -1,0 +1,133 @@
+"""The table that accounts for every field of a source format, and what it lets a step do with a field."""
+
+from __future__ import annotations
+
+import enum
+import functools
+
+import attrs
+
+from loms.convert.tables import read_table
+
+__all__ = ["Action", "FieldRule", "Rules", "load_rules"]
+
+
+class Action(enum.StrEnum):
+    """What became of a field."""
+
+    COPIED = "copied"
+    """It stands in the target, character by character."""
+    MAPPED = "mapped"
+    """It stands in the target in another form: another code, another spelling, cleaned."""
+    NOTE = "note"
+    """The target has no place for it, so a note for people keeps it."""
+    SYNTHESISED = "synthesised"
+    """The target needs it and the source does not have it."""
+    DROPPED = "dropped"
+    """It does not stand in the target."""
+
+
+@attrs.frozen(kw_only=True)
+class FieldRule:
+    """One row of the table: a source field and one place it goes to.
+
+    Attributes:
+        source: The source field, such as ``LearningOpportunity/Title``; empty for what is synthesised.
+        kind: Kind of field, such as ``label``; fields of a kind are treated alike.
+        actions: What may become of the field at this place.
+        target: The place in the target, such as ``learningOpportunities/learningOpportunity/title/text``; empty for
+            what is dropped.
+        reason: Why, where it is not only the reason of the kind.
+    """
+
+    source: str
+    kind: str
+    actions: frozenset[Action]
+    target: str
+    reason: str
+
+
+@attrs.frozen
+class Rules:
+    """The rules of one edge.
+
+    Attributes:
+        fields: One rule for each source field and place it goes to, in the order of the source format.
+        kinds: Reason of what may become of a field of that kind, by kind and action.
+    """
+
+    fields: tuple[FieldRule, ...]
+    kinds: dict[tuple[str, Action], str]
+
+    def sources(self) -> frozenset[str]:
+        """The source fields that the table accounts for."""
+        return frozenset(rule.source for rule in self.fields if rule.source)
+
+    def is_secret(self, source: str) -> bool:
+        """Whether the value of a source field must appear nowhere.
+
+        Args:
+            source: A source field.
+        """
+        return any(rule.kind == "secret" for rule in self._rules_of(source))
+
+    def reason(self, *, source: str, action: Action, target: str) -> str | None:
+        """Why this became of a field.
+
+        Args:
+            source: The source field; empty for what is synthesised.
+            action: What became of it.
+            target: Where it went; empty where it was dropped.
+
+        Returns:
+            One sentence, or None where no rule allows it.
+        """
+        rules = self._rules_of(source)
+        for rule in rules:
+            if rule.target == target and action in rule.actions:
+                return rule.reason or self.kinds[rule.kind, action]
+        if rules and action in (Action.NOTE, Action.DROPPED):
+            return self.kinds.get((rules[0].kind, action))
+        return None
+
+    def _rules_of(self, source: str) -> tuple[FieldRule, ...]:
+        return _by_source(self).get(source, ())
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+@functools.lru_cache(maxsize=8)
+def _by_source(rules: Rules) -> dict[str, tuple[FieldRule, ...]]:
+    found: dict[str, tuple[FieldRule, ...]] = {}
+    for rule in rules.fields:
+        found[rule.source] = (*found.get(rule.source, ()), rule)
+    return found
+
+
+@functools.cache
+def load_rules(edge: str) -> Rules:
+    """Read the tables of an edge.
+
+    Args:
+        edge: Its name, such as ``loq_to_loms``.
+
+    Returns:
+        The rules.
+
+    Examples:
+        >>> load_rules("loq_to_loms").is_secret("LearningOpportunities/@Key")
+        True
+    """
+    fields = tuple(
+        FieldRule(
+            source=row["source"],
+            kind=row["kind"],
+            actions=frozenset(Action(action) for action in row["actions"].split()),
+            target=row["target"],
+            reason=row["reason"],
+        )
+        for row in read_table(f"{edge}_fields")
+    )
+    kinds = {(row["kind"], Action(row["action"])): row["reason"] for row in read_table(f"{edge}_kinds")}
+    return Rules(fields, kinds)

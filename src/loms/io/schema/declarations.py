@@ -1,0 +1,320 @@
+"""What a schema declares: which children and attributes an element may have, and which values they take."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Iterator
+
+import attrs
+from lxml import etree
+
+from loms.formats import Format
+from loms.io.schema import sources
+from loms.io.schema.sources import XS, SharedSchema, identity_constraints, local_name
+from loms.io.schema.suggest import Code
+
+__all__ = ["Declarations", "ElementDeclaration", "Identity", "SimpleType", "Slot", "declarations"]
+
+_PARTICLES = (f"{XS}element", f"{XS}group", f"{XS}sequence", f"{XS}choice", f"{XS}all")
+
+
+@attrs.frozen(kw_only=True)
+class SimpleType:
+    """What values an attribute or a text may take.
+
+    Attributes:
+        builtin: Local name of the XSD type on which it stands, such as ``date``.
+        codes: The allowed codes with their English names; empty where it is no code list.
+        patterns: Regular expressions of which a value must match one; empty where any will do.
+    """
+
+    builtin: str
+    codes: tuple[Code, ...] = ()
+    patterns: tuple[str, ...] = ()
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class ElementDeclaration:
+    """One declared element.
+
+    Attributes:
+        name: Local name.
+        alone: Name under which it can be validated by itself, in the namespace of the format.
+        node: Its ``xs:element``, where a reference has been followed.
+    """
+
+    name: str
+    alone: str
+    node: etree._Element
+
+
+@attrs.frozen(kw_only=True)
+class Slot:
+    """One place in the order of children.
+
+    Attributes:
+        elements: The elements that may stand there; several where there is a choice.
+        required: Whether one must stand there.
+        many: Whether several may stand there.
+    """
+
+    elements: tuple[ElementDeclaration, ...]
+    required: bool
+    many: bool
+
+
+@attrs.frozen(kw_only=True)
+class Identity:
+    """A constraint on ids or references.
+
+    Attributes:
+        kind: ``unique``, ``key`` or ``keyref``.
+        name: Its name in the schema.
+        refer: Name of the key that a ``keyref`` refers to.
+        paths: The elements it is about: local names or ``*``, with ``.//`` before them where depth does not matter.
+        attribute: The attribute that holds the id or reference.
+    """
+
+    kind: str
+    name: str
+    refer: str | None
+    paths: tuple[str, ...]
+    attribute: str
+
+
+class Declarations:
+    """The declarations of one format, looked up as needed.
+
+    Args:
+        format: An entry of the register.
+    """
+
+    def __init__(self, format: Format) -> None:
+        self.format = format
+        self._schema = sources.flattened(format)
+        self._named = {(str(node.tag), str(node.get("name"))): node for node in self._schema if node.get("name")}
+        self._elements = {each.node: each for each in self._name_elements()}
+        self.root = self._elements[self._named[f"{XS}element", format.root]]
+
+    def _name_elements(self) -> Iterator[ElementDeclaration]:
+        """Give every declared element the name under which it is validated alone; equal ones share it."""
+        shared: dict[str, str] = {}
+        for number, node in enumerate(self._schema.iter(f"{XS}element")):
+            name = node.get("name")
+            if name is None:
+                continue
+            alone = f"{name}.{number}"
+            if node.getparent() is self._schema:
+                alone = name
+            elif node.get("type") and not identity_constraints(node):
+                alone = shared.setdefault(str(node.get("type")), alone)
+            yield ElementDeclaration(name=name, alone=alone, node=node)
+
+    @functools.cached_property
+    def single(self) -> SharedSchema:
+        """Validates any declared element by itself, under its name ``alone``."""
+        local = {each.alone: each.node for each in self._elements.values() if each.alone != each.name}
+        return sources.single_elements(self._schema, local.items())
+
+    @functools.cached_property
+    def frame(self) -> SharedSchema:
+        """Validates what is around the records."""
+        containers = [self.root]
+        for _ in range(self.format.record_depth - 1):
+            containers = [child for each in containers for child in self.children(each).values()]
+        records = [node for container in containers for node in self._particle_elements(self._complex_type(container))]
+        return sources.frame(self._schema, self.root.node, records)
+
+    def slots(self, element: ElementDeclaration) -> tuple[Slot, ...]:
+        """The children that an element may have, in their order."""
+        return self._slots_of(element)
+
+    @functools.cache  # noqa: B019 - one object per format, kept for good
+    def _slots_of(self, element: ElementDeclaration) -> tuple[Slot, ...]:
+        kind = self._complex_type(element)
+        return () if kind is None else tuple(self._content(kind))
+
+    @functools.cache  # noqa: B019 - one object per format, kept for good
+    def children(self, element: ElementDeclaration) -> dict[str, ElementDeclaration]:
+        """The children that an element may have, by local name."""
+        return {child.name: child for slot in self._slots_of(element) for child in slot.elements}
+
+    @functools.cache  # noqa: B019 - one object per format, kept for good
+    def attributes(self, element: ElementDeclaration) -> dict[str, SimpleType]:
+        """The attributes that an element may have, with the values they take."""
+        kind = self._complex_type(element)
+        return {} if kind is None else {name: self._attribute_type(node) for name, node in self._attributes(kind)}
+
+    @functools.cache  # noqa: B019 - one object per format, kept for good
+    def text(self, element: ElementDeclaration) -> SimpleType | None:
+        """The values that the text of an element takes, or None where it has none."""
+        name = element.node.get("type")
+        if name is not None and (f"{XS}complexType", local_name(name)) not in self._named:
+            return self._simple_type(name)
+        inline = element.node.find(f"{XS}simpleType")
+        if inline is not None:
+            return self._derived(inline)
+        kind = self._complex_type(element)
+        return None if kind is None else self._simple_content(kind)
+
+    @functools.cached_property
+    def identities(self) -> tuple[Identity, ...]:
+        """The constraints on ids and references that hold for the whole file."""
+        return tuple(self._identity(node) for node in identity_constraints(self.root.node))
+
+    def _identity(self, node: etree._Element) -> Identity:
+        selector, field = node.find(f"{XS}selector"), node.find(f"{XS}field")
+        assert selector is not None and field is not None  # noqa: S101, PT018 - the schema is our own
+        refer = node.get("refer")
+        return Identity(
+            kind=local_name(str(node.tag)),
+            name=str(node.get("name")),
+            refer=None if refer is None else local_name(refer),
+            paths=tuple(dict.fromkeys(_plain(path) for path in str(selector.get("xpath")).split("|"))),
+            attribute=str(field.get("xpath")).removeprefix("@"),
+        )
+
+    def _complex_type(self, element: ElementDeclaration) -> etree._Element | None:
+        name = element.node.get("type")
+        if name is not None:
+            return self._named.get((f"{XS}complexType", local_name(name)))
+        return element.node.find(f"{XS}complexType")
+
+    def _derivation(self, kind: etree._Element) -> tuple[etree._Element, etree._Element | None]:
+        """Where the content of a complex type is written, and its base where there is one."""
+        node = kind.find(f"{XS}complexContent/*")
+        if node is None:
+            node = kind.find(f"{XS}simpleContent/*")
+        if node is None:
+            return kind, None
+        return node, self._named.get((f"{XS}complexType", local_name(str(node.get("base")))))
+
+    def _content(self, kind: etree._Element) -> Iterator[Slot]:
+        node, base = self._derivation(kind)
+        if base is not None and node.tag == f"{XS}extension":
+            yield from self._content(base)
+        for particle in node:
+            if particle.tag in _PARTICLES:
+                yield from self._particle(particle, required=True, many=False)
+
+    def _particle(self, node: etree._Element, *, required: bool, many: bool) -> Iterator[Slot]:
+        required = required and node.get("minOccurs") != "0"
+        many = many or node.get("maxOccurs", "1") != "1"
+        if node.tag == f"{XS}element":
+            yield Slot(elements=(self._declaration(node),), required=required, many=many)
+        elif node.tag == f"{XS}group":
+            group = self._named[f"{XS}group", local_name(str(node.get("ref")))]
+            for particle in group:
+                if particle.tag in _PARTICLES:
+                    yield from self._particle(particle, required=required, many=many)
+        elif node.tag == f"{XS}choice":
+            inner = [slot for child in node for slot in self._branch(child, required=required, many=many)]
+            yield Slot(
+                elements=tuple(itertools.chain.from_iterable(slot.elements for slot in inner)),
+                required=required and all(slot.required for slot in inner),
+                many=any(slot.many for slot in inner),
+            )
+        else:
+            for child in node:
+                yield from self._branch(child, required=required, many=many)
+
+    def _branch(self, node: etree._Element, *, required: bool, many: bool) -> Iterator[Slot]:
+        if node.tag in _PARTICLES:
+            yield from self._particle(node, required=required, many=many)
+
+    def _declaration(self, node: etree._Element) -> ElementDeclaration:
+        reference = node.get("ref")
+        return self._elements[node if reference is None else self._named[f"{XS}element", local_name(reference)]]
+
+    def _particle_elements(self, kind: etree._Element | None) -> list[etree._Element]:
+        """The ``xs:element`` nodes in the content of a type, references as they stand."""
+        if kind is None:
+            return []
+        node, base = self._derivation(kind)
+        inherited = self._particle_elements(base) if node.tag == f"{XS}extension" else []
+        found: list[etree._Element] = []
+        waiting = [child for child in node if child.tag in _PARTICLES]
+        while waiting:
+            particle = waiting.pop(0)
+            if particle.tag == f"{XS}element":
+                found.append(particle)
+            elif particle.tag == f"{XS}group" and particle.get("ref"):
+                waiting.insert(0, self._named[f"{XS}group", local_name(str(particle.get("ref")))])
+            else:
+                waiting[:0] = [child for child in particle if child.tag in _PARTICLES]
+        return inherited + found
+
+    def _attributes(self, kind: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+        node, base = self._derivation(kind)
+        own = {str(child.get("name")): child for child in node if child.tag == f"{XS}attribute"}
+        if base is not None:
+            yield from ((name, child) for name, child in self._attributes(base) if name not in own)
+        yield from ((name, child) for name, child in own.items() if child.get("use") != "prohibited")
+
+    def _attribute_type(self, node: etree._Element) -> SimpleType:
+        inline = node.find(f"{XS}simpleType")
+        return self._simple_type(node.get("type", "xs:string")) if inline is None else self._derived(inline)
+
+    def _simple_content(self, kind: etree._Element) -> SimpleType | None:
+        node = kind.find(f"{XS}simpleContent/*")
+        if node is None:
+            return None
+        base = self._named.get((f"{XS}complexType", local_name(str(node.get("base")))))
+        return self._simple_type(str(node.get("base"))) if base is None else self._simple_content(base)
+
+    @functools.cache  # noqa: B019 - one object per format, kept for good
+    def _simple_type(self, name: str) -> SimpleType:
+        node = self._named.get((f"{XS}simpleType", local_name(name)))
+        return SimpleType(builtin=local_name(name)) if node is None else self._derived(node)
+
+    def _derived(self, node: etree._Element) -> SimpleType:
+        """A simple type that restricts another or unites several."""
+        union = node.find(f"{XS}union")
+        if union is not None:
+            members = [self._simple_type(name) for name in str(union.get("memberTypes", "")).split()]
+            members += [self._derived(each) for each in union.findall(f"{XS}simpleType")]
+            closed = all(member.codes for member in members)
+            codes = dict.fromkeys(code for member in members for code in member.codes)
+            return SimpleType(builtin=members[0].builtin, codes=tuple(codes) if closed else ())
+        restriction = node.find(f"{XS}restriction")
+        assert restriction is not None  # noqa: S101 - our schemas have no lists
+        inline = restriction.find(f"{XS}simpleType")
+        base = self._simple_type(str(restriction.get("base"))) if inline is None else self._derived(inline)
+        codes = tuple(_code(each) for each in restriction.findall(f"{XS}enumeration"))
+        patterns = tuple(str(each.get("value")) for each in restriction.findall(f"{XS}pattern"))
+        return attrs.evolve(base, codes=codes or base.codes, patterns=patterns or base.patterns)
+
+
+@functools.cache
+def declarations(format: Format) -> Declarations:
+    """The declarations of a format, read once.
+
+    Args:
+        format: An entry of the register.
+
+    Examples:
+        >>> from loms.formats import find_format
+        >>> legacy = declarations(find_format("loq-delete"))
+        >>> list(legacy.children(legacy.root)), list(legacy.attributes(legacy.root))
+        (['EntityType', 'Id'], ['Key', 'XsdVersion', 'XsdType'])
+    """
+    return Declarations(format)
+
+
+def _code(enumeration: etree._Element) -> Code:
+    value = str(enumeration.get("value"))
+    label = enumeration.findtext(f"{XS}annotation/{XS}documentation")
+    return Code(value=value, name=" ".join((label or value).split()))
+
+
+def _plain(path: str) -> str:
+    """A path of a selector without prefixes.
+
+    Examples:
+        >>> _plain(" .//eup:a/eup:b ")
+        './/a/b'
+    """
+    path = path.strip()
+    anywhere = ".//" if path.startswith(".//") else ""
+    return anywhere + "/".join(local_name(step) for step in path.removeprefix(".//").split("/"))
