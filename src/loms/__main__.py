@@ -6,15 +6,26 @@ import sys
 
 __all__ = ["main"]
 
+CALL_FAILED = 2
+INTERRUPTED = 130
+
 
 def main() -> None:
     """Run the command line and leave the process with its exit code."""
+    try:
+        _start()
+    except KeyboardInterrupt:
+        sys.stderr.write("loms: stopped.\n")
+        sys.exit(INTERRUPTED)
+
+
+def _start() -> None:
     try:
         import click as _click
         import rich as _rich
     except ModuleNotFoundError:
         sys.stderr.write("The command line needs two more packages: pip install 'loms[cli]'\n")
-        sys.exit(2)
+        sys.exit(CALL_FAILED)
     del _click, _rich
     from loms.cli.app import run
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -13,6 +14,8 @@ from click.testing import CliRunner, Result
 from support.documents import LOMS, LOQ
 
 from loms.cli.app import app
+
+STYLES = re.compile(r"\x1b\[[0-9;]*m")
 
 Run = Callable[..., Result]
 RunProcess = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -41,7 +44,7 @@ def run_process() -> RunProcess:
 
 @pytest.fixture
 def run_on_terminal() -> Callable[[Sequence[str | Path]], str]:
-    """Run ``python -m loms`` on a terminal of 100 columns and return all that it shows."""
+    """Run ``python -m loms`` on a terminal of 100 columns and return all that it shows, without styles."""
     pty = pytest.importorskip("pty", reason="needs pseudo-terminals")
 
     def run_on_terminal(arguments: Sequence[str | Path]) -> str:
@@ -59,7 +62,7 @@ def run_on_terminal() -> Callable[[Sequence[str | Path]], str]:
             shown += chunk
         process.wait()
         os.close(ours)
-        return shown.decode().replace("\r\n", "\n")
+        return STYLES.sub("", shown.decode().replace("\r\n", "\n"))
 
     return run_on_terminal
 
@@ -91,7 +94,7 @@ def loq_file(tmp_path: Path) -> Path:
 def invalid_file(tmp_path: Path) -> Path:
     """A LOMS 2019 file with two errors: a code that does not exist, and a reference to nothing."""
     path = tmp_path / "invalid.xml"
-    text = LOMS.replace("isced-f/0721", "isced-f/9999").replace(
+    text = LOMS.replace("isced-f/0721", "isced-f/9876").replace(
         'idref="https://data.example.org/outcome/1"', 'idref="x:y"'
     )
     path.write_text(text, encoding="utf-8")

@@ -1,5 +1,8 @@
 """The command line explains itself."""
 
+import re
+import shlex
+
 import click
 import pytest
 
@@ -29,6 +32,14 @@ def test_the_summary_of_a_command_is_one_whole_line(run, name):
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_help_of_a_command_shows_an_example(run, name):
     assert f"Examples:\n  loms {name}" in run(name, "-h").stdout
+
+
+@pytest.mark.parametrize("example", [each for name in COMMANDS for each in app.commands[name].examples])
+def test_an_example_is_a_call_that_makes_sense(example):
+    call = re.split(r" [<>] ", example.partition("| ")[2] or example)[0]
+    program, name, *arguments = shlex.split(call)
+    assert program == "loms"
+    assert app.commands[name].make_context(name, arguments)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -28,7 +28,6 @@ def element_faults(element: etree._Element, shape: Shape) -> Iterator[Fault]:
     yield "remove", changes.remove
     yield "repeat", changes.repeat
     yield "rename", changes.rename
-    yield "move to another namespace", changes.move_abroad
     if next_is_different(element):
         yield "swap with the next", changes.swap
 

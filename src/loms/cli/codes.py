@@ -55,8 +55,9 @@ def formats(*, as_json: bool) -> None:
         )
         return
     results().table(
-        ("Format", "Version", "Title", "Root element", "Namespace"),
-        [(each.name, each.version, each.title, each.root, each.namespace) for each in FORMATS],
+        ("Format", "Version", "Title", "Namespace"),
+        [(each.name, each.version, each.title, each.namespace) for each in FORMATS],
+        whole=("Format",),
     )
 
 
@@ -69,6 +70,7 @@ def _show_lists(*, as_json: bool) -> None:
         ("List", "Codes", "In Python", "What it is"),
         [(each.name, f"{len(each.codes):,}", each.enum, each.title) for each in lists],
         numbers=("Codes",),
+        whole=("List",),
     )
 
 
@@ -79,7 +81,7 @@ def _show_codes(code_list: CodeList, word: str, *, as_json: bool) -> None:
         return
     if found:
         rows = [(code.key, code.name, code.value) for code in found]
-        results().table(("Key", "Name", "Value"), rows)
+        results().table(("Key", "Name", "Value"), rows, whole=("Key", "Value"))
     if results().terminal:
         messages().line(f"{counted(len(found), 'code')}; in Python: {code_list.enum}")
 

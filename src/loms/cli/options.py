@@ -10,10 +10,16 @@ import click
 
 from loms.cli.failures import JSON
 
-__all__ = ["STANDARD_STREAM", "Command", "json_option", "source_of"]
+__all__ = ["FAIL_ON", "NOTHING_TO_DO", "STANDARD_STREAM", "Command", "json_option", "names_json", "source_of"]
 
 STANDARD_STREAM = "-"
 """How the command line calls standard input and standard output."""
+
+NOTHING_TO_DO = "Say what to convert to: --to FORMAT, or --to json, or an output that ends in .json."
+"""What to say when neither format nor notation would change."""
+
+FAIL_ON = ("error", "dropped", "note", "warning")
+"""What may keep a converted document from being written; each includes those before it."""
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -55,3 +61,13 @@ def source_of(name: str) -> str | BinaryIO:
         name: A path, or ``-`` for standard input.
     """
     return sys.stdin.buffer if name == STANDARD_STREAM else name
+
+
+def names_json(path: str) -> bool:
+    """Whether a file name says that the file holds JSON.
+
+    Examples:
+        >>> names_json("courses.json"), names_json("courses.json.gz"), names_json("courses.xml")
+        (True, True, False)
+    """
+    return path.lower().removesuffix(".gz").endswith(".json")

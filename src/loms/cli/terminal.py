@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import unicodedata
@@ -40,14 +41,19 @@ def printable(text: str) -> str:
     )
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str, plural: str | None = None) -> str:
     """A number with its noun.
+
+    Args:
+        number: How many.
+        noun: Of what, for one.
+        plural: Of what, for more; by default with an ``s``.
 
     Examples:
         >>> counted(1, "error"), counted(1204, "record")
         ('1 error', '1,204 records')
     """
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 @attrs.frozen
@@ -80,7 +86,13 @@ class Screen:
             self.stream.write(f"{printable(text)}\n")
 
     def table(
-        self, headers: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Iterable[str] = (), title: str = ""
+        self,
+        headers: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        *,
+        numbers: Iterable[str] = (),
+        whole: Iterable[str] = (),
+        title: str = "",
     ) -> None:
         """Print a table; nothing is cut off.
 
@@ -88,31 +100,36 @@ class Screen:
             headers: Names of the columns.
             rows: The cells.
             numbers: Names of the columns to align on the right.
+            whole: Names of the columns that are never folded, because people copy from them.
             title: What stands above it.
         """
         cells = [[printable(cell) for cell in row] for row in rows]
-        right = [header in set(numbers) for header in headers]
         if self.terminal:
-            self._rich_table(headers, cells, right=right, title=title)
+            self._rich_table(headers, cells, numbers=set(numbers), whole=set(whole), title=printable(title))
         else:
-            self._plain_table(headers, cells, right=right, title=title)
+            self._plain_table(headers, cells, numbers=set(numbers), title=title)
 
     def _rich_table(
-        self, headers: Sequence[str], cells: Sequence[Sequence[str]], *, right: Sequence[bool], title: str
+        self, headers: Sequence[str], cells: Sequence[Sequence[str]], *, numbers: set[str], whole: set[str], title: str
     ) -> None:
         from rich.box import SIMPLE_HEAD
         from rich.table import Table
         from rich.text import Text
 
-        table = Table(box=SIMPLE_HEAD, title=Text(printable(title)) if title else None, title_justify="left")
-        for header, is_right in zip(headers, right, strict=True):
-            table.add_column(Text(header), justify="right" if is_right else "left", overflow="fold")
+        table = Table(box=SIMPLE_HEAD, title=Text(title) if title else None, title_justify="left")
+        for header in headers:
+            table.add_column(
+                Text(header),
+                justify="right" if header in numbers else "left",
+                overflow="fold",
+                no_wrap=header in whole,
+            )
         for row in cells:
             table.add_row(*(Text(cell) for cell in row))
         self._console().print(table)
 
     def _plain_table(
-        self, headers: Sequence[str], cells: Sequence[Sequence[str]], *, right: Sequence[bool], title: str
+        self, headers: Sequence[str], cells: Sequence[Sequence[str]], *, numbers: set[str], title: str
     ) -> None:
         if title:
             self.line(title)
@@ -120,8 +137,8 @@ class Screen:
         widths = [max(len(line[column]) for line in lines) for column in range(len(headers))]
         for line in lines:
             padded = [
-                cell.rjust(width) if is_right else cell.ljust(width)
-                for cell, width, is_right in zip(line, widths, right, strict=True)
+                cell.rjust(width) if header in numbers else cell.ljust(width)
+                for header, cell, width in zip(headers, line, widths, strict=True)
             ]
             self.stream.write("  ".join(padded).rstrip() + "\n")
 
@@ -137,7 +154,9 @@ def results() -> Screen:
 
 
 def messages() -> Screen:
-    """Standard error, where everything else goes."""
+    """Standard error, where everything else goes. What was printed before as a result is shown before."""
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
     return Screen(sys.stderr)
 
 

@@ -65,7 +65,13 @@ def show_report(screen: Screen, report: Report) -> None:
             screen.line(issue_line(issue, report.source))
     elif report.issues:
         rows = [_row(issue) for issue in report.issues]
-        screen.table(("Severity", "Code", "Line", "Record", "Message"), rows, numbers=("Line",), title=report.source)
+        screen.table(
+            ("Severity", "Code", "Line", "Record", "Message"),
+            rows,
+            numbers=("Line",),
+            whole=("Severity",),
+            title=report.source,
+        )
     screen.line(summary(report), style="green" if report.ok else "bold red")
 
 

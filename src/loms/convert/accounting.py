@@ -110,7 +110,7 @@ class ConversionReport:
         return tuple(entry for entry in self.entries if entry.action is action)
 
     def summary(self) -> tuple[FieldSummary, ...]:
-        """What became of each field over all records, in the order in which the fields were first met."""
+        """What became of each field over all records, in the order of the source."""
         counts: dict[str | None, Counter[Action]] = {}
         lost: Counter[str | None] = Counter()
         for entry in self.entries:
@@ -186,16 +186,15 @@ class Ledger:
     entries: list[Entry] = attrs.field(factory=list)
     issues: list[Issue] = attrs.field(factory=list)
 
-    def keep(self, leaf: Leaf, action: Action, target: Target, *, detail: str = "") -> None:
+    def keep(self, leaf: Leaf, action: Action, target: Target) -> None:
         """Account for a leaf that stands in the target.
 
         Args:
             leaf: The source.
             action: In which way it does.
             target: Where.
-            detail: What to say beside the reason of the rule.
         """
-        self._enter(leaf, action, target, detail)
+        self._enter(leaf, action, target)
 
     def drop(self, leaf: Leaf, *, lost: bool, detail: str = "") -> None:
         """Account for a leaf that does not stand in the target.
@@ -213,7 +212,7 @@ class Ledger:
         Args:
             target: Where it stands.
         """
-        self._enter(None, Action.SYNTHESISED, target, "")
+        self._enter(None, Action.SYNTHESISED, target)
 
     def issue(self, code: str, message: str, *, severity: Severity, path: str | None = None, remedy: str = "") -> None:
         """Report something that somebody should look at.
@@ -230,7 +229,7 @@ class Ledger:
         )
 
     def close(self) -> None:
-        """End the account: every leaf that no step has accounted for is an error."""
+        """End the account: every leaf that no step has accounted for is an error. Entries come in document order."""
         seen = {entry.source for entry in self.entries}
         for leaf in self.view.leaves:
             if leaf.path in seen:
@@ -243,6 +242,8 @@ class Ledger:
                 path=leaf.path,
                 remedy="Report this as a bug of the conversion.",
             )
+        order = {leaf.path: position for position, leaf in enumerate(self.view.leaves)}
+        self.entries.sort(key=lambda entry: order.get(entry.source or "", len(order)))
 
     def leave_out(self, reason: str) -> None:
         """Account for a record that cannot be converted: all of it is dropped, whatever was entered before.
@@ -254,12 +255,12 @@ class Ledger:
         for leaf in self.view.leaves:
             self.drop(leaf, lost=bool(leaf.value.strip()), detail=reason)
 
-    def _enter(self, leaf: Leaf | None, action: Action, target: Target, detail: str, *, lost: bool = False) -> None:
+    def _enter(
+        self, leaf: Leaf | None, action: Action, target: Target, detail: str = "", *, lost: bool = False
+    ) -> None:
         field = leaf.field if leaf else ""
-        reason = self.rules.reason(source=field, action=action, target=target.path)
-        if action is Action.DROPPED and detail:
-            reason = detail
-        elif reason is None:
+        reason = detail or self.rules.reason(source=field, action=action, target=target.path)
+        if reason is None:
             reason = "There is no rule for it."
             self.issue(
                 "CONVERT-NO-RULE",
@@ -277,7 +278,7 @@ class Ledger:
                 action=action,
                 target=target.path or None,
                 target_record=target.record,
-                reason=f"{reason} {detail}".strip() if action is not Action.DROPPED else reason,
+                reason=reason,
                 lost=lost,
             )
         )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import enum
-import functools
+import typing
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import cast
 
 import attrs
 
-__all__ = ["Leaf", "View", "fields_of", "leaves_of"]
+__all__ = ["Leaf", "View", "attribute_leaves_of", "fields_of", "leaves_of"]
 
 
 @attrs.frozen(kw_only=True)
@@ -34,6 +34,12 @@ class Leaf:
     def name(self) -> str:
         """The last step of the path, such as ``Title``."""
         return self.field.rpartition("/")[2]
+
+    def language_leaf(self) -> Leaf | None:
+        """The attribute that gives the language of this text or address, or None where it has none."""
+        if self.language is None:
+            return None
+        return Leaf(path=f"{self.path}/@language", field=f"{self.field}/@language", value=self.language)
 
 
 @attrs.frozen
@@ -98,6 +104,20 @@ def leaves_of(record: object, name: str) -> tuple[Leaf, ...]:
     return tuple(_walk(record, name, name))
 
 
+def attribute_leaves_of(record: object, name: str) -> tuple[Leaf, ...]:
+    """The attributes of a record itself, without what is in it.
+
+    Args:
+        record: A dataclass instance.
+        name: The XML name of the element.
+    """
+    slots = tuple(slot for slot in _slots(type(record)) if slot.name.startswith("@"))
+    return tuple(
+        Leaf(path=f"{name}/{slot.name}", field=f"{name}/{slot.name}", value=_written(value))
+        for slot, value, _ in _values(record, slots)
+    )
+
+
 def fields_of(model: type[object], name: str) -> frozenset[str]:
     """The fields of all leaves that a record of this class can have.
 
@@ -127,10 +147,16 @@ class _Slot:
     value_type: type[object] | None = None
 
 
-@functools.cache
-def _slots(model: type[object]) -> tuple[_Slot, ...]:
-    import typing
+_KNOWN: dict[type[object], tuple[_Slot, ...]] = {}
 
+
+def _slots(model: type[object]) -> tuple[_Slot, ...]:
+    if model not in _KNOWN:
+        _KNOWN[model] = tuple(_read_slots(model))
+    return _KNOWN[model]
+
+
+def _read_slots(model: type[object]) -> list[_Slot]:
     hints = typing.get_type_hints(model)
     found: list[_Slot] = []
     for field in dataclasses.fields(cast("type", model)):
@@ -150,7 +176,7 @@ def _slots(model: type[object]) -> tuple[_Slot, ...]:
                 model=_dataclass(held[0]),
             )
         )
-    return tuple(found)
+    return found
 
 
 def _choice(attribute: str, choice: Mapping[str, object]) -> _Slot:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import functools
+from collections.abc import Mapping
 
 import attrs
 
@@ -57,7 +58,21 @@ class Rules:
     """
 
     fields: tuple[FieldRule, ...]
-    kinds: dict[tuple[str, Action], str]
+    kinds: Mapping[tuple[str, Action], str]
+    _by_source: Mapping[str, tuple[FieldRule, ...]] = attrs.field(init=False, repr=False, eq=False)
+
+    _secrets: frozenset[str] = attrs.field(init=False, repr=False, eq=False)
+
+    @_by_source.default
+    def _index(self) -> Mapping[str, tuple[FieldRule, ...]]:
+        found: dict[str, tuple[FieldRule, ...]] = {}
+        for rule in self.fields:
+            found[rule.source] = (*found.get(rule.source, ()), rule)
+        return found
+
+    @_secrets.default
+    def _find_secrets(self) -> frozenset[str]:
+        return frozenset(rule.source for rule in self.fields if rule.kind == "secret")
 
     def sources(self) -> frozenset[str]:
         """The source fields that the table accounts for."""
@@ -69,7 +84,7 @@ class Rules:
         Args:
             source: A source field.
         """
-        return any(rule.kind == "secret" for rule in self._rules_of(source))
+        return source in self._secrets
 
     def reason(self, *, source: str, action: Action, target: str) -> str | None:
         """Why this became of a field.
@@ -82,27 +97,13 @@ class Rules:
         Returns:
             One sentence, or None where no rule allows it.
         """
-        rules = self._rules_of(source)
+        rules = self._by_source.get(source, ())
         for rule in rules:
             if rule.target == target and action in rule.actions:
                 return rule.reason or self.kinds[rule.kind, action]
         if rules and action in (Action.NOTE, Action.DROPPED):
             return self.kinds.get((rules[0].kind, action))
         return None
-
-    def _rules_of(self, source: str) -> tuple[FieldRule, ...]:
-        return _by_source(self).get(source, ())
-
-    def __hash__(self) -> int:
-        return id(self)
-
-
-@functools.lru_cache(maxsize=8)
-def _by_source(rules: Rules) -> dict[str, tuple[FieldRule, ...]]:
-    found: dict[str, tuple[FieldRule, ...]] = {}
-    for rule in rules.fields:
-        found[rule.source] = (*found.get(rule.source, ()), rule)
-    return found
 
 
 @functools.cache

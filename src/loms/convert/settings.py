@@ -78,10 +78,6 @@ class Settings:
     Examples:
         >>> Settings(namespace="https://data.example.org/lo/").scheme()
         'https://data.example.org/lo/'
-        >>> Settings(namespace="lo")
-        Traceback (most recent call last):
-        ...
-        loms.errors.UsageError: The namespace 'lo' is not an absolute URI that ends in '/', '#' or ':'. ...
     """
 
     namespace: str | None = attrs.field(default=None, validator=_check_namespace)

@@ -159,12 +159,12 @@ def detect(root: Any, source: str) -> Format:
     found = format_of_root(namespace=name.namespace, root=name.localname)
     if found is not None:
         return found
-    known = "; ".join(f"{each.root} in {each.namespace} ({each.name})" for each in FORMATS)
+    known = ", ".join(each.root for each in FORMATS)
     issue = Issue(
         code="FORMAT-UNKNOWN",
         severity=Severity.ERROR,
         message=f"The document element is {name.localname} in {name.namespace or 'no namespace'}, which no format has.",
-        remedy=f"A file begins with one of: {known}.",
+        remedy=f"A file begins with one of {known}, in the namespace that `loms formats` shows.",
         path=f"/{name.localname}",
         line=root.sourceline,
         source=source,

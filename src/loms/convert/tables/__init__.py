@@ -25,8 +25,7 @@ def read_table(name: str) -> tuple[Mapping[str, str], ...]:
         'adults'
     """
     source = resources.files(__name__) / f"{name}.csv"
-    with source.open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines))
+    return tuple(csv.DictReader(source.read_text(encoding="utf-8").splitlines()))
 
 
 @functools.cache

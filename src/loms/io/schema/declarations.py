@@ -19,7 +19,7 @@ __all__ = ["Declarations", "ElementDeclaration", "Identity", "SimpleType", "Slot
 _PARTICLES = (f"{XS}element", f"{XS}group", f"{XS}sequence", f"{XS}choice", f"{XS}all")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(eq=False, kw_only=True)
 class SimpleType:
     """What values an attribute or a text may take.
 
@@ -126,19 +126,21 @@ class Declarations:
         records = [node for container in containers for node in self._particle_elements(self._complex_type(container))]
         return sources.frame(self._schema, self.root.node, records)
 
+    @functools.cache  # noqa: B019 - one object per format, kept for good
     def slots(self, element: ElementDeclaration) -> tuple[Slot, ...]:
         """The children that an element may have, in their order."""
-        return self._slots_of(element)
-
-    @functools.cache  # noqa: B019 - one object per format, kept for good
-    def _slots_of(self, element: ElementDeclaration) -> tuple[Slot, ...]:
         kind = self._complex_type(element)
         return () if kind is None else tuple(self._content(kind))
 
     @functools.cache  # noqa: B019 - one object per format, kept for good
     def children(self, element: ElementDeclaration) -> dict[str, ElementDeclaration]:
         """The children that an element may have, by local name."""
-        return {child.name: child for slot in self._slots_of(element) for child in slot.elements}
+        return {child.name: child for slot in self.slots(element) for child in slot.elements}
+
+    @functools.cache  # noqa: B019 - one object per format, kept for good
+    def repeatable(self, element: ElementDeclaration) -> frozenset[str]:
+        """The local names of the children that an element may have several of."""
+        return frozenset(child.name for slot in self.slots(element) if slot.many for child in slot.elements)
 
     @functools.cache  # noqa: B019 - one object per format, kept for good
     def attributes(self, element: ElementDeclaration) -> dict[str, SimpleType]:
@@ -162,6 +164,17 @@ class Declarations:
     def identities(self) -> tuple[Identity, ...]:
         """The constraints on ids and references that hold for the whole file."""
         return tuple(self._identity(node) for node in identity_constraints(self.root.node))
+
+    @functools.cached_property
+    def inner_identities(self) -> dict[str, tuple[str, Identity]]:
+        """The constraints that hold within one element, by the name that libxml2 gives, each with the element's name."""
+        found = {}
+        for each in self._elements.values():
+            for node in identity_constraints(each.node) if each is not self.root else ():
+                identity = self._identity(node)
+                name = identity.name if each.alone == each.name else f"{each.alone}.{identity.name}"
+                found[name] = (each.name, identity)
+        return found
 
     def _identity(self, node: etree._Element) -> Identity:
         selector, field = node.find(f"{XS}selector"), node.find(f"{XS}field")

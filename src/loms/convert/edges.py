@@ -1,0 +1,140 @@
+"""The graph of conversions: each edge leads from one format to another, and a path is found by itself."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+
+import attrs
+
+from loms.convert.accounting import ConversionReport
+from loms.convert.settings import Settings
+from loms.errors import UsageError
+from loms.formats import format_of
+
+__all__ = ["EDGES", "Conversion", "Edge", "convert", "find_path"]
+
+
+@attrs.frozen
+class Conversion:
+    """What a conversion gives.
+
+    Attributes:
+        document: The root object of the target format.
+        report: What became of every field.
+    """
+
+    document: object
+    report: ConversionReport
+
+
+@attrs.frozen(kw_only=True)
+class Edge:
+    """A conversion from one format to another.
+
+    Attributes:
+        source: Name of the format it reads.
+        target: Name of the format it makes.
+        run: Converts a document.
+    """
+
+    source: str
+    target: str
+    run: Callable[[object, Settings], Conversion]
+
+
+def _loq_to_loms(document: object, settings: Settings) -> Conversion:
+    from loms.convert.loq_to_loms import convert_document
+    from loms.legacy.learning_opportunities import LearningOpportunities
+
+    assert isinstance(document, LearningOpportunities)  # noqa: S101 - format_of has said so
+    return Conversion(*convert_document(document, settings))
+
+
+EDGES: tuple[Edge, ...] = (Edge(source="loq-learning-opportunities", target="loms-2019", run=_loq_to_loms),)
+"""All conversions of one step."""
+
+
+def convert(dataset: object, *, to: str, settings: Settings | None = None) -> Conversion:
+    """Convert a document to another format, in several steps where need is.
+
+    Args:
+        dataset: The root object of a format, such as ``loms.read`` gives.
+        to: Name of the target format, such as ``loms-2019``.
+        settings: What the conversion cannot know by itself; see ``Settings``.
+
+    Returns:
+        The new document and the report on it. The source is not changed.
+
+    Raises:
+        UsageError: The object is not a whole document, no conversion leads to the target, or a setting is missing
+            that the conversion needs.
+
+    Examples:
+        >>> import loms
+        >>> from loms.legacy.learning_opportunities import LearningOpportunities, XsdType, XsdVersion
+        >>> legacy = LearningOpportunities(
+        ...     key="secret", xsd_version=XsdVersion.V0_5_10, xsd_type=XsdType.LEARNING_OPPORTUNITY
+        ... )
+        >>> settings = loms.Settings(namespace="https://data.example.org/lo/")
+        >>> done = loms.convert(legacy, to="loms-2019", settings=settings)
+        >>> [(entry.source, entry.action.value) for entry in done.report.entries if "Version" in entry.source]
+        [('LearningOpportunities/@XsdVersion', 'mapped')]
+    """
+    chosen = settings or Settings()
+    document = dataset
+    reports: list[ConversionReport] = []
+    for edge in find_path(format_of(dataset).name, to):
+        done = edge.run(document, chosen)
+        document = done.document
+        reports.append(done.report)
+    return Conversion(document, _joined(reports))
+
+
+def find_path(source: str, target: str) -> tuple[Edge, ...]:
+    """The shortest way from one format to another.
+
+    Args:
+        source: Name of the format of the document.
+        target: Name of the format that is wanted.
+
+    Returns:
+        The edges, in the order in which they are gone.
+
+    Raises:
+        UsageError: There is no way.
+
+    Examples:
+        >>> [edge.target for edge in find_path("loq-learning-opportunities", "loms-2019")]
+        ['loms-2019']
+    """
+    if source == target:
+        raise UsageError(f"The document is {target} already; there is nothing to convert.")
+    ways: dict[str, tuple[Edge, ...]] = {source: ()}
+    waiting = deque([source])
+    while waiting:
+        here = waiting.popleft()
+        for edge in EDGES:
+            if edge.source == here and edge.target not in ways:
+                ways[edge.target] = (*ways[here], edge)
+                waiting.append(edge.target)
+    if target in ways:
+        return ways[target]
+    reachable = ", ".join(name for name in ways if name != source)
+    possible = ", ".join(f"{edge.source} to {edge.target}" for edge in EDGES)
+    raise UsageError(
+        f"No conversion leads from {source} to {target!r}. "
+        + (f"From {source} one can convert to: {reachable}." if reachable else f"Possible are: {possible}.")
+    )
+
+
+def _joined(reports: list[ConversionReport]) -> ConversionReport:
+    """One report on several steps: what was entered and reported, step by step."""
+    first, last = reports[0], reports[-1]
+    return attrs.evolve(
+        first,
+        target_format=last.target_format,
+        records_converted=last.records_converted,
+        entries=tuple(entry for report in reports for entry in report.entries),
+        issues=tuple(issue for report in reports for issue in report.issues),
+    )

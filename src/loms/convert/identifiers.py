@@ -1,0 +1,89 @@
+"""Makes identifiers: ids of records, and web addresses that hold only what a URI may hold."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Sequence
+from urllib.parse import quote
+
+__all__ = ["minted_id", "minted_uuid", "quoted_address"]
+
+_NOT_IN_URI = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]")
+_AUTHORITY = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:%-]*@)?[A-Za-z0-9._~!$&'()*+,;=%-]*(?::[0-9]{1,5})?")
+_IP_LITERAL = re.compile(
+    r"(?:[A-Za-z0-9._~!$&'()*+,;=:%-]*@)?\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\](?::[0-9]{1,5})?(?=[/?#]|\Z)"
+)
+
+
+def minted_id(namespace: str, kind: str, *steps: str) -> str:
+    """An id made of the namespace, the kind of record and what names the record.
+
+    Different names give different ids, whatever characters they hold: all but the unreserved characters of URIs are
+    percent-encoded, and so are the names ``.`` and ``..``, which would mean a folder.
+
+    Args:
+        namespace: Absolute URI that ends in ``/``, ``#`` or ``:``.
+        kind: Kind of record, such as ``opportunity``.
+        *steps: What names the record, one or more.
+
+    Returns:
+        An absolute URI.
+
+    Examples:
+        >>> minted_id("https://data.example.org/lo/", "specification", "A 1/ü", "award", "1")
+        'https://data.example.org/lo/specification/A%201%2F%C3%BC/award/1'
+    """
+    return namespace + "/".join([kind, *(_quoted(step) for step in steps)])
+
+
+def minted_uuid(namespace: str, kind: str, content: Sequence[object]) -> str:
+    """An id for a record that has no name, made of all that it says: the same content gives the same id.
+
+    Args:
+        namespace: Absolute URI that ends in ``/``, ``#`` or ``:``.
+        kind: Kind of record, such as ``organization``.
+        content: What the record says, as JSON can hold it.
+
+    Returns:
+        An absolute URI that ends in a UUID of version 5.
+    """
+    name = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return f"{namespace}{kind}/{uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, namespace), name)}"
+
+
+def quoted_address(address: str) -> str:
+    """A web address with everything percent-encoded that a URI cannot hold; what it may hold stays.
+
+    Args:
+        address: An address that begins with ``http://`` or ``https://``.
+
+    Returns:
+        A URI.
+
+    Examples:
+        >>> quoted_address("https://school.example/Brot backen?für=alle")
+        'https://school.example/Brot%20backen?f%C3%BCr=alle'
+        >>> quoted_address("https://school.example/%C3%BC?a=1#b")
+        'https://school.example/%C3%BC?a=1#b'
+    """
+    scheme, _, rest = address.strip().partition("://")
+    literal = _IP_LITERAL.match(rest)
+    authority = literal.group() if literal else re.split(r"[/?#]", rest, maxsplit=1)[0]
+    tail, mark, fragment = rest[len(authority) :].partition("#")
+    if not literal:
+        authority = _NOT_IN_URI.sub(_percent, authority)
+        if not _AUTHORITY.fullmatch(authority):
+            authority = re.sub("[:@]", _percent, authority)
+    tail = _NOT_IN_URI.sub(_percent, tail)
+    fragment = _NOT_IN_URI.sub(_percent, fragment).replace("#", "%23")
+    return f"{scheme}://{authority}{tail}{mark}{fragment}"
+
+
+def _quoted(step: str) -> str:
+    return step.replace(".", "%2E") if step in {".", ".."} else quote(step, safe="")
+
+
+def _percent(match: re.Match[str]) -> str:
+    return quote(match.group(), safe="") if match.group() != "~" else "~"

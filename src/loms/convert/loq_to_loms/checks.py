@@ -1,0 +1,49 @@
+"""What is converted as it stands, but should be looked at: languages that may be wrong."""
+
+from __future__ import annotations
+
+from loms.convert.leaves import Leaf
+from loms.convert.loq_to_loms.draft import Draft
+
+__all__ = ["check_languages"]
+
+_COMPARED = ("Title", "Description")
+
+
+def check_languages(draft: Draft) -> None:
+    """Warn of texts that say no language in a record that is not in English, and of English that may be none.
+
+    Args:
+        draft: The records to write to.
+    """
+    information = draft.view.one("InformationLanguage")
+    untagged = [leaf for leaf in _texts(draft) if leaf.language is None and leaf.value.strip()]
+    if untagged and information is not None and information.value != "en":
+        draft.warn(
+            "CONVERT-LANGUAGE-ABSENT",
+            f"Texts without a language count as English, and the record, which says that it is in {information.value}, "
+            f"has {len(untagged)} of them; they were written as English.",
+            path=untagged[0].path,
+            remedy="Give every text its attribute language.",
+        )
+    for name in _COMPARED:
+        _compare(draft, draft.view.all(name))
+
+
+def _texts(draft: Draft) -> list[Leaf]:
+    rules = {rule.source for rule in draft.ledger.rules.fields if rule.kind in ("label", "text")}
+    return [leaf for leaf in draft.view.leaves if leaf.field in rules]
+
+
+def _compare(draft: Draft, leaves: list[Leaf]) -> None:
+    english = next((leaf for leaf in leaves if leaf.language in (None, "en")), None)
+    if english is None or not english.value.strip():
+        return
+    same = next((leaf for leaf in leaves if leaf is not english and leaf.value == english.value), None)
+    if same is not None:
+        draft.warn(
+            "CONVERT-LANGUAGE-SAME-TEXT",
+            f"{english.name} is the same in English and in {same.language}; it was written as both.",
+            path=english.path,
+            remedy="Check in which language it is.",
+        )

@@ -1,0 +1,100 @@
+"""Identifiers, titles and descriptions: what the opportunity is called."""
+
+from __future__ import annotations
+
+import re
+
+from loms.convert.accounting import Action
+from loms.convert.loq_to_loms.draft import CannotConvertError, Draft
+from loms.convert.loq_to_loms.links import write_pages
+from loms.convert.loq_to_loms.texts import Aside, write_labels, write_notes
+from loms.model import Identifier
+
+__all__ = ["write_descriptions", "write_identifiers", "write_titles"]
+
+_FILLER = re.compile(r"no description available\W*", re.IGNORECASE)
+
+
+def write_identifiers(draft: Draft) -> None:
+    """The legacy identifier, and the identifiers made of it.
+
+    Args:
+        draft: The records to write to.
+    """
+    leaf = draft.view.one("LearningOpportunityId")
+    scheme, country = draft.settings.scheme(), draft.place.country
+    value = normalized(leaf.value) if leaf else ""
+    draft.opportunity.identifier.append(
+        Identifier(value=value, scheme_id=scheme, type="legacy-loq", spatial_id=country)
+    )
+    draft.outcome.identifier.append(
+        Identifier(value=f"{value}#outcome", scheme_id=scheme, type="synthetic", spatial_id=country)
+    )
+    if leaf is not None:
+        action = Action.COPIED if value == leaf.value else Action.MAPPED
+        draft.ledger.keep(leaf, action, draft.offer.at("identifier"))
+        draft.ledger.keep(leaf, Action.MAPPED, draft.offer.at("@id"))
+    draft.ledger.synthesise(draft.offer.at("identifier/@schemeID"))
+    draft.ledger.synthesise(draft.offer.at("identifier/@type"))
+    draft.ledger.synthesise(draft.result.at("identifier"))
+
+
+def write_titles(draft: Draft) -> None:
+    """Titles of the opportunity, of its specification and of its outcome, and the other names of the opportunity.
+
+    Args:
+        draft: The records to write to.
+
+    Raises:
+        CannotConvertError: There is no title with a word in it.
+    """
+    aside = Aside(draft.opportunity.additional_note, draft.offer)
+    places = [
+        (draft.opportunity.title, draft.offer.at("title/text")),
+        (draft.specification.title, draft.spec.at("title/text")),
+        (draft.outcome.pref_label, draft.result.at("prefLabel/text")),
+    ]
+    write_labels(draft, draft.view.all("Title"), places, aside=aside, required=True)
+    if not draft.opportunity.title:
+        raise CannotConvertError(
+            code="CONVERT-NO-TITLE",
+            message="The record has no title, or only blank ones.",
+            remedy="Give it a title.",
+            path="LearningOpportunity/Title",
+        )
+    others = [(draft.opportunity.alt_label, draft.offer.at("altLabel/text"))]
+    write_labels(draft, draft.view.all("NonPreferredTerm"), others, aside=aside)
+
+
+def write_descriptions(draft: Draft) -> None:
+    """Descriptions and further information of the opportunity, and its pages.
+
+    Args:
+        draft: The records to write to.
+    """
+    real = []
+    for leaf in draft.view.all("Description"):
+        if _FILLER.fullmatch(leaf.value.strip()):
+            draft.ledger.drop(leaf, lost=False, detail="It only says that there is no description.")
+            draft.drop_language(leaf, "Its text only says that there is no description.")
+            draft.warn(
+                "CONVERT-FILLER",
+                f"The description {leaf.value.strip()!r} was left out, because it says nothing.",
+                path=leaf.path,
+                remedy="Write a description.",
+            )
+        else:
+            real.append(leaf)
+    opportunity, offer = draft.opportunity, draft.offer
+    write_notes(draft, real, opportunity.description, offer.at("description/text"))
+    write_notes(draft, draft.view.all("MoreInfo"), opportunity.additional_note, offer.at("additionalNote/text"))
+    write_pages(draft, draft.view.all("Url"), opportunity.homepage, offer.at("homepage"))
+
+
+def normalized(value: str) -> str:
+    """A value with every tab and line break turned into a space, as identifiers have it.
+
+    Args:
+        value: The text of a legacy element.
+    """
+    return re.sub(r"[\t\r\n]", " ", value)

@@ -1,0 +1,67 @@
+"""Where the opportunity takes place."""
+
+from __future__ import annotations
+
+from loms.convert.accounting import Action
+from loms.convert.leaves import View
+from loms.convert.loq_to_loms.draft import Draft
+from loms.convert.loq_to_loms.texts import Aside, write_labels, write_notes
+from loms.model import Address, CountryCode, Location, LocationCode
+
+__all__ = ["write_places"]
+
+_REGIONS = {
+    "none": "NUTS 2016 has no code for the region {code}, whose boundary was drawn anew; only the country was written.",
+    "merged": "The region {code} was merged with another, so {regions} covers more than it does.",
+}
+
+
+def write_places(draft: Draft) -> None:
+    """The places of the opportunity, each with the codes of the record; one with only the codes where there is none.
+
+    Args:
+        draft: The records to write to.
+    """
+    blocks = draft.view.blocks("CourseLocation")
+    for number, block in enumerate(blocks, start=1):
+        draft.opportunity.provided_at.append(_location(draft, block, number))
+    if not blocks:
+        draft.opportunity.provided_at.append(_coded(draft))
+    country = draft.view.one("CountryCode")
+    if country is None:
+        return
+    draft.ledger.keep(country, Action.MAPPED, draft.offer.at("providedAt/spatialCode/@uri"))
+    draft.ledger.keep(country, Action.MAPPED, draft.offer.at("identifier/@spatialID"))
+    if any(location.has_address for location in draft.opportunity.provided_at):
+        draft.ledger.keep(country, Action.MAPPED, draft.offer.at("providedAt/hasAddress/country/@uri"))
+    rule = draft.place.region_rule
+    if rule == "none":
+        draft.ledger.drop(country, lost=True, detail="NUTS 2016 has no code for the region; the country is kept.")
+    if rule in _REGIONS:
+        regions = " ".join(region.name for region in draft.place.regions)
+        draft.warn(
+            "CONVERT-REGION",
+            _REGIONS[rule].format(code=draft.place.code, regions=regions),
+            path=country.path,
+            remedy="Nothing, unless the region matters: then write its new code into the converted record.",
+        )
+
+
+def _coded(draft: Draft) -> Location:
+    return Location(spatial_code=[LocationCode(uri=code) for code in draft.place.codes])
+
+
+def _location(draft: Draft, block: View, number: int) -> Location:
+    location = _coded(draft)
+    aside = Aside(draft.opportunity.additional_note, draft.offer, (f"loq-CourseLocation-{number}",))
+    names = [(location.name, draft.offer.at("providedAt/name/text"))]
+    write_labels(draft, block.all("CourseLocationInfo"), names, aside=aside)
+    address = Address()
+    target = draft.offer.at("providedAt/hasAddress/fullAddress/text")
+    write_notes(draft, block.all("CourseAddress"), address.full_address, target, aside=aside)
+    if address.full_address:
+        address.country = CountryCode(uri=draft.place.country)
+        location.has_address.append(address)
+    target = draft.offer.at("providedAt/description/text")
+    write_notes(draft, block.all("SpecialArrangements"), location.description, target, aside=aside)
+    return location

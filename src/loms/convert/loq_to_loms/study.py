@@ -1,0 +1,162 @@
+"""How one studies: languages, forms of study, duration, dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from xsdata.models.datatype import XmlDuration
+
+from loms.convert.accounting import Action
+from loms.convert.leaves import Leaf
+from loms.convert.loq_to_loms.codes import find_language
+from loms.convert.loq_to_loms.draft import Draft
+from loms.convert.loq_to_loms.texts import note_content, say, write_notes
+from loms.convert.parse import date_of, duration_of
+from loms.convert.tables import rows_by
+from loms.model import (
+    ActivityType,
+    ActivityTypeCode,
+    LanguageCode,
+    LearningModeType,
+    LearningModeTypeCode,
+    LearningScheduleType,
+    LearningScheduleTypeCode,
+)
+
+__all__ = ["agreed", "write_dates", "write_duration", "write_languages", "write_study_types"]
+
+_MODE = "http://data.europa.eu/europass/modeOfLearningAndAssessment/"
+_SCHEDULE = "http://data.europa.eu/europass/learningScheduleType/"
+_ACTIVITY = "http://data.europa.eu/europass/learningActivityType/"
+
+_Value = TypeVar("_Value")
+
+
+def write_languages(draft: Draft) -> None:
+    """Language of the information and languages of instruction.
+
+    Args:
+        draft: The records to write to.
+    """
+    information = draft.view.one("InformationLanguage")
+    if information is not None:
+        code = _language(draft, information, "Language of the information")
+        if code is not None:
+            draft.opportunity.reference_language = code
+            draft.ledger.keep(information, Action.MAPPED, draft.offer.at("referenceLanguage/@uri"))
+    said: set[str] = set()
+    for leaf in draft.view.all("TeachingLanguage"):
+        if leaf.value in said:
+            draft.ledger.drop(leaf, lost=False, detail="It repeats a language that the record has already.")
+            continue
+        said.add(leaf.value)
+        code = _language(draft, leaf, "Language of instruction")
+        if code is not None:
+            draft.specification.language.append(code)
+            draft.ledger.keep(leaf, Action.MAPPED, draft.spec.at("language/@uri"))
+
+
+def write_study_types(draft: Draft) -> None:
+    """Forms of study: schedule, mode and kind of activity, and phrases where LOMS has no such code.
+
+    Args:
+        draft: The records to write to.
+    """
+    leaves = draft.view.all("StudyType")
+    given = {leaf.value for leaf in leaves}
+    said: set[str] = set()
+    for leaf in leaves:
+        rows = rows_by("study_type").get(leaf.value)
+        if not rows:
+            draft.unknown_code(leaf)
+        elif leaf.value in said:
+            draft.ledger.drop(leaf, lost=False, detail="It repeats a form of study that the record has already.")
+        else:
+            for row in rows:
+                if row["when"] in ("", "with PT" if "PT" in given else "without PT"):
+                    _write_study_type(draft, leaf, row)
+        said.add(leaf.value)
+
+
+def write_duration(draft: Draft) -> None:
+    """Duration: a range by its upper bound, a text as a note, and as a value where it says one.
+
+    Args:
+        draft: The records to write to.
+    """
+    leaf = draft.view.one("DurationCode")
+    if leaf is not None:
+        rows = rows_by("duration_code").get(leaf.value)
+        if not rows:
+            draft.unknown_code(leaf)
+        elif rows[0]["at_most"]:
+            draft.specification.duration = XmlDuration(rows[0]["at_most"])
+            draft.ledger.keep(leaf, Action.MAPPED, draft.spec.at("duration"))
+        else:
+            say(draft, leaf, rows[0]["note"])
+    texts = draft.view.all("DurationInformation")
+    write_notes(draft, texts, draft.opportunity.additional_note, draft.offer.at("additionalNote/text"))
+    duration = agreed(draft, texts, duration_of)
+    if duration is not None:
+        draft.opportunity.duration = duration
+        for text in texts:
+            draft.ledger.keep(text, Action.MAPPED, draft.offer.at("duration"))
+
+
+def write_dates(draft: Draft) -> None:
+    """Start: the text as a note, and as a date where it is one.
+
+    Args:
+        draft: The records to write to.
+    """
+    texts = draft.view.all("StartDate")
+    write_notes(draft, texts, draft.opportunity.additional_note, draft.offer.at("additionalNote/text"))
+    date = agreed(draft, texts, date_of)
+    if date is not None:
+        draft.opportunity.started_at_date = date
+        for text in texts:
+            draft.ledger.keep(text, Action.MAPPED, draft.offer.at("startedAtDate"))
+
+
+def agreed(draft: Draft, leaves: Sequence[Leaf], parse: Callable[[str], _Value | None]) -> _Value | None:
+    """The value that a text says in all its languages alike, or None.
+
+    Args:
+        draft: The records, whose settings say whether texts are parsed.
+        leaves: The text, once for each language.
+        parse: Reads the value out of one text.
+    """
+    if not draft.settings.parse_texts or not leaves:
+        return None
+    values = [parse(note_content(leaf.value).value) for leaf in leaves]
+    return values[0] if all(value == values[0] for value in values) else None
+
+
+def _language(draft: Draft, leaf: Leaf, phrase: str) -> LanguageCode | None:
+    found = find_language(leaf.value)
+    if found is None:
+        draft.unknown_code(leaf)
+        return None
+    if found.language is None:
+        say(draft, leaf, f"{phrase}: {found.name} [{found.code}]")
+        return None
+    return LanguageCode(uri=found.language)
+
+
+def _write_study_type(draft: Draft, leaf: Leaf, row: Mapping[str, str]) -> None:
+    kind, value = row["kind"], row["value"]
+    if kind == "schedule":
+        draft.opportunity.learning_schedule = LearningScheduleTypeCode(uri=LearningScheduleType(_SCHEDULE + value))
+        draft.ledger.keep(leaf, Action.MAPPED, draft.offer.at("learningSchedule/@uri"))
+    elif kind == "mode":
+        mode = LearningModeType(_MODE + value)
+        if all(each.uri is not mode for each in draft.specification.mode):
+            draft.specification.mode.append(LearningModeTypeCode(uri=mode))
+        draft.ledger.keep(leaf, Action.MAPPED, draft.spec.at("mode/@uri"))
+    elif kind == "activity":
+        activity, spot = draft.activities()
+        activity.type.append(ActivityTypeCode(uri=ActivityType(_ACTIVITY + value)))
+        draft.ledger.keep(leaf, Action.MAPPED, spot.at("type/@uri"))
+    else:
+        say(draft, leaf, value)

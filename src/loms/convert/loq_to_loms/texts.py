@@ -1,0 +1,249 @@
+"""Carries texts over: language, plain or HTML, and the mark of languages that LOMS has no code for."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import attrs
+
+from loms.convert.accounting import Action, Spot, Target
+from loms.convert.leaves import Leaf
+from loms.convert.loq_to_loms.codes import find_language, subject_of
+from loms.convert.loq_to_loms.draft import Draft
+from loms.model import LanguageString, Note, SubjectTypeCode, Text, TextContentType, TextLanguage
+from loms.text import clean_html, decode_references, is_html, strip_html
+
+__all__ = [
+    "Aside",
+    "Content",
+    "label_content",
+    "note_content",
+    "plain_note",
+    "say",
+    "text_language",
+    "write_labels",
+    "write_notes",
+]
+
+_ENGLISH = "en"
+
+
+@attrs.frozen
+class Content:
+    """A text as it is written.
+
+    Attributes:
+        value: The text; blank where nothing is left.
+        content_type: Plain or HTML.
+    """
+
+    value: str
+    content_type: TextContentType
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing to read."""
+        return not (strip_html(self.value) if self.content_type is TextContentType.HTML else self.value.strip())
+
+
+@attrs.frozen
+class Aside:
+    """Where texts go whose language LOMS has no code for.
+
+    Attributes:
+        notes: The notes of the record.
+        spot: The record.
+        marks: More classes for the mark, such as the number of the block that the text is from.
+    """
+
+    notes: list[Note]
+    spot: Spot
+    marks: tuple[str, ...] = ()
+
+
+def note_content(value: str) -> Content:
+    """Decide whether a text is HTML, and clean it.
+
+    Args:
+        value: The text of a legacy element.
+
+    Returns:
+        HTML that the register accepts, or plain text.
+
+    Examples:
+        >>> note_content("3 < 5 &amp; more").value
+        '3 < 5 & more'
+        >>> note_content("&lt;p&gt;Bread").value
+        '<p>Bread</p>'
+    """
+    text = value if is_html(value) else decode_references(value)
+    if is_html(text):
+        return Content(clean_html(text), TextContentType.HTML)
+    return Content(text, TextContentType.PLAIN)
+
+
+def label_content(value: str) -> Content:
+    """Make a text plain and put it on one line, as labels are.
+
+    Args:
+        value: The text of a legacy element.
+
+    Examples:
+        >>> label_content("<b>Bread</b>  &amp;  cake").value
+        'Bread & cake'
+    """
+    text = value if is_html(value) else decode_references(value)
+    return Content(strip_html(text) if is_html(text) else " ".join(text.split()), TextContentType.PLAIN)
+
+
+def plain_note(value: str, *, lang: TextLanguage, field: str) -> Note:
+    """A plain note, marked by the topic of the legacy field.
+
+    Args:
+        value: The text.
+        lang: Its language.
+        field: Name of the legacy element.
+    """
+    return _note(Content(value, TextContentType.PLAIN), lang, field)
+
+
+def say(draft: Draft, leaf: Leaf, phrase: str) -> None:
+    """Keep a code that LOMS does not have as a fixed English phrase in a note of the opportunity.
+
+    Args:
+        draft: The records to write to.
+        leaf: The code.
+        phrase: What it says.
+    """
+    draft.opportunity.additional_note.append(plain_note(phrase, lang=TextLanguage.EN, field=leaf.name))
+    draft.ledger.keep(leaf, Action.NOTE, draft.offer.at("additionalNote/text"))
+
+
+def write_labels(
+    draft: Draft,
+    leaves: Sequence[Leaf],
+    places: Sequence[tuple[list[LanguageString], Target]],
+    *,
+    aside: Aside,
+    required: bool = False,
+) -> None:
+    """Carry a label over in all its languages.
+
+    Args:
+        draft: The records to write to.
+        leaves: The label, once for each language.
+        places: Where it goes; every place gets all languages.
+        aside: Where texts go whose language has no code.
+        required: Whether each place must have at least one label: then the first text stands there under the language
+            of the country, if there is no other, and a warning says so.
+    """
+    kept = [leaf for leaf in leaves if not _drop_blank(draft, leaf, label_content(leaf.value))]
+    for leaf in kept:
+        lang = text_language(leaf)
+        if lang is None:
+            _set_aside(draft, leaf, aside)
+            continue
+        content = label_content(leaf.value)
+        for labels, target in places:
+            labels.append(_label(content.value, lang))
+            _account(draft, leaf, content, target)
+    if required and kept and not places[0][0]:
+        _under_fallback(draft, kept[0], places)
+
+
+def write_notes(
+    draft: Draft, leaves: Sequence[Leaf], notes: list[Note], target: Target, *, aside: Aside | None = None
+) -> None:
+    """Carry a text over in all its languages.
+
+    Args:
+        draft: The records to write to.
+        leaves: The text, once for each language.
+        notes: Where it goes.
+        target: Path of that place, which ends in ``/text``.
+        aside: Where texts go whose language has no code; the notes of the opportunity unless told otherwise.
+    """
+    aside = aside or Aside(draft.opportunity.additional_note, draft.offer)
+    for leaf in leaves:
+        content = note_content(leaf.value)
+        lang = text_language(leaf)
+        if _drop_blank(draft, leaf, content):
+            continue
+        if lang is None:
+            _set_aside(draft, leaf, aside)
+        else:
+            notes.append(_note(content, lang, leaf.name))
+            _account(draft, leaf, content, target)
+
+
+def text_language(leaf: Leaf) -> TextLanguage | None:
+    """The text code for the language of a legacy text; None where LOMS has none. No language means English.
+
+    Args:
+        leaf: The text.
+    """
+    found = find_language(leaf.language or _ENGLISH)
+    return found.text if found else None
+
+
+def _label(value: str, lang: TextLanguage) -> LanguageString:
+    return LanguageString(text=Text(value=value, lang=lang, content_type=TextContentType.PLAIN))
+
+
+def _note(content: Content, lang: TextLanguage, field: str) -> Note:
+    subject = subject_of(field)
+    return Note(
+        text=Text(value=content.value, lang=lang, content_type=content.content_type),
+        subject=[SubjectTypeCode(uri=subject)] if subject else [],
+    )
+
+
+def _account(draft: Draft, leaf: Leaf, content: Content, target: Target) -> None:
+    same = content.value == leaf.value
+    draft.ledger.keep(leaf, Action.COPIED if same else Action.MAPPED, target)
+    language = leaf.language_leaf()
+    if language is not None:
+        draft.ledger.keep(language, Action.COPIED, Target(f"{target.path}/@lang", target.record))
+
+
+def _drop_blank(draft: Draft, leaf: Leaf, content: Content) -> bool:
+    if not content.is_blank:
+        return False
+    draft.ledger.drop(leaf, lost=False)
+    language = leaf.language_leaf()
+    if language is not None:
+        draft.ledger.drop(language, lost=False)
+    return True
+
+
+def _set_aside(draft: Draft, leaf: Leaf, aside: Aside) -> None:
+    """Keep a text in a note that names its language, because LOMS has no code for it."""
+    content = note_content(leaf.value)
+    inner = content.value if content.content_type is TextContentType.HTML else html.escape(content.value, quote=False)
+    classes = " ".join([f"loq-{leaf.name}", *aside.marks])
+    marked = f'<div lang="{html.escape(leaf.language or _ENGLISH)}" class="{classes}">{inner}</div>'
+    aside.notes.append(_note(Content(marked, TextContentType.HTML), draft.fallback, leaf.name))
+    target = aside.spot.at("additionalNote/text")
+    draft.ledger.keep(leaf, Action.NOTE, target)
+    language = leaf.language_leaf()
+    if language is not None:
+        draft.ledger.keep(language, Action.NOTE, target)
+
+
+def _under_fallback(draft: Draft, leaf: Leaf, places: Sequence[tuple[list[LanguageString], Target]]) -> None:
+    content = label_content(leaf.value)
+    for labels, target in places:
+        labels.append(_label(content.value, draft.fallback))
+        _account_fallback(draft, leaf, content, target)
+    draft.warn(
+        "CONVERT-LANGUAGE-FALLBACK",
+        f"{leaf.name} is only there in {leaf.language}, for which LOMS has no text code; it stands under "
+        f"{draft.fallback.value} too, because LOMS requires it.",
+        path=leaf.path,
+        remedy="Add it in a language of LOMS, or choose another language with the setting fallback_languages.",
+    )
+
+
+def _account_fallback(draft: Draft, leaf: Leaf, content: Content, target: Target) -> None:
+    draft.ledger.keep(leaf, Action.COPIED if content.value == leaf.value else Action.MAPPED, target)

@@ -1,0 +1,318 @@
+"""Checks a document record by record, be it in memory as a whole or still being read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+import attrs
+from lxml import etree
+
+from loms.errors import Issue, Severity
+from loms.formats import Format
+from loms.io.schema.content import name_in, unknown_element
+from loms.io.schema.declarations import Declarations, ElementDeclaration, Slot, declarations
+from loms.io.schema.faults import FaultFinder, lineage
+from loms.io.schema.finding import Finding
+from loms.io.schema.identity import IdentityCheck, RecordPlace
+from loms.io.schema.messages import Fault
+from loms.io.schema.sources import local_name
+from loms.io.schema.suggest import Effort
+
+__all__ = ["DocumentCheck", "StartTagLines"]
+
+_COUNT = etree.XPath("count(descendant-or-self::*)")
+# libxml2 keeps lines in 16 bits; near the limit and above it guesses from the neighbours.
+_LINES_KNOWN = 65_000
+_NO_LINE = 65_535
+
+
+class StartTagLines(Protocol):
+    """Knows in which lines start tags end."""
+
+    def take(self, count: int) -> Sequence[int] | None:
+        """The lines of the next start tags in the order of the document, or None where they are not known."""
+
+
+@attrs.define(eq=False, kw_only=True)
+class _Container:
+    """An element that holds records: a section, or the document element itself."""
+
+    element: etree._Element
+    path: str
+    names: tuple[str, ...]
+    declaration: ElementDeclaration | None
+    slots: dict[str, Slot]
+    counts: Counter[str] = attrs.field(factory=Counter)
+    last: etree._Element | None = None
+    last_slot: Slot | None = None
+
+
+@attrs.define(eq=False, kw_only=True)
+class _Lines:
+    """Where the elements of one record stand."""
+
+    record: etree._Element
+    numbers: Sequence[int] | None
+    _by_element: dict[etree._Element, int] | None = None
+
+    def of(self, element: etree._Element) -> int | None:
+        if self.numbers is None or self.numbers[-1] < _LINES_KNOWN:
+            line = element.sourceline
+            return None if line == _NO_LINE else line
+        if element is self.record:
+            return self.numbers[0]
+        if self._by_element is None:
+            self._by_element = dict(zip(self.record.iter("*"), self.numbers, strict=True))
+        return self._by_element.get(element)
+
+
+@attrs.frozen(kw_only=True)
+class _Placed:
+    """An issue with what sorts it into the order of the document."""
+
+    order: tuple[int, int]
+    issue: Issue
+
+
+class DocumentCheck:
+    """Checks a document of one format against its schema.
+
+    Every record is validated by itself, so that a fault in one, or between them, hides nothing in another; then what
+    is around the records, and the ids and references across the file.
+
+    Args:
+        format: The format of the document.
+        source: Name of the file, for the issues.
+        lines: Knows lines beyond those that libxml2 can count; None where there is nobody who does.
+    """
+
+    def __init__(self, format: Format, *, source: str, lines: StartTagLines | None = None) -> None:
+        self._format = format
+        self._source = source
+        self._lines = lines
+        self._declared: Declarations = declarations(format)
+        self._effort = Effort()
+        self._finder = FaultFinder(self._declared, self._effort)
+        self._identity = IdentityCheck(format, self._declared.identities)
+        self._containers: dict[etree._Element, _Container] = {}
+        self._section_counts: Counter[str] = Counter()
+        self._places: dict[etree._Element, tuple[str, int | None, int]] = {}
+        self._found: list[_Placed] = []
+        self._order = 0
+        self.records = 0
+
+    def take(self, root: etree._Element, *, complete: bool, drop: bool) -> None:
+        """Check the records that have come since the last call.
+
+        Args:
+            root: The document element; what follows in the file may still be missing in it.
+            complete: Whether the document has been read to its end.
+            drop: Whether to remove records that have been checked from the tree.
+        """
+        if root not in self._places:
+            self._place(root, f"/{self._format.root}", self._next_lines(root, 1))
+        if self._format.record_depth == 1:
+            self._take_container(self._begin(root, root), closed=complete, drop=drop)
+            return
+        for section in list(root):
+            if not isinstance(section.tag, str):
+                continue
+            closed = complete or section.getnext() is not None
+            container = self._containers.get(section) or self._begin(section, root)
+            self._take_container(container, closed=closed, drop=drop)
+            if container.declaration is None and closed and drop:
+                del self._containers[section], self._places[section]
+                root.remove(section)
+
+    def issues(self, root: etree._Element, *, complete: bool = True) -> tuple[Issue, ...]:
+        """All that was found, in the order of the document.
+
+        Args:
+            root: The document element.
+            complete: Whether the document has been read to its end; otherwise nothing is said about what may have
+                been in the rest.
+        """
+        found = list(self._found)
+        if complete:
+            found += self._frame_issues(root)
+            bad_values = {each.issue.path for each in found}
+            found += (each for each in self._dangling() if each.issue.path not in bad_values)
+        found.sort(key=lambda each: each.order)
+        return tuple(each.issue for each in found)
+
+    def _begin(self, element: etree._Element, root: etree._Element) -> _Container:
+        """Begin with a section, or with the document element where the records are its children."""
+        if element in self._containers:
+            return self._containers[element]
+        if element is root:
+            declaration: ElementDeclaration | None = self._declared.root
+            path, names = f"/{self._format.root}", ()
+        else:
+            name = local_name(str(element.tag))
+            known = name_in(element, self._format.namespace) or ""
+            declaration = self._declared.children(self._declared.root).get(known)
+            self._section_counts[name] += 1
+            number = self._section_counts[name]
+            path = f"/{self._format.root}/{name}" + (f"[{number}]" if number > 1 else "")
+            names = (name,)
+            self._place(element, path, self._next_lines(element, 1))
+            if declaration is None:
+                self._add_unknown(element, self._declared.root)
+        slots = () if declaration is None else self._declared.slots(declaration)
+        container = _Container(
+            element=element,
+            path=path,
+            names=names,
+            declaration=declaration,
+            slots={each.name: slot for slot in slots for each in slot.elements},
+        )
+        self._containers[element] = container
+        return container
+
+    def _take_container(self, container: _Container, *, closed: bool, drop: bool) -> None:
+        child = container.element[0] if container.last is None and len(container.element) else None
+        if container.last is not None:
+            child = container.last.getnext()
+        while child is not None:
+            following = child.getnext()
+            if following is None and not closed:
+                return
+            if not isinstance(child.tag, str):
+                container.last = child
+            else:
+                self._take_record(child, container)
+                self._leave(child, container, drop=drop)
+            child = following
+
+    def _take_record(self, record: etree._Element, container: _Container) -> None:
+        name = local_name(str(record.tag))
+        container.counts[name] += 1
+        lines = self._next_lines(record, 0)
+        slot = container.slots.get(name_in(record, self._format.namespace) or "")
+        many = slot is None or slot.many or container.counts[name] > 1
+        path = f"{container.path}/{name}" + (f"[{container.counts[name]}]" if many else "")
+        self._place(record, path, lines)
+        if slot is None or container.declaration is None:
+            if container.declaration is not None:
+                self._add_unknown(record, container.declaration)
+            return
+        if slot.many:
+            self.records += 1
+        declaration = self._declared.children(container.declaration)[name]
+        place = RecordPlace(order=self._order, path=path, name=self._record_id(record) if slot.many else None)
+        findings = self._finder.in_element(record, declaration)
+
+        def path_in(element: etree._Element) -> str:
+            return self._path_in(element, record, declaration)
+
+        duplicates = [
+            Finding(
+                fault=Fault.DUPLICATE_ID,
+                element=each.element,
+                attribute=each.attribute,
+                message=each.message,
+                remedy=each.remedy,
+            )
+            for each in self._identity.collect(
+                record, names=(*container.names, name), place=place, line_of=lines.of, path_in=path_in
+            )
+        ]
+        for finding in (*duplicates, *findings):
+            self._add(finding, path + path_in(finding.element), lines.of(finding.element), place)
+
+    def _leave(self, record: etree._Element, container: _Container, *, drop: bool) -> None:
+        """Drop a record that has been checked, or empty it where it still counts for the order of its neighbours."""
+        slot = container.slots.get(name_in(record, self._format.namespace) or "")
+        repeats = slot is not None and slot.many and slot is container.last_slot
+        container.last_slot = slot
+        stray_text = bool(record.tail and record.tail.strip())
+        if not drop:
+            container.last = record
+            return
+        if not stray_text and (repeats or slot is None):
+            del self._places[record]
+            container.element.remove(record)
+            return
+        record.clear(keep_tail=True)
+        if not stray_text:
+            record.tail = None
+        container.last = record
+
+    def _next_lines(self, element: etree._Element, count: int) -> _Lines:
+        """The lines of an element; ``count`` is the number of its start tags to take, 0 for it and all in it."""
+        if self._lines is None:
+            return _Lines(record=element, numbers=None)
+        count = count or int(_COUNT(element))  # type: ignore[arg-type]
+        numbers = self._lines.take(count)
+        if numbers is not None and numbers[0] < _LINES_KNOWN and numbers[0] != element.sourceline:
+            # The start tags were not counted right, which an encoding unlike ASCII can do.
+            self._lines = numbers = None
+        return _Lines(record=element, numbers=numbers)
+
+    def _place(self, element: etree._Element, path: str, lines: _Lines) -> None:
+        self._order += 1
+        self._places[element] = (path, lines.of(element), self._order)
+
+    def _record_id(self, record: etree._Element) -> str | None:
+        where = self._format.record_id
+        if where.startswith("@"):
+            return record.get(where.removeprefix("@"))
+        text = record.text if where == "." else record.findtext(f"{{{self._format.namespace}}}{where}")
+        return (text or "").strip() or None
+
+    def _path_in(self, element: etree._Element, record: etree._Element, declaration: ElementDeclaration) -> str:
+        """The path of an element from its record; numbered where there are or may be several of the name."""
+        steps: list[str] = []
+        declared: ElementDeclaration | None = declaration
+        for each in lineage(element, record)[1:]:
+            name = local_name(str(each.tag))
+            number = 1 + sum(1 for _ in each.itersiblings(each.tag, preceding=True))
+            several = number > 1 or (declared is not None and name in self._declared.repeatable(declared))
+            if several or next(each.itersiblings(each.tag), None) is not None:
+                name = f"{name}[{number}]"
+            steps.append(f"/{name}")
+            declared = None if declared is None else self._declared.children(declared).get(name.partition("[")[0])
+        return "".join(steps)
+
+    def _add(self, finding: Finding, path: str, line: int | None, place: RecordPlace) -> None:
+        self._found.append(self._placed(finding, path, line, place.order, place.name))
+
+    def _add_unknown(self, element: etree._Element, parent: ElementDeclaration) -> None:
+        path, line, order = self._places[element]
+        finding = unknown_element(element, list(self._declared.children(parent)), self._format.namespace)
+        self._found.append(self._placed(finding, path, line, order, None))
+
+    def _placed(self, finding: Finding, path: str, line: int | None, order: int, record: str | None) -> _Placed:
+        issue = Issue(
+            code=str(finding.fault),
+            severity=Severity.ERROR,
+            message=finding.message,
+            remedy=finding.remedy,
+            path=path if finding.attribute is None else f"{path}/@{local_name(finding.attribute)}",
+            line=line,
+            record=record,
+            source=self._source,
+        )
+        return _Placed(order=(order, line or 0), issue=issue)
+
+    def _frame_issues(self, root: etree._Element) -> Iterator[_Placed]:
+        for finding in self._finder.in_frame(root):
+            path, line, order = self._places[finding.element]
+            yield self._placed(finding, path, line, order, None)
+
+    def _dangling(self) -> Iterator[_Placed]:
+        for each in self._identity.dangling(self._effort):
+            issue = Issue(
+                code=str(Fault.DANGLING_REFERENCE),
+                severity=Severity.ERROR,
+                message=each.message,
+                remedy=each.remedy,
+                path=each.path,
+                line=each.line or None,
+                record=each.place.name,
+                source=self._source,
+            )
+            yield _Placed(order=(each.place.order, each.line), issue=issue)
+

@@ -1,0 +1,222 @@
+"""Turns what libxml2 says about an element into findings: one for each fault, in the order of the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from lxml import etree
+
+from loms.io.schema.content import content_findings, name_in
+from loms.io.schema.declarations import Declarations, ElementDeclaration
+from loms.io.schema.finding import Finding, quoted
+from loms.io.schema.messages import FAULTS, PARSER_NOISE, REMEDIES, Fault
+from loms.io.schema.sources import Entry, local_name
+from loms.io.schema.suggest import Effort, nearest_names
+from loms.io.schema.values import value_finding
+
+__all__ = ["FaultFinder", "lineage"]
+
+_ATTRIBUTE = re.compile(r"attribute '([^']+)'")
+_KEY_SEQUENCE = re.compile(r"key-sequence \[(?P<value>.*)\] in .*'\{.*\}(?P<constraint>[^']+)'")
+_STEP = re.compile(r"(?:(?P<prefix>[^:/\[]+):)?(?P<name>[^:/\[]+)(?:\[(?P<number>\d+)\])?")
+# Faults that an element can have beside others; of those that are not here the first hides the rest.
+_BESIDE_OTHERS = (Fault.CONTENT, Fault.DUPLICATE_VALUE, Fault.TEXT_NOT_ALLOWED)
+_VALUE_FAULTS = (Fault.BAD_VALUE, Fault.BAD_PATTERN, Fault.UNKNOWN_CODE, Fault.EMPTY_VALUE)
+
+
+class FaultFinder:
+    """Finds the faults of elements of one format.
+
+    Args:
+        declared: The declarations of the format.
+        effort: Bounds the search for what was meant.
+    """
+
+    def __init__(self, declared: Declarations, effort: Effort) -> None:
+        self._declared = declared
+        self._namespace = declared.format.namespace
+        self._effort = effort
+
+    def in_element(self, element: etree._Element, declaration: ElementDeclaration) -> list[Finding]:
+        """Find the faults of an element and of all that it holds.
+
+        libxml2 passes over what follows a child that it did not expect; this does not.
+
+        Args:
+            element: The element. Its name is changed while it is validated.
+            declaration: How it is declared.
+
+        Returns:
+            One finding for each fault, in the order of the document.
+        """
+        found = list(self._in_element(element, declaration))
+        if len(found) > 1:
+            position = {each: number for number, each in enumerate(element.iter())}
+            found.sort(key=lambda each: position[each.element])
+        return found
+
+    def in_frame(self, root: etree._Element) -> list[Finding]:
+        """Find the faults of the document element and its sections; the records in them may be anything.
+
+        Args:
+            root: The document element.
+
+        Returns:
+            One finding for each fault. Elements that the format does not know are passed over.
+        """
+        depth = self._declared.format.record_depth
+        entries = [entry for entry in self._declared.frame.entries(root) if (entry.path or "").count("/") <= depth + 1]
+        found = self._translate(root, self._declared.root, entries, into_children=False)
+        return [each for each in found if each.fault is not Fault.UNKNOWN_ELEMENT]
+
+    def _in_element(self, element: etree._Element, declaration: ElementDeclaration) -> Iterator[Finding]:
+        tag = element.tag
+        element.tag = f"{{{self._namespace}}}{declaration.alone}"
+        try:
+            entries = self._declared.single.entries(element)
+        finally:
+            element.tag = tag
+        if entries:
+            yield from self._translate(element, declaration, entries, into_children=True)
+
+    def _translate(
+        self, top: etree._Element, declaration: ElementDeclaration, entries: Iterable[Entry], *, into_children: bool
+    ) -> Iterator[Finding]:
+        done: set[tuple[etree._Element, str | None, Fault | None]] = set()
+        for entry in entries:
+            element = _element_at(top, entry.path)
+            fault = FAULTS.get(entry.type, Fault.OTHER)
+            if any(noise in entry.message for noise in PARSER_NOISE):
+                continue
+            unexpected = fault is Fault.CONTENT and "Missing child" not in entry.message and element is not top
+            holder = element.getparent() if unexpected else element
+            assert holder is not None  # noqa: S101 - only the top has no parent
+            found = _ATTRIBUTE.search(entry.message)
+            attribute = None if found is None else found[1]
+            place = (holder, attribute, fault if fault in _BESIDE_OTHERS else None)
+            if place in done:
+                continue
+            done.add(place)
+            declared = self._declaration_of(holder, top, declaration)
+            if fault is Fault.CONTENT:
+                yield from self._content(holder, declared, entry)
+            else:
+                yield self._finding(holder, attribute, declared, fault, entry)
+            if unexpected and into_children and declared is not None:
+                yield from self._skipped(element, declared)
+
+    def _content(
+        self, parent: etree._Element, declared: ElementDeclaration | None, entry: Entry
+    ) -> Sequence[Finding]:
+        slots = () if declared is None else self._declared.slots(declared)
+        return content_findings(parent, slots, self._namespace) or [_other(parent, None, entry, Fault.CONTENT)]
+
+    def _skipped(self, first: etree._Element, parent: ElementDeclaration) -> Iterator[Finding]:
+        """The faults in a child that was not expected and in all after it."""
+        children = self._declared.children(parent)
+        for child in (first, *first.itersiblings()):
+            declared = children.get(name_in(child, self._namespace) or "") if isinstance(child.tag, str) else None
+            if declared is not None:
+                yield from self._in_element(child, declared)
+
+    def _finding(
+        self,
+        element: etree._Element,
+        attribute: str | None,
+        declared: ElementDeclaration | None,
+        fault: Fault,
+        entry: Entry,
+    ) -> Finding:
+        name = local_name(str(element.tag))
+        message: str | None = None
+        remedy = REMEDIES.get(fault)
+        attributes = {} if declared is None else self._declared.attributes(declared)
+        if fault in _VALUE_FAULTS:
+            text = None if declared is None else self._declared.text(declared)
+            kind = text if attribute is None else attributes.get(attribute)
+            if kind is not None:
+                return value_finding(element, attribute, kind, fault, self._effort)
+        elif fault is Fault.UNKNOWN_ATTRIBUTE and attribute is not None:
+            message = f"{name} has no attribute named {local_name(attribute)}."
+            near = nearest_names(attribute, attributes.keys() - set(map(str, element.attrib)), limit=1)
+            remedy = f"Did you mean {near[0]}?" if near else remedy
+        elif fault is Fault.MISSING_ATTRIBUTE and attribute is not None:
+            message, remedy = f"{name} has no attribute {attribute}, which is required.", f"Add {attribute} to {name}."
+            attribute = None
+        elif fault is Fault.ELEMENT_NOT_ALLOWED:
+            message = f"{name} holds elements, but may hold {'text' if self._has_text(declared) else 'nothing'} only."
+            remedy = remedy if self._has_text(declared) else "Remove what is in it."
+        elif fault is Fault.TEXT_NOT_ALLOWED:
+            message = f"{name} holds the text {quoted(_stray_text(element))}, but may hold elements only."
+        elif fault is Fault.DUPLICATE_VALUE:
+            message = self._duplicate(entry)
+        if message is None:
+            return _other(element, attribute, entry, Fault.OTHER)
+        return Finding(fault=fault, element=element, attribute=attribute, message=message, remedy=remedy)
+
+    def _duplicate(self, entry: Entry) -> str | None:
+        """The sentence about a value that only one child of a record may have."""
+        found = _KEY_SEQUENCE.search(entry.message)
+        owner, identity = self._declared.inner_identities.get(found["constraint"], (None, None)) if found else (None, None)
+        if found is None or owner is None or identity is None:
+            return None
+        several = " or ".join(identity.paths)
+        return f"{owner} has more than one {several} with the {identity.attribute} {found['value']}."
+
+    def _has_text(self, declared: ElementDeclaration | None) -> bool:
+        return declared is not None and self._declared.text(declared) is not None
+
+    def _declaration_of(
+        self, element: etree._Element, top: etree._Element, declaration: ElementDeclaration
+    ) -> ElementDeclaration | None:
+        """How an element below the top is declared, or None where it is not."""
+        found: ElementDeclaration | None = declaration
+        for each in lineage(element, top)[1:]:
+            found = None if found is None else self._declared.children(found).get(name_in(each, self._namespace) or "")
+        return found
+
+
+def lineage(element: etree._Element, top: etree._Element) -> list[etree._Element]:
+    """The elements from the top down to an element, both included."""
+    chain = [element]
+    while chain[-1] is not top:
+        parent = chain[-1].getparent()
+        if parent is None:
+            break
+        chain.append(parent)
+    return chain[::-1]
+
+
+def _element_at(top: etree._Element, path: str | None) -> etree._Element:
+    """The element that libxml2 names by a path such as ``/*/*[2]/tns:Title``, which begins with the top."""
+    element = top
+    for step in (path or "").split("/")[2:]:
+        match = _STEP.fullmatch(step)
+        if match is None:
+            break
+        same = [child for child in element if isinstance(child.tag, str) and _fits(child, match)]
+        number = int(match["number"] or 1)
+        if number > len(same):
+            break
+        element = same[number - 1]
+    return element
+
+
+def _fits(child: etree._Element, step: re.Match[str]) -> bool:
+    if step["name"] == "*":
+        return True
+    return child.prefix == step["prefix"] and local_name(str(child.tag)) == step["name"]
+
+
+def _stray_text(element: etree._Element) -> str:
+    return next((text for text in (element.text, *(child.tail for child in element)) if text and text.strip()), "")
+
+
+def _other(element: etree._Element, attribute: str | None, entry: Entry, fault: Fault) -> Finding:
+    """A finding in the words of libxml2, without its namespaces."""
+    text = re.sub(r"\{[^{}]*\}", "", entry.message).partition(": ")[2] or entry.message
+    name = local_name(str(element.tag))
+    return Finding(
+        fault=fault, element=element, attribute=attribute, message=f"{name}: {text}", remedy=REMEDIES[fault]
+    )

@@ -1,0 +1,98 @@
+"""Counts in which lines start tags end, since libxml2 keeps the line of an element in 16 bits only."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from array import array
+from collections.abc import Sequence
+
+__all__ = ["TagLines"]
+
+# What may hold a "<" that begins no tag, then the tag, then what is still incomplete.
+_TOKEN = re.compile(
+    rb"""<!--.*?--> | <!\[CDATA\[.*?\]\]> | <\?.*?\?>
+       | (?P<tag> <[^!?/\s] [^>"']*+ (?: "[^"]*+" [^>"']*+ | '[^']*+' [^>"']*+ )*+ > )
+       | (?P<incomplete> <(?!/).* )""",
+    re.DOTALL | re.VERBOSE,
+)
+# How a file begins in which "<" is not one byte.
+_WIDE = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    b"<\0\0\0": "utf-32-le",
+    b"\0\0\0<": "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+    b"<\0": "utf-16-le",
+    b"\0<": "utf-16-be",
+}
+_TAKEN_AT_MOST = 100_000
+
+
+class TagLines:
+    """Finds the start tags in the bytes of a well-formed document, and the line in which each one ends.
+
+    Examples:
+        >>> lines = TagLines()
+        >>> lines.feed(b"<a>\\n<!-- <b> -->\\n<c x='>'\\ny='1'/></a")
+        >>> lines.take(2)
+        array('Q', [1, 4])
+        >>> lines.take(1) is None
+        True
+    """
+
+    def __init__(self) -> None:
+        self._lines = array("Q")
+        self._taken = 0
+        self._line = 1
+        self._rest = b""
+        self._decoder: codecs.IncrementalDecoder | None = None
+        self._begun = False
+
+    def feed(self, data: bytes) -> None:
+        """Read on.
+
+        Args:
+            data: The next bytes of the document.
+        """
+        data = self._rest + self._narrow(data)
+        self._rest = b""
+        line, at = self._line, 0
+        for token in _TOKEN.finditer(data):
+            kind = token.lastgroup
+            if kind == "tag":
+                end = token.end()
+                line += data.count(b"\n", at, end)
+                self._lines.append(line)
+                at = end
+            elif kind == "incomplete":
+                self._rest = data[token.start() :]
+        self._line = line + data.count(b"\n", at, len(data) - len(self._rest))
+
+    def take(self, count: int) -> Sequence[int] | None:
+        """The lines of the next start tags.
+
+        Args:
+            count: How many.
+
+        Returns:
+            Their lines, or None when so many have not been read.
+        """
+        lines = self._lines[self._taken : self._taken + count]
+        if len(lines) < count:
+            return None
+        self._taken += count
+        if self._taken > _TAKEN_AT_MOST:
+            del self._lines[: self._taken]
+            self._taken = 0
+        return lines
+
+    def _narrow(self, data: bytes) -> bytes:
+        """The same text in an encoding in which markup is ASCII."""
+        if not self._begun:
+            self._begun = True
+            encoding = next((name for start, name in _WIDE.items() if data.startswith(start)), None)
+            if encoding is not None:
+                self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        return data if self._decoder is None else self._decoder.decode(data).encode("utf-8", "replace")

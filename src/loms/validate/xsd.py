@@ -1,0 +1,152 @@
+"""Validates a file of any size against the schema of its format, reading it once and keeping little of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+from lxml import etree
+
+from loms.errors import InvalidDataError, Issue, Severity
+from loms.formats import Format, find_format
+from loms.io.schema.check import DocumentCheck
+from loms.io.source import OpenSource, Source, open_source, source_name
+from loms.io.xml import PARSER_OPTIONS, detect, refuse_doctype, syntax_error
+from loms.validate.lines import TagLines
+from loms.validate.report import Report
+
+__all__ = ["validate"]
+
+_CHUNK = 1 << 16
+# A document element that has not come by then will not come.
+_LONGEST_PROLOG = 10_000_000
+
+
+def validate(source: Source, *, format: str | None = None) -> Report:
+    """Validate a file against the schema of its format.
+
+    The file is read once, in pieces, so it may be of any size and may be a pipe. All faults are found, not only the
+    first. Of what was read only ids and open references are kept.
+
+    Args:
+        source: Path of an XML file, or a binary stream. Either may be compressed with gzip.
+        format: Name of the format that the file must have, such as ``loms-2019``; None takes what it is.
+
+    Returns:
+        The report. Data that is not well formed or of no known format is an issue in it, not an exception.
+
+    Raises:
+        SourceError: The file does not exist, is a folder, or may not be read.
+        UsageError: There is no format of that name.
+
+    Examples:
+        >>> import io
+        >>> report = validate(io.BytesIO(b'<Delete xmlns="http://ec.europa.eu/delete/v0_1_1"/>'))
+        >>> report.ok
+        False
+        >>> for issue in report.issues:
+        ...     print(issue.line, issue.code, issue.message)
+        1 XSD-MISSING-ATTRIBUTE Delete has no attribute Key, which is required.
+        1 XSD-MISSING-ATTRIBUTE Delete has no attribute XsdVersion, which is required.
+        1 XSD-MISSING-ATTRIBUTE Delete has no attribute XsdType, which is required.
+        1 XSD-MISSING-ELEMENT Delete has no EntityType, which is required.
+        1 XSD-MISSING-ELEMENT Delete has no Id, which is required.
+    """
+    run = _Run(name=source_name(source), expected=None if format is None else find_format(format))
+    failed: tuple[Issue, ...] = ()
+    try:
+        with open_source(source) as opened:
+            run.read(opened)
+    except InvalidDataError as error:
+        failed = error.issues
+    return run.report(failed)
+
+
+@attrs.define(eq=False, kw_only=True)
+class _Run:
+    """One reading of one file, and how far it came."""
+
+    name: str
+    expected: Format | None
+    format: Format | None = None
+    check: DocumentCheck | None = None
+    root: etree._Element | None = None
+
+    def read(self, opened: OpenSource) -> None:
+        """Read and check; whatever stops it is raised as InvalidDataError."""
+        try:
+            self._read(opened)
+        except etree.XMLSyntaxError as error:
+            raise syntax_error(error, self.name) from error
+
+    def report(self, failed: tuple[Issue, ...]) -> Report:
+        """What was found, with what stopped the reading at the end."""
+        issues: tuple[Issue, ...] = ()
+        if self.check is not None and self.root is not None:
+            issues = self.check.issues(self.root, complete=not failed)
+        records = 0 if self.check is None else self.check.records
+        return Report(source=self.name, format=self.format, issues=(*issues, *failed), records=records)
+
+    def _read(self, opened: OpenSource) -> None:
+        head, root_tag = self._begin(opened)
+        lines = TagLines()
+        assert self.format is not None  # noqa: S101 - it begins with the format
+        self.check = DocumentCheck(self.format, source=self.name, lines=lines)
+        parser = etree.XMLPullParser(events=("start",), tag=root_tag, **PARSER_OPTIONS)
+        for chunk in _chunks(head, opened):
+            parser.feed(chunk)
+            lines.feed(chunk)
+            for _, element in parser.read_events():
+                self.root = element if self.root is None else self.root
+            if self.root is not None:
+                self.check.take(self.root, complete=False, drop=True)
+        self.root = parser.close()
+        self.check.take(self.root, complete=True, drop=True)
+
+    def _begin(self, opened: OpenSource) -> tuple[bytes, str]:
+        """Read until the document element has begun, and find the format by it."""
+        parser = etree.XMLPullParser(events=("start",), **PARSER_OPTIONS)
+        head = bytearray()
+        while chunk := opened.stream.read(_CHUNK):
+            head += chunk
+            parser.feed(chunk)
+            for _, root in parser.read_events():
+                refuse_doctype(root.getroottree(), self.name)
+                self.format = detect(root, self.name)
+                self._expect(self.format)
+                return bytes(head), str(root.tag)
+            if len(head) > _LONGEST_PROLOG:
+                raise _endless_prolog(self.name)
+        parser.close()
+        raise _endless_prolog(self.name)
+
+    def _expect(self, found: Format) -> None:
+        if self.expected is None or self.expected is found:
+            return
+        issue = Issue(
+            code="FORMAT-UNEXPECTED",
+            severity=Severity.ERROR,
+            message=f"This is a {found.name} file, but {self.expected.name} was expected.",
+            remedy="Name the right file, or the format that it has.",
+            path=f"/{found.root}",
+            source=self.name,
+        )
+        raise InvalidDataError(str(issue), issues=[issue])
+
+
+def _chunks(head: bytes, opened: OpenSource) -> Iterator[bytes]:
+    yield head
+    while chunk := opened.stream.read(_CHUNK):
+        yield chunk
+
+
+def _endless_prolog(name: str) -> InvalidDataError:
+    issue = Issue(
+        code="XML-LIMIT",
+        severity=Severity.ERROR,
+        message=f"No document element has begun in the first {_LONGEST_PROLOG // 1_000_000} MB.",
+        remedy="Look at the beginning of the file: such data is damaged or hostile.",
+        line=1,
+        source=name,
+    )
+    return InvalidDataError(str(issue), issues=[issue])

@@ -1,0 +1,300 @@
+"""``loms convert`` writes a whole and valid document or nothing, and tells what became of every field."""
+
+import gzip
+import json
+
+import pytest
+from support.documents import EXAMPLES, LOMS, LOQ, SAMPLES
+
+import loms
+
+NAMESPACE = "https://data.example.org/lo/"
+TO_LOMS = ("--to", "loms-2019", "--namespace", NAMESPACE)
+
+# Its provider type is empty, which is no loss; a remark about the file has no place in the new format.
+LOSSY = LOQ.replace(' Key="secret"', ' Key="secret" DatasourceComment="A remark."')
+
+NO_TITLE = LOQ.replace("<Title>Bread</Title>", "<Title> </Title>")
+
+
+@pytest.fixture
+def output(tmp_path):
+    return tmp_path / "output.xml"
+
+
+@pytest.fixture
+def lossy_file(tmp_path):
+    path = tmp_path / "lossy.xml"
+    path.write_text(LOSSY, encoding="utf-8")
+    return path
+
+
+def test_a_legacy_file_becomes_a_valid_file_of_the_new_format(run, loq_file, output):
+    assert run("convert", loq_file, "-o", output, *TO_LOMS).exit_code == 0
+    assert run("validate", "--format", "loms-2019", output).exit_code == 0
+
+
+def test_the_summary_counts_what_became_of_each_field(run, loq_file, output):
+    lines = run("convert", loq_file, "-o", output, *TO_LOMS).stdout.splitlines()
+    assert lines[0].split() == ["Field", "copied", "mapped", "note", "synthesised", "dropped", "lost"]
+    assert any(line.startswith("LearningOpportunity/Title ") for line in lines)
+    assert any(
+        line.startswith("1 of 1 record converted from loq-learning-opportunities to loms-2019") for line in lines
+    )
+    assert lines[-1] == f"{output} written: valid loms-2019."
+
+
+def test_what_is_lost_is_named_with_the_reason(run, lossy_file, output):
+    shown = run("convert", lossy_file, "-o", output, *TO_LOMS).stdout
+    assert "lost: LearningOpportunities/@DatasourceComment (1): " in shown
+
+
+def test_without_an_output_the_document_goes_to_standard_output_and_the_summary_to_standard_error(run, loq_file):
+    done = run("convert", loq_file, *TO_LOMS)
+    assert loms.loads(done.stdout_bytes)
+    assert "1 of 1 record converted" in done.stderr
+
+
+def test_standard_input_is_a_file_too(run, loq_file, output):
+    run("convert", loq_file, "-o", output, *TO_LOMS)
+    assert run("convert", "-", *TO_LOMS, stdin=LOQ).stdout_bytes == output.read_bytes()
+
+
+def test_the_report_is_written_as_json(run, loq_file, output, tmp_path):
+    report = tmp_path / "report.json"
+    run("convert", loq_file, "-o", output, *TO_LOMS, "--report", report)
+    assert json.loads(report.read_text(encoding="utf-8"))["records"] == {"read": 1, "converted": 1}
+
+
+def test_for_programs_the_report_is_one_json_document_on_standard_output(run, loq_file, output):
+    done = run("convert", loq_file, "-o", output, *TO_LOMS, "--json")
+    document = json.loads(done.stdout)
+    assert document["ok"] is True
+    assert document["target"] == str(output)
+    assert document["report"]["records"] == {"read": 1, "converted": 1}
+
+
+def test_a_dry_run_reports_but_writes_nothing(run, loq_file, output, tmp_path):
+    done = run("convert", loq_file, "-o", output, *TO_LOMS, "--report", tmp_path / "report.json", "--dry-run")
+    assert done.exit_code == 0
+    assert "1 of 1 record converted" in done.stdout
+    assert list(tmp_path.iterdir()) == [loq_file]
+
+
+def test_a_loss_is_no_failure_unless_asked_for(run, lossy_file, output):
+    assert run("convert", lossy_file, "-o", output, *TO_LOMS).exit_code == 0
+
+
+def test_fail_on_dropped_exits_with_1_at_a_loss_and_writes_no_document(run, lossy_file, output):
+    done = run("convert", lossy_file, "-o", output, *TO_LOMS, "--fail-on", "dropped")
+    assert done.exit_code == 1
+    assert "1 lost value; no document was written." in done.stderr
+    assert not output.exists()
+
+
+def test_fail_on_dropped_passes_where_nothing_is_lost(run, loq_file, output):
+    assert run("convert", loq_file, "-o", output, *TO_LOMS, "--fail-on", "dropped").exit_code == 0
+
+
+def test_fail_on_note_fails_at_a_loss_too(run, lossy_file, output):
+    assert run("convert", lossy_file, "-o", output, *TO_LOMS, "--fail-on", "note").exit_code == 1
+
+
+def test_fail_on_note_exits_with_1_at_a_value_that_is_kept_only_in_a_note(run, tmp_path, output):
+    path = tmp_path / "note.xml"
+    path.write_text(
+        LOQ.replace("<Description", '<MoreInfo language="cy">Bara.</MoreInfo><Description', 1), encoding="utf-8"
+    )
+    done = run("convert", path, "-o", output, *TO_LOMS, "--fail-on", "note")
+    assert done.exit_code == 1
+    assert "kept only in" in done.stderr
+
+
+def test_fail_on_warning_exits_with_1_at_a_warning(run, output):
+    done = run("convert", EXAMPLES / "courses-loq.xml", "-o", output, *TO_LOMS, "--fail-on", "warning")
+    assert done.exit_code == 1
+    assert "loms: warning: " in done.stderr
+    assert not output.exists()
+
+
+def test_a_record_that_cannot_be_converted_is_left_out_and_the_exit_code_says_so(run, output):
+    done = run("convert", "-", "-o", output, *TO_LOMS, stdin=NO_TITLE)
+    assert done.exit_code == 1
+    assert "1 record could not be converted and had to be left out." in done.stderr
+    assert "0 of 1 record converted" in done.stdout
+    assert output.exists()
+
+
+def test_fail_on_error_writes_no_document_where_a_record_cannot_be_converted(run, output):
+    done = run("convert", "-", "-o", output, *TO_LOMS, "--fail-on", "error", stdin=NO_TITLE)
+    assert done.exit_code == 1
+    assert "1 error; no document was written." in done.stderr
+    assert not output.exists()
+
+
+def test_a_dry_run_has_the_same_exit_code(run, output):
+    assert run("convert", "-", *TO_LOMS, "--dry-run", stdin=NO_TITLE).exit_code == 1
+
+
+def test_a_refused_document_still_has_its_report(run, lossy_file, output, tmp_path):
+    run("convert", lossy_file, "-o", output, *TO_LOMS, "--fail-on", "dropped", "--report", tmp_path / "report.json")
+    assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["lost"] == 1
+
+
+def test_a_refused_document_leaves_standard_output_empty(run, lossy_file):
+    assert run("convert", lossy_file, *TO_LOMS, "--fail-on", "dropped").stdout == ""
+
+
+def test_without_a_namespace_it_says_what_is_missing_and_exits_with_2(run, loq_file, output):
+    done = run("convert", loq_file, "-o", output, "--to", "loms-2019")
+    assert done.exit_code == 2
+    assert "--namespace" in done.stderr
+    assert not output.exists()
+
+
+def test_a_format_that_cannot_be_reached_exits_with_2(run, loms_file, output):
+    done = run("convert", loms_file, "-o", output, "--to", "loq-delete")
+    assert done.exit_code == 2
+    assert done.stderr.startswith("loms: error: ")
+    assert not output.exists()
+
+
+def test_an_invalid_source_shows_all_its_problems_and_writes_nothing(run, invalid_file, output):
+    output.write_text("what was there before", encoding="utf-8")
+    done = run("convert", invalid_file, "-o", output, "--to", "loms-2019")
+    assert done.exit_code == 1
+    assert done.stdout == ""
+    assert "isced-f/9876" in done.stderr
+    assert "x:y" in done.stderr
+    assert done.stderr.splitlines()[-1] == f"loms: error: {invalid_file} is not valid, so nothing was converted."
+    assert output.read_text(encoding="utf-8") == "what was there before"
+
+
+def test_a_result_that_is_not_valid_is_not_handed_out(run, loq_file, output, monkeypatch):
+    import loms.cli.conversion
+
+    document = loms.loads(LOMS)
+    document.learning_outcome_references.learning_outcome.clear()
+    output.write_text("what was there before", encoding="utf-8")
+    monkeypatch.setattr(loms.cli.conversion, "dumps", lambda _: loms.dumps(document))
+    done = run("convert", loq_file, "-o", output, *TO_LOMS)
+    assert done.exit_code == 1
+    assert done.stderr.splitlines()[-1].startswith(
+        "loms: error: The document is not valid loms-2019, so it was not written. Please report this"
+    )
+    assert output.read_text(encoding="utf-8") == "what was there before"
+
+
+def test_an_output_that_cannot_be_written_exits_with_2_and_leaves_no_report(run, loq_file, tmp_path):
+    report = tmp_path / "report.json"
+    done = run("convert", loq_file, "-o", tmp_path / "nowhere" / "output.xml", *TO_LOMS, "--report", report)
+    assert done.exit_code == 2
+    assert done.stderr.startswith("loms: error: ")
+    assert not report.exists()
+
+
+def test_a_report_that_cannot_be_written_leaves_no_document(run, loq_file, output, tmp_path):
+    done = run("convert", loq_file, "-o", output, *TO_LOMS, "--report", tmp_path / "nowhere" / "report.json")
+    assert done.exit_code == 2
+    assert not output.exists()
+
+
+def test_a_file_may_be_converted_in_place(run, loq_file):
+    assert run("convert", loq_file, "-o", loq_file, *TO_LOMS).exit_code == 0
+    assert b"qmsLearningOpportunities" in loq_file.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["courses.json", "courses.json.gz"])
+def test_xml_becomes_json_by_the_name_of_the_output_and_comes_back_equal(run, loms_file, tmp_path, name, output):
+    assert run("convert", loms_file, "-o", tmp_path / name).exit_code == 0
+    assert run("convert", tmp_path / name, "-o", output).exit_code == 0
+    assert loms.read(output) == loms.read(loms_file)
+
+
+def test_to_json_needs_no_name(run, loms_file):
+    done = run("convert", loms_file, "--to", "json")
+    assert json.loads(done.stdout)["format"] == "loms-2019"
+
+
+def test_json_on_standard_input_is_recognised(run, loms_file):
+    as_json = run("convert", loms_file, "--to", "json").stdout
+    assert loms.loads(run("convert", "-", stdin=as_json).stdout_bytes) == loms.read(loms_file)
+
+
+def test_a_conversion_may_end_in_json(run, loq_file, tmp_path):
+    run("convert", loq_file, "-o", tmp_path / "output.json", *TO_LOMS)
+    assert json.loads((tmp_path / "output.json").read_text(encoding="utf-8"))["format"] == "loms-2019"
+
+
+def test_json_that_holds_no_valid_document_is_refused(run, loms_file, tmp_path, output):
+    path = tmp_path / "bad.json"
+    text = run("convert", loms_file, "--to", "json").stdout
+    path.write_text(text.replace('"idref": "https://data.example.org/outcome/1"', '"idref": "x:y"'), encoding="utf-8")
+    done = run("convert", path, "-o", output)
+    assert done.exit_code == 1
+    assert "x:y" in done.stderr
+    assert not output.exists()
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"format": "x", "document": {}}', "[" * 100_000])
+def test_json_that_is_broken_is_one_line_and_exits_with_1(run, tmp_path, output, text):
+    path = tmp_path / "bad.json"
+    path.write_text(text, encoding="utf-8")
+    done = run("convert", path, "-o", output)
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"loms: error: {path}: ")
+    assert done.stderr.count("\n") == 1
+    assert not output.exists()
+
+
+def test_the_name_gz_compresses_the_document(run, loms_file, tmp_path):
+    run("convert", loms_file, "-o", tmp_path / "out.xml.gz", "--to", "loms-2019")
+    assert loms.loads(gzip.decompress((tmp_path / "out.xml.gz").read_bytes())) == loms.read(loms_file)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "cause"),
+    [
+        ("{source} -o out.xml", "Say what to convert to"),
+        ("{source} -o out.xml --to json", "--to json does not go with the name out.xml"),
+        ("{source} --to loms-2019 --json", "--json and the document cannot both go to standard output"),
+        ("{source} -o out.json --report r.json", "give --to FORMAT"),
+        ("{source} -o out.xml --to loms-2019 --report -", "--report names a file"),
+        ("{source} -o out.xml --to loms-2019 --report out.xml", "cannot both be written to out.xml"),
+        ("{source} -o out.xml --to loms-2019 --fallback-language ES", "not of the form COUNTRY=LANGUAGE"),
+        ("{source} -o out.xml --to loms-2019 --namespace lo", "not an absolute URI"),
+    ],
+)
+def test_options_that_make_no_sense_exit_with_2(run, loq_file, tmp_path, monkeypatch, arguments, cause):
+    monkeypatch.chdir(tmp_path)
+    done = run("convert", *arguments.format(source=loq_file).split())
+    assert done.exit_code == 2
+    assert cause in done.stderr
+    assert list(tmp_path.iterdir()) == [loq_file]
+
+
+def test_the_upload_key_of_a_legacy_file_appears_nowhere(run, tmp_path, output):
+    report = tmp_path / "report.json"
+    done = run("convert", "-", "-o", output, *TO_LOMS, "--report", report, stdin=LOQ.replace('"secret"', '"KEY-4711"'))
+    assert done.exit_code == 0
+    assert "KEY-4711" not in done.stdout + done.stderr
+    assert "KEY-4711" not in output.read_text(encoding="utf-8") + report.read_text(encoding="utf-8")
+
+
+def test_the_same_input_gives_the_same_bytes(run, tmp_path):
+    for name in ("one.xml", "two.xml"):
+        run("convert", EXAMPLES / "courses-loq.xml", "-o", tmp_path / name, *TO_LOMS)
+    assert (tmp_path / "one.xml").read_bytes() == (tmp_path / "two.xml").read_bytes()
+
+
+def test_the_example_is_converted_without_an_error(run, output):
+    done = run("convert", EXAMPLES / "courses-loq.xml", "-o", output, *TO_LOMS)
+    assert done.exit_code == 0
+    assert "error" not in done.stderr
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the published samples are not here")
+def test_the_published_legacy_sample_is_converted(run, output):
+    done = run("convert", SAMPLES / "loq-learning-opportunities-0.5.10-sample.xml", "-o", output, *TO_LOMS)
+    assert done.exit_code == 0
+    assert run("validate", output).exit_code == 0

@@ -1,0 +1,60 @@
+"""The graph of conversions."""
+
+from __future__ import annotations
+
+import pytest
+
+import loms
+from loms.convert import edges
+from loms.convert.edges import Conversion, Edge
+from tests.convert.documents import SETTINGS, document, record
+
+
+def test_the_package_is_the_verb() -> None:
+    done = loms.convert(document(record()), to="loms-2019", settings=SETTINGS)
+    assert isinstance(done, Conversion)
+    assert done.report.target_format == "loms-2019"
+
+
+def test_a_target_that_no_conversion_leads_to_is_refused_with_what_is_possible() -> None:
+    with pytest.raises(loms.UsageError, match="one can convert to: loms-2019"):
+        loms.convert(document(record()), to="loq-delete", settings=SETTINGS)
+
+
+def test_a_source_without_conversions_is_refused_with_what_is_possible() -> None:
+    with pytest.raises(loms.UsageError, match="Possible are: loq-learning-opportunities to loms-2019"):
+        edges.find_path("loq-delete", "loms-2019")
+
+
+def test_a_document_of_the_target_format_is_refused() -> None:
+    done = loms.convert(document(record()), to="loms-2019", settings=SETTINGS)
+    with pytest.raises(loms.UsageError, match="is loms-2019 already"):
+        loms.convert(done.document, to="loms-2019", settings=SETTINGS)
+
+
+def test_something_that_is_no_document_is_refused() -> None:
+    with pytest.raises(loms.UsageError, match="is not a whole document"):
+        loms.convert(record(), to="loms-2019", settings=SETTINGS)
+
+
+@pytest.mark.parametrize("settings", [None, loms.Settings(identifier_scheme="urn:example:scheme")])
+def test_ids_need_a_namespace(settings: loms.Settings | None) -> None:
+    with pytest.raises(loms.UsageError, match="needs a namespace.*--namespace"):
+        loms.convert(document(record()), to="loms-2019", settings=settings)
+
+
+def test_a_path_of_several_edges_is_found_and_reported_on_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    more = Edge(source="loms-2019", target="loq-delete", run=edges.EDGES[0].run)
+    monkeypatch.setattr(edges, "EDGES", (more, *edges.EDGES))
+    path = edges.find_path("loq-learning-opportunities", "loq-delete")
+    assert [edge.target for edge in path] == ["loms-2019", "loq-delete"]
+
+
+def test_reports_of_several_steps_are_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = edges.EDGES[0].run
+    report = first(document(record()), SETTINGS).report
+    again = Edge(source="loms-2019", target="loq-delete", run=lambda given, _: Conversion(given, report))
+    monkeypatch.setattr(edges, "EDGES", (*edges.EDGES, again))
+    joined = edges.convert(document(record()), to="loq-delete", settings=SETTINGS).report
+    assert len(joined.entries) == 2 * len(report.entries)
+    assert joined.source_format == "loq-learning-opportunities"
