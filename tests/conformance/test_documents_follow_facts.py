@@ -10,7 +10,15 @@ from lxml import etree
 from loms.formats import Format
 from tests.conformance import changes
 from tests.conformance.oracle import Oracle, Shape
-from tests.conformance.places import document, documents_of, each_format, libxml2_schema, needs_facts, strict_schema
+from tests.conformance.places import (
+    SHARED,
+    document,
+    documents_of,
+    each_format,
+    libxml2_schema,
+    needs_facts,
+    strict_schema,
+)
 
 pytestmark = needs_facts
 
@@ -151,3 +159,12 @@ def test_valid_documents_have_no_fault_by_the_facts(kind: Format) -> None:
     oracle = Oracle(kind.name)
 
     assert [fault for name in documents_of(kind) for fault in oracle.faults(document(name).getroot())] == []
+
+
+@each_format
+def test_published_samples_are_valid(kind: Format) -> None:
+    for path in (SHARED / "samples").glob(f"{kind.name}-*.xml"):
+        sample = etree.parse(path)
+        libxml2_schema(kind.name).assertValid(sample)
+        assert strict_schema(kind.name).is_valid(sample)
+        assert Oracle(kind.name).faults(sample.getroot()) == []

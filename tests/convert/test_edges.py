@@ -39,7 +39,7 @@ def test_something_that_is_no_document_is_refused() -> None:
 
 @pytest.mark.parametrize("settings", [None, loms.Settings(identifier_scheme="urn:example:scheme")])
 def test_ids_need_a_namespace(settings: loms.Settings | None) -> None:
-    with pytest.raises(loms.UsageError, match="needs a namespace.*--namespace"):
+    with pytest.raises(loms.UsageError, match=r"needs a namespace.*--namespace"):
         loms.convert(document(record()), to="loms-2019", settings=settings)
 
 

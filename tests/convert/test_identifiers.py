@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -22,6 +22,7 @@ IN_ADDRESSES = st.text(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(NAMES, min_size=2, max_size=2, unique=True))
 def test_different_names_give_different_ids(names: list[str]) -> None:
     assert len({minted_id("urn:example:", "opportunity", name) for name in names}) == 2
@@ -43,6 +44,7 @@ def test_the_same_content_gives_the_same_id_and_other_content_another() -> None:
     assert first.removeprefix("urn:x:") != minted_uuid("urn:y:", "organization", ["LUX", [["en", "School"]]])[6:]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["http://", "https://"]), IN_ADDRESSES)
 def test_every_address_of_the_legacy_model_becomes_a_uri_once_and_for_all(scheme: str, rest: str) -> None:
     address = quoted_address(scheme + rest)

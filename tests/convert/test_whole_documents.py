@@ -6,13 +6,27 @@ import copy
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from support.documents import EXAMPLES, SAMPLES
 
 import loms
+from loms.legacy import learning_opportunities as loq
 from loms.legacy.learning_opportunities import LearningOpportunities
-from tests.convert.documents import SECRET, SETTINGS, Converted, document, record
+from tests.convert.documents import SECRET, SETTINGS, Converted, block, document, labels, record, texts, urls
 from tests.convert.finding import lost_without_a_word
-from tests.convert.stress import stress_document
+from tests.convert.stress import SHAPES, stress_document
+
+VALUES = st.sampled_from(SHAPES) | st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufffe\uffff")
+    | st.sampled_from("<>&;\n"),
+    min_size=1,
+    max_size=20,
+)
+LANGUAGES = st.none() | st.sampled_from([each.value for each in loq.LanguageCode])
+TEXTS = st.dictionaries(LANGUAGES, VALUES, min_size=1, max_size=3)
+NAMES = TEXTS.map(lambda given: {key: f"name {value}" for key, value in given.items()})
+PAGES = st.dictionaries(LANGUAGES, VALUES.map(lambda value: f"https://{' '.join(value.split())}"), max_size=3)
 
 SOURCES = {
     "sample": SAMPLES / "loq-learning-opportunities-0.5.10-sample.xml",
@@ -77,3 +91,37 @@ def test_the_report_keeps_the_order_of_the_source(result: Converted) -> None:
     titles = [path for path in paths if "/Title[" in path]
     assert paths.index("LearningOpportunity/LearningOpportunityId") < paths.index(titles[0])
     assert paths.index(titles[-1]) < paths.index("LearningOpportunity/EducationLevel")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(data=st.data())
+def test_whatever_texts_say_the_result_is_valid_and_nothing_is_lost(data: st.DataObject) -> None:
+    made = record(
+        data.draw(VALUES),
+        country_code=data.draw(st.sampled_from(loq.CountryCode)),
+        title=labels(data.draw(NAMES)),
+        more_info=labels(data.draw(TEXTS)),
+        description=labels(data.draw(TEXTS)),
+        url=urls(data.draw(PAGES)),
+        nqf_level=data.draw(st.none() | VALUES),
+        costs=texts(data.draw(TEXTS)),
+        credits=texts(data.draw(TEXTS)),
+        access_requirements=texts(data.draw(TEXTS)),
+        qualifications=[
+            block(
+                data.draw(TEXTS),
+                awarding_body=texts(data.draw(TEXTS)),
+                awarding_body_contact_info=texts(data.draw(TEXTS)),
+                awarding_body_url=urls(data.draw(PAGES)),
+            )
+        ],
+        provider_name=labels(data.draw(NAMES)),
+        course_location=[
+            loq.CourseLocation(course_location_info=texts(data.draw(TEXTS)), course_address=texts(data.draw(TEXTS)))
+        ],
+    )
+    source = document(made)
+    result = Converted(source)
+    assert result.report.ok
+    assert lost_without_a_word(source, result.report, result.xml) == []
+    assert Converted(copy.deepcopy(source)).xml == result.xml

@@ -160,15 +160,16 @@ def _tokens(html_text: str) -> Iterator[_Token]:
     for match in _TAG.finditer(value):
         if match.start() < position or not _is_known(match):
             continue
-        yield from _text(value[position : match.start()], links)
-        position = match.end()
         name = match["name"].lower()
-        if name in _HIDDEN_END and not match["close"] and name not in endless:
-            end = _HIDDEN_END[name].search(value, position)
-            if end is None:
+        end = match.end()
+        if name in _HIDDEN_END and not match["close"]:
+            hidden = None if name in endless else _HIDDEN_END[name].search(value, end)
+            if hidden is None:
                 endless.add(name)
-            else:
-                position = end.end()
+                continue
+            end = hidden.end()
+        yield from _text(value[position : match.start()], links)
+        position = end
         yield from _translated(name, match, links)
     yield from _text(value[position:], links)
     yield from (_Token("", link.address_in_brackets()) for link in reversed(links))

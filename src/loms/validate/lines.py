@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 __all__ = ["TagLines"]
 
-# What may hold a "<" that begins no tag, then the tag, then what is still incomplete.
+# A start tag; else what may hold a "<" that begins no tag; else what is still incomplete. The common "<" makes it fast.
 _TOKEN = re.compile(
-    rb"""<!--.*?--> | <!\[CDATA\[.*?\]\]> | <\?.*?\?>
-       | (?P<tag> <[^!?/\s] [^>"']*+ (?: "[^"]*+" [^>"']*+ | '[^']*+' [^>"']*+ )*+ > )
-       | (?P<incomplete> <(?!/).* )""",
+    rb"""< (?: (?P<tag> [^!?/\s] [^>"']*+ (?: "[^"]*+" [^>"']*+ | '[^']*+' [^>"']*+ )*+ > )
+            | !--.*?--> | !\[CDATA\[.*?\]\]> | \?.*?\?>
+            | (?P<incomplete> (?!/).* ) )""",
     re.DOTALL | re.VERBOSE,
 )
 # How a file begins in which "<" is not one byte.
@@ -31,11 +31,11 @@ _TAKEN_AT_MOST = 100_000
 
 
 class TagLines:
-    """Finds the start tags in the bytes of a well-formed document, and the line in which each one ends.
+    r"""Finds the start tags in the bytes of a well-formed document, and the line in which each one ends.
 
     Examples:
         >>> lines = TagLines()
-        >>> lines.feed(b"<a>\\n<!-- <b> -->\\n<c x='>'\\ny='1'/></a")
+        >>> lines.feed(b"<a>\n<!-- <b> -->\n<c x='>'\ny='1'/></a")
         >>> lines.take(2)
         array('Q', [1, 4])
         >>> lines.take(1) is None

@@ -73,7 +73,9 @@ class Report:
     def __str__(self) -> str:
         what = "unknown format" if self.format is None else self.format.name
         verdict = "valid" if self.ok else "not valid"
-        head = f"{self.source}: {verdict} ({what}, {self.records} records, {self.errors} errors, {self.warnings} warnings)"
+        head = (
+            f"{self.source}: {verdict} ({what}, {self.records} records, {self.errors} errors, {self.warnings} warnings)"
+        )
         more = len(self.issues) - _SHOWN
         tail = [f"... and {more} more"] if more > 0 else []
         return "\n".join([head, *(str(issue) for issue in self.issues[:_SHOWN]), *tail])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 import attrs
 from lxml import etree
@@ -96,8 +97,8 @@ class _Run:
         for chunk in _chunks(head, opened):
             parser.feed(chunk)
             lines.feed(chunk)
-            for _, element in parser.read_events():
-                self.root = element if self.root is None else self.root
+            for root in _started(parser):
+                self.root = root if self.root is None else self.root
             if self.root is not None:
                 self.check.take(self.root, complete=False, drop=True)
         self.root = parser.close()
@@ -110,7 +111,7 @@ class _Run:
         while chunk := opened.stream.read(_CHUNK):
             head += chunk
             parser.feed(chunk)
-            for _, root in parser.read_events():
+            for root in _started(parser):
                 refuse_doctype(root.getroottree(), self.name)
                 self.format = detect(root, self.name)
                 self._expect(self.format)
@@ -132,6 +133,12 @@ class _Run:
             source=self.name,
         )
         raise InvalidDataError(str(issue), issues=[issue])
+
+
+def _started(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
+    """The elements that have begun since the last call."""
+    for _, element in parser.read_events():
+        yield cast("etree._Element", element)
 
 
 def _chunks(head: bytes, opened: OpenSource) -> Iterator[bytes]:

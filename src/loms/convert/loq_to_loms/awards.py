@@ -38,6 +38,8 @@ from loms.model import (
 
 __all__ = ["write_awards"]
 
+_NAMELESS = "The qualification that it belongs to has no name."
+
 
 def write_awards(draft: Draft) -> None:
     """The qualifications that the opportunity leads to, block by block. The fields of education must be written first.
@@ -53,9 +55,12 @@ def write_awards(draft: Draft) -> None:
 
 
 def _ignore(draft: Draft, block: View) -> None:
-    lost = [leaf for leaf in block.leaves if leaf.value.strip() and not leaf.field.endswith("/@language")]
+    texts = [leaf for leaf in block.leaves if not leaf.field.endswith("/@language")]
+    lost = [leaf for leaf in texts if leaf.value.strip()]
+    said = {leaf.path for leaf in lost}
     for leaf in block.leaves:
-        draft.ledger.drop(leaf, lost=leaf in lost, detail="The qualification that it belongs to has no name.")
+        is_said = leaf.path.removesuffix("/@language") in said
+        draft.ledger.drop(leaf, lost=is_said, detail=_NAMELESS if is_said else "")
     if lost:
         draft.warn(
             "CONVERT-QUALIFICATION-WITHOUT-NAME",

@@ -12,12 +12,13 @@ from lxml import etree
 from loms.errors import Issue, Severity
 from loms.formats import Format
 from loms.io.schema.content import name_in, unknown_element
-from loms.io.schema.declarations import Declarations, ElementDeclaration, Slot, declarations
+from loms.io.schema.declarations import Declarations, declarations
+from loms.io.schema.declared import ElementDeclaration, Slot
 from loms.io.schema.faults import FaultFinder, lineage
 from loms.io.schema.finding import Finding
 from loms.io.schema.identity import IdentityCheck, RecordPlace
 from loms.io.schema.messages import Fault
-from loms.io.schema.sources import local_name
+from loms.io.schema.sources import is_element, local_name, source_line
 from loms.io.schema.suggest import Effort
 
 __all__ = ["DocumentCheck", "StartTagLines"]
@@ -25,7 +26,6 @@ __all__ = ["DocumentCheck", "StartTagLines"]
 _COUNT = etree.XPath("count(descendant-or-self::*)")
 # libxml2 keeps lines in 16 bits; near the limit and above it guesses from the neighbours.
 _LINES_KNOWN = 65_000
-_NO_LINE = 65_535
 
 
 class StartTagLines(Protocol):
@@ -59,8 +59,7 @@ class _Lines:
 
     def of(self, element: etree._Element) -> int | None:
         if self.numbers is None or self.numbers[-1] < _LINES_KNOWN:
-            line = element.sourceline
-            return None if line == _NO_LINE else line
+            return source_line(element)
         if element is self.record:
             return self.numbers[0]
         if self._by_element is None:
@@ -117,12 +116,12 @@ class DocumentCheck:
             self._take_container(self._begin(root, root), closed=complete, drop=drop)
             return
         for section in list(root):
-            if not isinstance(section.tag, str):
+            if not is_element(section):
                 continue
             closed = complete or section.getnext() is not None
             container = self._containers.get(section) or self._begin(section, root)
             self._take_container(container, closed=closed, drop=drop)
-            if container.declaration is None and closed and drop:
+            if container.declaration is None and closed and drop and not _has_stray_text(section):
                 del self._containers[section], self._places[section]
                 root.remove(section)
 
@@ -148,7 +147,8 @@ class DocumentCheck:
             return self._containers[element]
         if element is root:
             declaration: ElementDeclaration | None = self._declared.root
-            path, names = f"/{self._format.root}", ()
+            path = f"/{self._format.root}"
+            names: tuple[str, ...] = ()
         else:
             name = local_name(str(element.tag))
             known = name_in(element, self._format.namespace) or ""
@@ -179,7 +179,7 @@ class DocumentCheck:
             following = child.getnext()
             if following is None and not closed:
                 return
-            if not isinstance(child.tag, str):
+            if not is_element(child):
                 container.last = child
             else:
                 self._take_record(child, container)
@@ -192,7 +192,8 @@ class DocumentCheck:
         lines = self._next_lines(record, 0)
         slot = container.slots.get(name_in(record, self._format.namespace) or "")
         many = slot is None or slot.many or container.counts[name] > 1
-        path = f"{container.path}/{name}" + (f"[{container.counts[name]}]" if many else "")
+        kind, number = f"{container.path}/{name}", container.counts[name] if many else 0
+        path = f"{kind}[{number}]" if many else kind
         self._place(record, path, lines)
         if slot is None or container.declaration is None:
             if container.declaration is not None:
@@ -201,7 +202,8 @@ class DocumentCheck:
         if slot.many:
             self.records += 1
         declaration = self._declared.children(container.declaration)[name]
-        place = RecordPlace(order=self._order, path=path, name=self._record_id(record) if slot.many else None)
+        name_of_record = self._record_id(record) if slot.many else None
+        place = RecordPlace(order=self._order, kind=kind, number=number, name=name_of_record)
         findings = self._finder.in_element(record, declaration)
 
         def path_in(element: etree._Element) -> str:
@@ -227,7 +229,7 @@ class DocumentCheck:
         slot = container.slots.get(name_in(record, self._format.namespace) or "")
         repeats = slot is not None and slot.many and slot is container.last_slot
         container.last_slot = slot
-        stray_text = bool(record.tail and record.tail.strip())
+        stray_text = _has_stray_text(record)
         if not drop:
             container.last = record
             return
@@ -235,7 +237,7 @@ class DocumentCheck:
             del self._places[record]
             container.element.remove(record)
             return
-        record.clear(keep_tail=True)
+        record.clear(keep_tail=True)  # type: ignore[call-arg]
         if not stray_text:
             record.tail = None
         container.last = record
@@ -246,7 +248,7 @@ class DocumentCheck:
             return _Lines(record=element, numbers=None)
         count = count or int(_COUNT(element))  # type: ignore[arg-type]
         numbers = self._lines.take(count)
-        if numbers is not None and numbers[0] < _LINES_KNOWN and numbers[0] != element.sourceline:
+        if numbers is not None and numbers[0] < _LINES_KNOWN and numbers[0] != source_line(element):
             # The start tags were not counted right, which an encoding unlike ASCII can do.
             self._lines = numbers = None
         return _Lines(record=element, numbers=numbers)
@@ -316,3 +318,7 @@ class DocumentCheck:
             )
             yield _Placed(order=(each.place.order, each.line), issue=issue)
 
+
+def _has_stray_text(element: etree._Element) -> bool:
+    """Whether text follows an element that is more than white space."""
+    return bool(element.tail and element.tail.strip())

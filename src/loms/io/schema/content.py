@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from loms.io.schema.declarations import Slot
+from loms.io.schema.declared import Slot
 from loms.io.schema.finding import Finding
 from loms.io.schema.messages import REMEDIES, Fault
-from loms.io.schema.sources import local_name
+from loms.io.schema.sources import is_element, local_name
 from loms.io.schema.suggest import nearest_names
 
 __all__ = ["content_findings", "name_in", "unknown_element"]
@@ -42,7 +42,7 @@ def content_findings(parent: etree._Element, slots: Sequence[Slot], namespace: s
         One finding for each child that is at fault and for each that is missing; the children in their order.
     """
     slot_of = {each.name: number for number, slot in enumerate(slots) for each in slot.elements}
-    children = [child for child in parent if isinstance(child.tag, str)]
+    children = [child for child in parent if is_element(child)]
     known = [(child, slot_of[name]) for child in children if (name := name_in(child, namespace)) in slot_of]
     found = [
         unknown_element(child, list(slot_of), namespace)

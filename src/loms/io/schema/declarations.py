@@ -11,76 +11,13 @@ from lxml import etree
 
 from loms.formats import Format
 from loms.io.schema import sources
+from loms.io.schema.declared import ElementDeclaration, Identity, SimpleType, Slot
 from loms.io.schema.sources import XS, SharedSchema, identity_constraints, local_name
 from loms.io.schema.suggest import Code
 
-__all__ = ["Declarations", "ElementDeclaration", "Identity", "SimpleType", "Slot", "declarations"]
+__all__ = ["Declarations", "declarations"]
 
 _PARTICLES = (f"{XS}element", f"{XS}group", f"{XS}sequence", f"{XS}choice", f"{XS}all")
-
-
-@attrs.frozen(eq=False, kw_only=True)
-class SimpleType:
-    """What values an attribute or a text may take.
-
-    Attributes:
-        builtin: Local name of the XSD type on which it stands, such as ``date``.
-        codes: The allowed codes with their English names; empty where it is no code list.
-        patterns: Regular expressions of which a value must match one; empty where any will do.
-    """
-
-    builtin: str
-    codes: tuple[Code, ...] = ()
-    patterns: tuple[str, ...] = ()
-
-
-@attrs.frozen(eq=False, kw_only=True)
-class ElementDeclaration:
-    """One declared element.
-
-    Attributes:
-        name: Local name.
-        alone: Name under which it can be validated by itself, in the namespace of the format.
-        node: Its ``xs:element``, where a reference has been followed.
-    """
-
-    name: str
-    alone: str
-    node: etree._Element
-
-
-@attrs.frozen(kw_only=True)
-class Slot:
-    """One place in the order of children.
-
-    Attributes:
-        elements: The elements that may stand there; several where there is a choice.
-        required: Whether one must stand there.
-        many: Whether several may stand there.
-    """
-
-    elements: tuple[ElementDeclaration, ...]
-    required: bool
-    many: bool
-
-
-@attrs.frozen(kw_only=True)
-class Identity:
-    """A constraint on ids or references.
-
-    Attributes:
-        kind: ``unique``, ``key`` or ``keyref``.
-        name: Its name in the schema.
-        refer: Name of the key that a ``keyref`` refers to.
-        paths: The elements it is about: local names or ``*``, with ``.//`` before them where depth does not matter.
-        attribute: The attribute that holds the id or reference.
-    """
-
-    kind: str
-    name: str
-    refer: str | None
-    paths: tuple[str, ...]
-    attribute: str
 
 
 class Declarations:
@@ -123,8 +60,9 @@ class Declarations:
         containers = [self.root]
         for _ in range(self.format.record_depth - 1):
             containers = [child for each in containers for child in self.children(each).values()]
-        records = [node for container in containers for node in self._particle_elements(self._complex_type(container))]
-        return sources.frame(self._schema, self.root.node, records)
+        records = [node for each in containers for node in self._particle_elements(self._complex_type(each))]
+        sections = {each.alone: each.node for each in containers if each is not self.root}
+        return sources.frame(self._schema, self.root.node, records, sections.items())
 
     @functools.cache  # noqa: B019 - one object per format, kept for good
     def slots(self, element: ElementDeclaration) -> tuple[Slot, ...]:
@@ -167,7 +105,7 @@ class Declarations:
 
     @functools.cached_property
     def inner_identities(self) -> dict[str, tuple[str, Identity]]:
-        """The constraints that hold within one element, by the name that libxml2 gives, each with the element's name."""
+        """The constraints that hold within one element, each with its name, by the name that libxml2 gives."""
         found = {}
         for each in self._elements.values():
             for node in identity_constraints(each.node) if each is not self.root else ():
@@ -288,8 +226,8 @@ class Declarations:
             members = [self._simple_type(name) for name in str(union.get("memberTypes", "")).split()]
             members += [self._derived(each) for each in union.findall(f"{XS}simpleType")]
             closed = all(member.codes for member in members)
-            codes = dict.fromkeys(code for member in members for code in member.codes)
-            return SimpleType(builtin=members[0].builtin, codes=tuple(codes) if closed else ())
+            united = dict.fromkeys(code for member in members for code in member.codes)
+            return SimpleType(builtin=members[0].builtin, codes=tuple(united) if closed else ())
         restriction = node.find(f"{XS}restriction")
         assert restriction is not None  # noqa: S101 - our schemas have no lists
         inline = restriction.find(f"{XS}simpleType")

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from lxml import etree
 
 from loms.io.schema.content import content_findings, name_in
-from loms.io.schema.declarations import Declarations, ElementDeclaration
+from loms.io.schema.declarations import Declarations
+from loms.io.schema.declared import ElementDeclaration
 from loms.io.schema.finding import Finding, quoted
 from loms.io.schema.messages import FAULTS, PARSER_NOISE, REMEDIES, Fault
-from loms.io.schema.sources import Entry, local_name
+from loms.io.schema.sources import Entry, is_element, local_name
 from loms.io.schema.suggest import Effort, nearest_names
 from loms.io.schema.values import value_finding
 
@@ -50,11 +51,7 @@ class FaultFinder:
         Returns:
             One finding for each fault, in the order of the document.
         """
-        found = list(self._in_element(element, declaration))
-        if len(found) > 1:
-            position = {each: number for number, each in enumerate(element.iter())}
-            found.sort(key=lambda each: position[each.element])
-        return found
+        return _sorted(self._in_element(element, declaration, within=None), element)
 
     def in_frame(self, root: etree._Element) -> list[Finding]:
         """Find the faults of the document element and its sections; the records in them may be anything.
@@ -65,60 +62,58 @@ class FaultFinder:
         Returns:
             One finding for each fault. Elements that the format does not know are passed over.
         """
-        depth = self._declared.format.record_depth
-        entries = [entry for entry in self._declared.frame.entries(root) if (entry.path or "").count("/") <= depth + 1]
-        found = self._translate(root, self._declared.root, entries, into_children=False)
-        return [each for each in found if each.fault is not Fault.UNKNOWN_ELEMENT]
+        found = self._in_element(root, self._declared.root, within=self._declared.format.record_depth)
+        return _sorted((each for each in found if each.fault is not Fault.UNKNOWN_ELEMENT), root)
 
-    def _in_element(self, element: etree._Element, declaration: ElementDeclaration) -> Iterator[Finding]:
+    def _in_element(
+        self, element: etree._Element, declaration: ElementDeclaration, *, within: int | None
+    ) -> Iterator[Finding]:
+        """The faults in an element; ``within`` is how many levels of the frame to look at, None for all of a record."""
+        schema = self._declared.single if within is None else self._declared.frame
         tag = element.tag
         element.tag = f"{{{self._namespace}}}{declaration.alone}"
         try:
-            entries = self._declared.single.entries(element)
+            entries = schema.entries(element)
         finally:
             element.tag = tag
-        if entries:
-            yield from self._translate(element, declaration, entries, into_children=True)
-
-    def _translate(
-        self, top: etree._Element, declaration: ElementDeclaration, entries: Iterable[Entry], *, into_children: bool
-    ) -> Iterator[Finding]:
         done: set[tuple[etree._Element, str | None, Fault | None]] = set()
         for entry in entries:
-            element = _element_at(top, entry.path)
             fault = FAULTS.get(entry.type, Fault.OTHER)
-            if any(noise in entry.message for noise in PARSER_NOISE):
+            unexpected = fault is Fault.CONTENT and "Missing child" not in entry.message
+            depth = (entry.path or "").count("/") - unexpected
+            if (within is not None and depth > within) or any(noise in entry.message for noise in PARSER_NOISE):
                 continue
-            unexpected = fault is Fault.CONTENT and "Missing child" not in entry.message and element is not top
-            holder = element.getparent() if unexpected else element
-            assert holder is not None  # noqa: S101 - only the top has no parent
+            place = _element_at(element, entry.path)
+            parent = place.getparent() if unexpected and place is not element else None
             found = _ATTRIBUTE.search(entry.message)
             attribute = None if found is None else found[1]
-            place = (holder, attribute, fault if fault in _BESIDE_OTHERS else None)
-            if place in done:
+            holder = place if parent is None else parent
+            known = (holder, attribute, fault if fault in _BESIDE_OTHERS else None)
+            if known in done:
                 continue
-            done.add(place)
-            declared = self._declaration_of(holder, top, declaration)
-            if fault is Fault.CONTENT:
-                yield from self._content(holder, declared, entry)
-            else:
+            done.add(known)
+            declared = self._declaration_of(holder, element, declaration)
+            if fault is not Fault.CONTENT:
                 yield self._finding(holder, attribute, declared, fault, entry)
-            if unexpected and into_children and declared is not None:
-                yield from self._skipped(element, declared)
+                continue
+            yield from self._content(holder, declared, entry)
+            if _stray_text(holder) and (holder, None, Fault.TEXT_NOT_ALLOWED) not in done:
+                done.add((holder, None, Fault.TEXT_NOT_ALLOWED))
+                yield self._finding(holder, None, declared, Fault.TEXT_NOT_ALLOWED, entry)
+            if parent is not None and declared is not None and (within is None or within > depth):
+                yield from self._skipped(place, declared, within=None if within is None else within - depth)
 
-    def _content(
-        self, parent: etree._Element, declared: ElementDeclaration | None, entry: Entry
-    ) -> Sequence[Finding]:
+    def _content(self, parent: etree._Element, declared: ElementDeclaration | None, entry: Entry) -> Sequence[Finding]:
         slots = () if declared is None else self._declared.slots(declared)
         return content_findings(parent, slots, self._namespace) or [_other(parent, None, entry, Fault.CONTENT)]
 
-    def _skipped(self, first: etree._Element, parent: ElementDeclaration) -> Iterator[Finding]:
-        """The faults in a child that was not expected and in all after it."""
+    def _skipped(self, first: etree._Element, parent: ElementDeclaration, *, within: int | None) -> Iterator[Finding]:
+        """The faults in a child that was not expected and in all after it, which libxml2 passes over."""
         children = self._declared.children(parent)
         for child in (first, *first.itersiblings()):
-            declared = children.get(name_in(child, self._namespace) or "") if isinstance(child.tag, str) else None
+            declared = children.get(name_in(child, self._namespace) or "") if is_element(child) else None
             if declared is not None:
-                yield from self._in_element(child, declared)
+                yield from self._in_element(child, declared, within=within)
 
     def _finding(
         self,
@@ -158,7 +153,9 @@ class FaultFinder:
     def _duplicate(self, entry: Entry) -> str | None:
         """The sentence about a value that only one child of a record may have."""
         found = _KEY_SEQUENCE.search(entry.message)
-        owner, identity = self._declared.inner_identities.get(found["constraint"], (None, None)) if found else (None, None)
+        owner, identity = (
+            self._declared.inner_identities.get(found["constraint"], (None, None)) if found else (None, None)
+        )
         if found is None or owner is None or identity is None:
             return None
         several = " or ".join(identity.paths)
@@ -175,6 +172,15 @@ class FaultFinder:
         for each in lineage(element, top)[1:]:
             found = None if found is None else self._declared.children(found).get(name_in(each, self._namespace) or "")
         return found
+
+
+def _sorted(found: Iterable[Finding], top: etree._Element) -> list[Finding]:
+    """Findings in the order of the document."""
+    findings = list(found)
+    if len(findings) > 1:
+        position = {each: number for number, each in enumerate(top.iter())}
+        findings.sort(key=lambda each: position[each.element])
+    return findings
 
 
 def lineage(element: etree._Element, top: etree._Element) -> list[etree._Element]:
@@ -195,7 +201,7 @@ def _element_at(top: etree._Element, path: str | None) -> etree._Element:
         match = _STEP.fullmatch(step)
         if match is None:
             break
-        same = [child for child in element if isinstance(child.tag, str) and _fits(child, match)]
+        same = [child for child in element if is_element(child) and _fits(child, match)]
         number = int(match["number"] or 1)
         if number > len(same):
             break
@@ -217,6 +223,4 @@ def _other(element: etree._Element, attribute: str | None, entry: Entry, fault: 
     """A finding in the words of libxml2, without its namespaces."""
     text = re.sub(r"\{[^{}]*\}", "", entry.message).partition(": ")[2] or entry.message
     name = local_name(str(element.tag))
-    return Finding(
-        fault=fault, element=element, attribute=attribute, message=f"{name}: {text}", remedy=REMEDIES[fault]
-    )
+    return Finding(fault=fault, element=element, attribute=attribute, message=f"{name}: {text}", remedy=REMEDIES[fault])

@@ -10,10 +10,10 @@ import attrs
 from lxml import etree
 
 from loms.formats import Format
-from loms.io.schema.declarations import Identity
+from loms.io.schema.declared import Identity
 from loms.io.schema.finding import quoted
+from loms.io.schema.identity_plan import Plan, Target, make_plan, selected, within
 from loms.io.schema.messages import REMEDIES, Fault
-from loms.io.schema.sources import local_name
 from loms.io.schema.suggest import Effort, nearest_names
 
 __all__ = ["DanglingReference", "Duplicate", "IdentityCheck", "RecordPlace"]
@@ -25,13 +25,20 @@ class RecordPlace:
 
     Attributes:
         order: Sorts records in the order of the document.
-        path: Its XPath.
+        kind: XPath of the records of its kind, without a number.
+        number: Which of them it is, counted from 1; 0 where there is only one.
         name: Its identifier, where it has one.
     """
 
     order: int
-    path: str
+    kind: str
+    number: int
     name: str | None
+
+    @property
+    def path(self) -> str:
+        """XPath of the record."""
+        return f"{self.kind}[{self.number}]" if self.number else self.kind
 
 
 @attrs.frozen(kw_only=True)
@@ -55,34 +62,10 @@ class DanglingReference:
     remedy: str
 
 
-@attrs.frozen(kw_only=True)
-class _Target:
-    """What one constraint looks at in one kind of record."""
-
-    number: int
-    search: etree.XPath
-
-
-@attrs.frozen(kw_only=True)
-class _Plan:
-    """What to look at in one kind of record."""
-
-    kind: int
-    ids: tuple[str, ...]
-    inner: tuple[_Target, ...]
-    references: dict[str, tuple[_Target, ...]]
-    """By the name of the element that refers."""
-    any_reference: etree.XPath | None
-
-    def references_in(self, record: etree._Element) -> Iterator[tuple[etree._Element, int]]:
-        """The elements that refer to something, each with the number of the constraint."""
-        if self.any_reference is None:
-            return
-        for element in _selected(self.any_reference, record):
-            targets = self.references.get(local_name(str(element.tag)), ())
-            for target in targets:
-                if len(targets) == 1 or element in _selected(target.search, record):
-                    yield element, target.number
+# How many numbers make a place, and a reference.
+_PLACE = 4
+_REFERENCE = 5
+_KIND_BITS = 16
 
 
 class IdentityCheck:
@@ -101,15 +84,17 @@ class IdentityCheck:
         self._numbers = {each.name: number for number, each in enumerate(identities)}
         by_name = {each.name: each for each in identities}
         self._keys = [None if each.refer is None else by_name.get(each.refer) for each in identities]
-        self._plans: dict[tuple[str, ...], _Plan] = {}
+        self._plans: dict[tuple[str, ...], Plan] = {}
         self._kinds: list[tuple[str, ...]] = []
-        # By attribute: the kinds of record that have the id, and the line of the first.
-        self._ids: dict[str, dict[str, int]] = {}
-        self._more_kinds: dict[tuple[str, str], set[int]] = {}
+        # Each text is kept once, and known by its number.
+        self._texts: dict[str, int] = {}
+        # By attribute, then by the number of the text: line and kind of the first record that has the id, packed.
+        self._ids: dict[str, array[int]] = {}
+        self._more_kinds: dict[tuple[str, int], set[int]] = {}
         self._inner: dict[int, dict[str, int]] = {}
-        self._values: dict[str, int] = {}
-        self._names: dict[str, int] = {}
-        self._places: list[RecordPlace] = []
+        # Flat lists of numbers: order, kind, number, name of a place; and constraint, value, place, line, path of a
+        # reference that was open when it was met.
+        self._places = array("Q")
         self._open = array("Q")
 
     def collect(
@@ -140,13 +125,21 @@ class IdentityCheck:
                 yield from self._add_id(record, attribute, _collapsed(value), plan.kind, line_of(record) or 0)
         for target in plan.inner:
             yield from self._add_inner(record, target, line_of)
-        known = len(self._places)
+        kept = False
         for element, number in plan.references_in(record):
-            if self._is_resolved(element, number):
+            attribute = self._identities[number].attribute
+            value = _collapsed(element.get(attribute, ""))
+            key = self._keys[number]
+            if key is None or self._is_known(value, key):
                 continue
-            self._open_reference(element, number, known, line_of, path_in)
-            if len(self._places) == known:
-                self._places.append(place)
+            if not kept:
+                kept = True
+                name = 0 if place.name is None else self._number_of(place.name) + 1
+                self._places.extend((place.order, self._number_of(place.kind), place.number, name))
+            path = f"{path_in(element)}/@{attribute}"
+            line = line_of(element) or 0
+            at = len(self._places) - _PLACE
+            self._open.extend((number, self._number_of(value), at, line, self._number_of(path)))
 
     def dangling(self, effort: Effort) -> Iterator[DanglingReference]:
         """The references that lead nowhere, when all records have been collected.
@@ -154,112 +147,52 @@ class IdentityCheck:
         Args:
             effort: Bounds the search for what was meant.
         """
-        values, names = list(self._values), list(self._names)
-        for at in range(0, len(self._open), 5):
-            number, value, record, line, name = self._open[at : at + 5]
+        texts = list(self._texts)
+        for at in range(0, len(self._open), _REFERENCE):
+            number, value, place_at, line, path = self._open[at : at + _REFERENCE]
             key = self._keys[number]
-            if key is None or self._is_known(values[value], key):
+            if key is None or self._is_known(texts[value], key):
                 continue
-            place = self._places[record]
-            message, remedy = self._texts(names[name], values[value], key, effort)
+            order, kind, count, name = self._places[place_at : place_at + _PLACE]
+            place = RecordPlace(order=order, kind=texts[kind], number=count, name=texts[name - 1] if name else None)
+            message, remedy = self._explain(texts[path], texts[value], key, effort)
             yield DanglingReference(
-                place=place, path=place.path + names[name], line=line, message=message, remedy=remedy
+                place=place, path=place.path + texts[path], line=line, message=message, remedy=remedy
             )
 
-    def _new_plan(self, names: tuple[str, ...]) -> _Plan:
+    def _number_of(self, text: str) -> int:
+        return self._texts.setdefault(text, len(self._texts))
+
+    def _new_plan(self, names: tuple[str, ...]) -> Plan:
         kind = len(self._kinds)
         self._kinds.append(names)
-        ids: dict[str, None] = {}
-        inner: list[_Target] = []
-        references: dict[str, tuple[_Target, ...]] = {}
-        searches: list[str] = []
-        for number, identity in enumerate(self._identities):
-            within = [rest for path in identity.paths if (rest := _within(path, names)) is not None]
-            if "" in within and identity.kind != "keyref":
-                ids[identity.attribute] = None
-                continue
-            if not within:
-                continue
-            search = " | ".join(_search(path, identity.attribute) for path in within)
-            target = _Target(number=number, search=self._compiled(search))
-            if identity.kind == "keyref":
-                searches.append(search)
-                for name in {path.rpartition("/")[2] or names[-1] for path in within}:
-                    references[name] = (*references.get(name, ()), target)
-            else:
-                inner.append(target)
-        plan = _Plan(
-            kind=kind,
-            ids=tuple(ids),
-            inner=tuple(inner),
-            references=references,
-            any_reference=self._compiled(" | ".join(searches)) if searches else None,
-        )
-        self._plans[names] = plan
+        plan = self._plans[names] = make_plan(self._identities, names, kind=kind, namespace=self._format.namespace)
         return plan
 
-    def _compiled(self, search: str) -> etree.XPath:
-        return etree.XPath(search, namespaces={"n": self._format.namespace})
-
-    def _add_id(
-        self, record: etree._Element, attribute: str, value: str, kind: int, line: int
-    ) -> Iterator[Duplicate]:
-        known = self._ids.setdefault(attribute, {})
-        if value not in known:
-            known[value] = line << 16 | kind
+    def _add_id(self, record: etree._Element, attribute: str, value: str, kind: int, line: int) -> Iterator[Duplicate]:
+        number = self._number_of(value)
+        known = self._ids.setdefault(attribute, array("Q"))
+        if number >= len(known):
+            known.extend([0] * (number + 1 - len(known)))
+        if not known[number]:
+            known[number] = line << _KIND_BITS | kind + 1
             return
-        first, first_kind = known[value] >> 16, known[value] & 0xFFFF
-        others = self._more_kinds.setdefault((attribute, value), {first_kind})
+        first = known[number] >> _KIND_BITS
+        others = self._more_kinds.setdefault((attribute, number), {_kind(known[number])})
         if any(self._collide(attribute, kind, other) for other in others):
-            yield Duplicate(
-                element=record,
-                attribute=attribute,
-                message=f"The {attribute} {quoted(value)} is there twice; it was first used in line {first}.",
-                remedy=REMEDIES[Fault.DUPLICATE_ID],
-            )
+            yield _duplicate(record, attribute, value, first)
         others.add(kind)
 
     def _add_inner(
-        self, record: etree._Element, target: _Target, line_of: Callable[[etree._Element], int | None]
+        self, record: etree._Element, target: Target, line_of: Callable[[etree._Element], int | None]
     ) -> Iterator[Duplicate]:
         attribute = self._identities[target.number].attribute
         known = self._inner.setdefault(target.number, {})
-        for element in _selected(target.search, record):
+        for element in selected(target.search, record):
             value = _collapsed(element.get(attribute, ""))
             if value in known:
-                yield Duplicate(
-                    element=element,
-                    attribute=attribute,
-                    message=f"The {attribute} {quoted(value)} is there twice; it was first used in line {known[value]}.",
-                    remedy=REMEDIES[Fault.DUPLICATE_ID],
-                )
+                yield _duplicate(element, attribute, value, known[value])
             known.setdefault(value, line_of(element) or 0)
-
-    def _is_resolved(self, element: etree._Element, number: int) -> bool:
-        key = self._keys[number]
-        return key is None or self._is_known(_collapsed(element.get(self._identities[number].attribute, "")), key)
-
-    def _open_reference(
-        self,
-        element: etree._Element,
-        number: int,
-        place: int,
-        line_of: Callable[[etree._Element], int | None],
-        path_in: Callable[[etree._Element], str],
-    ) -> None:
-        """Keep a reference that cannot be resolved yet."""
-        attribute = self._identities[number].attribute
-        value = _collapsed(element.get(attribute, ""))
-        name = f"{path_in(element)}/@{attribute}"
-        self._open.extend(
-            (
-                number,
-                self._values.setdefault(value, len(self._values)),
-                place,
-                line_of(element) or 0,
-                self._names.setdefault(name, len(self._names)),
-            )
-        )
 
     def _is_known(self, value: str, key: Identity) -> bool:
         inner = self._inner.get(self._numbers[key.name])
@@ -269,10 +202,11 @@ class IdentityCheck:
 
     def _kinds_with(self, attribute: str, value: str) -> Iterable[int]:
         """The kinds of record that have an id."""
-        found = self._ids.get(attribute, {}).get(value)
-        if found is None:
+        number = self._texts.get(value, -1)
+        known = self._ids.get(attribute, ())
+        if not 0 <= number < len(known) or not known[number]:
             return ()
-        return self._more_kinds.get((attribute, value)) or (found & 0xFFFF,)
+        return self._more_kinds.get((attribute, number)) or (_kind(known[number]),)
 
     def _kinds_of(self, identity: Identity) -> frozenset[int]:
         return self._covered(identity, len(self._kinds))
@@ -281,7 +215,7 @@ class IdentityCheck:
     def _covered(self, identity: Identity, known: int) -> frozenset[int]:
         """The kinds of record, of those known so far, that a constraint is about."""
         return frozenset(
-            kind for kind in range(known) if any(_within(path, self._kinds[kind]) == "" for path in identity.paths)
+            kind for kind in range(known) if any(within(path, self._kinds[kind]) == "" for path in identity.paths)
         )
 
     def _collide(self, attribute: str, one: int, other: int) -> bool:
@@ -291,7 +225,7 @@ class IdentityCheck:
             if identity.kind != "keyref" and identity.attribute == attribute
         )
 
-    def _texts(self, name: str, value: str, key: Identity, effort: Effort) -> tuple[str, str]:
+    def _explain(self, name: str, value: str, key: Identity, effort: Effort) -> tuple[str, str]:
         """What to say about a reference that leads nowhere."""
         element, _, attribute = name.rpartition("/@")
         element = element.rpartition("/")[2].partition("[")[0]
@@ -304,52 +238,29 @@ class IdentityCheck:
             return message, f"Refer to the {key.attribute} of a {kinds} of this file."
         message = f"{what} refers to {quoted(value)}, but no {kinds} of this file has that {key.attribute}."
         covered = self._kinds_of(key)
-        known = self._ids.get(key.attribute, {})
+        known = self._ids.get(key.attribute, ())
         if not effort.spend(len(known)):
             return message, f"Add the {kinds} to the file, or correct the reference."
-        near = nearest_names(value, (each for each, packed in known.items() if packed & 0xFFFF in covered))
+        ids = (text for text, packed in zip(self._texts, known, strict=False) if packed and _kind(packed) in covered)
+        near = nearest_names(value, ids)
         if not near:
             return message, f"Add the {kinds} to the file, or correct the reference."
         return message, f"Nearest ids: {', '.join(near)}."
 
 
-def _selected(search: etree.XPath, record: etree._Element) -> list[etree._Element]:
-    found = search(record)
-    assert isinstance(found, list)  # noqa: S101 - the search selects elements
-    return found
+def _duplicate(element: etree._Element, attribute: str, value: str, line: int) -> Duplicate:
+    first = f"; it was first used in line {line}" if line else ""
+    return Duplicate(
+        element=element,
+        attribute=attribute,
+        message=f"The {attribute} {quoted(value)} is there twice{first}.",
+        remedy=REMEDIES[Fault.DUPLICATE_ID],
+    )
 
 
-def _search(path: str, attribute: str) -> str:
-    """The XPath that finds what a path means below a record, with ``n`` for the namespace.
-
-    Examples:
-        >>> _search(".//unit/code", "ref"), _search("", "ref")
-        ('.//n:unit/n:code[@ref]', 'self::*[@ref]')
-    """
-    if not path:
-        return f"self::*[@{attribute}]"
-    anywhere = ".//" if path.startswith(".//") else ""
-    steps = path.removeprefix(".//").split("/")
-    return anywhere + "/".join(step if step == "*" else f"n:{step}" for step in steps) + f"[@{attribute}]"
-
-
-def _within(path: str, names: tuple[str, ...]) -> str | None:
-    """What is left of a path below a record: an empty text for the record itself, None where it leads elsewhere.
-
-    Examples:
-        >>> _within("*/*", ("agents", "agent")), _within("agents/agent/unit", ("agents", "agent"))
-        ('', 'unit')
-        >>> _within(".//unit", ("agents", "agent")), _within("courses/course", ("agents", "agent"))
-        ('.//unit', None)
-    """
-    if path.startswith(".//"):
-        return path
-    steps = path.split("/")
-    if len(steps) < len(names):
-        return None
-    if any(step not in ("*", name) for step, name in zip(steps, names, strict=False)):
-        return None
-    return "/".join(steps[len(names) :])
+def _kind(packed: int) -> int:
+    """The kind of record out of the number that holds line and kind."""
+    return (packed & (1 << _KIND_BITS) - 1) - 1
 
 
 def _collapsed(value: str) -> str:

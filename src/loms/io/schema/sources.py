@@ -6,16 +6,28 @@ import copy
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, cast
 
 import attrs
 from lxml import etree
 
 from loms.formats import Format
 
-__all__ = ["XS", "Entry", "SharedSchema", "flattened", "identity_constraints", "local_name"]
+__all__ = [
+    "XS",
+    "Entry",
+    "SharedSchema",
+    "flattened",
+    "frame",
+    "identity_constraints",
+    "is_element",
+    "local_name",
+    "single_elements",
+    "source_line",
+]
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
+_NO_LINE = 65_535
 _IDENTITY = (f"{XS}unique", f"{XS}key", f"{XS}keyref")
 
 
@@ -84,25 +96,23 @@ def single_elements(schema: etree._Element, declarations: Iterable[tuple[str, et
         The compiled schema.
     """
     whole = copy.deepcopy(schema)
-    for name, declaration in declarations:
-        single = copy.deepcopy(declaration)
-        single.tail = None
-        single.set("name", name)
-        for occurrence in ("minOccurs", "maxOccurs"):
-            single.attrib.pop(occurrence, None)
-        for constraint in identity_constraints(single):
-            constraint.set("name", f"{name}.{constraint.get('name')}")
-        whole.append(single)
+    _make_global(whole, declarations)
     return SharedSchema(etree.XMLSchema(etree.ElementTree(whole)))
 
 
-def frame(schema: etree._Element, root: etree._Element, records: Iterable[etree._Element]) -> SharedSchema:
-    """Compile a schema for what is around the records: the document element, its sections, which record may follow which.
+def frame(
+    schema: etree._Element,
+    root: etree._Element,
+    records: Iterable[etree._Element],
+    sections: Iterable[tuple[str, etree._Element]],
+) -> SharedSchema:
+    """Compile a schema for what is around the records: the document element, its sections, the order of records.
 
     Args:
         schema: The whole schema; it is not changed.
         root: The declaration of the document element.
         records: The declarations of the records; anything will be allowed in them.
+        sections: The declarations of the sections, each with the name under which it becomes global.
 
     Returns:
         The compiled schema.
@@ -113,18 +123,43 @@ def frame(schema: etree._Element, root: etree._Element, records: Iterable[etree.
         twin[root].remove(constraint)
     for record in records:
         loose = twin[record]
-        reference = loose.attrib.pop("ref", None)
-        if reference is not None:
-            loose.set("name", local_name(reference))
+        reference = loose.attrib.pop("ref", "")
+        if reference:
+            loose.set("name", local_name(str(reference)))
         for child in list(loose):
             loose.remove(child)
         loose.set("type", "xs:anyType")
+    _make_global(whole, [(name, twin[section]) for name, section in sections])
     return SharedSchema(etree.XMLSchema(etree.ElementTree(whole)))
+
+
+def _make_global(schema: etree._Element, declarations: Iterable[tuple[str, etree._Element]]) -> None:
+    """Add copies of local element declarations at the top of a schema, under names of their own."""
+    for name, declaration in declarations:
+        single = copy.deepcopy(declaration)
+        single.tail = None
+        single.set("name", name)
+        for occurrence in ("minOccurs", "maxOccurs"):
+            single.attrib.pop(occurrence, "")
+        for constraint in identity_constraints(single):
+            constraint.set("name", f"{name}.{constraint.get('name')}")
+        schema.append(single)
 
 
 def identity_constraints(declaration: etree._Element) -> list[etree._Element]:
     """The ``xs:unique``, ``xs:key`` and ``xs:keyref`` of an element declaration."""
     return [child for child in declaration if child.tag in _IDENTITY]
+
+
+def is_element(node: etree._Element) -> bool:
+    """Whether a node is an element, and not a comment or a processing instruction."""
+    return isinstance(node.tag, str)
+
+
+def source_line(element: etree._Element) -> int | None:
+    """The line in which the start tag of an element ends, as far as libxml2 knows: it counts in 16 bits."""
+    line = cast("int | None", element.sourceline)
+    return None if line == _NO_LINE else line
 
 
 def local_name(qualified: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import functools
-import os
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -56,7 +56,7 @@ class CodeFinder:
         codes: The list.
 
     Examples:
-        >>> finder = CodeFinder([Code("http://x.example/country/FRA", "France"), Code("http://x.example/country/FIN", "Finland")])
+        >>> finder = CodeFinder([Code("http://x.example/FRA", "France"), Code("http://x.example/FIN", "Finland")])
         >>> [code.name for wrong in ("fr", "FRANCE", "http://y.example/fra", "Finlnd") for code in finder.find(wrong)]
         ['France', 'France', 'France', 'Finland']
     """
@@ -142,8 +142,8 @@ def _likeness(matcher: difflib.SequenceMatcher[str], key: str, wanted: str) -> f
     matcher.set_seq1(key)
     if matcher.real_quick_ratio() < _LIKE_ENOUGH or matcher.quick_ratio() < _LIKE_ENOUGH:
         return 0.0
-    common = len(os.path.commonprefix((key, wanted)))
-    return matcher.ratio() + 0.2 * common / max(len(wanted), 1)
+    common = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(key, wanted, strict=False)))
+    return matcher.ratio() + 0.2 * common / len(wanted)
 
 
 def _last_segment(value: str) -> str:

@@ -1,4 +1,4 @@
-"""Says what is wrong with a value: a code that is not in its list, a date that is none, a pattern that does not match."""
+"""Says what is wrong with a value: a code that is not in its list, a date that is none, a pattern not matched."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 
 from lxml import etree
 
-from loms.io.schema.declarations import SimpleType
+from loms.io.schema.declared import SimpleType
 from loms.io.schema.finding import Finding, quoted
 from loms.io.schema.messages import BUILTIN_TYPES, REMEDIES, Fault
 from loms.io.schema.sources import local_name

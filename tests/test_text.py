@@ -1,0 +1,132 @@
+"""Helpers for multilingual text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+import loms
+from loms.model import SubjectType, TextContentType
+from loms.text import ALLOWED_TAGS, clean_html, decode_references, is_html, label, note, pick, strip_html
+
+PIECES = [
+    *("<p>", "</p>", "<b>", "</b>", "<UL>", "<li>", "</li>", "</ul>", "<div>", "</div>", "<br/>", "<hr>", "<h1>"),
+    *('<a href="http://x">', "</a>", "<td>", "<tr>", "<x>", "<", ">", "&", "&amp;", "&lt;", "&#1;", "&nbsp;"),
+    *("<!--", "-->", "<script>", "</script>", '"', "'", "word ", "é"),
+]
+MARKUP = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=25).map("".join)
+
+
+def parsed(cleaned: str) -> etree._Element:
+    return etree.fromstring(f"<r>{cleaned.replace('<br>', '<br/>').replace('<hr>', '<hr/>')}</r>")
+
+
+@pytest.mark.parametrize(
+    "value", ["<b>now</b>", "two<br>lines", "</P>", '<a href="x">y</a>', "<table>", "<p\nclass=x>"]
+)
+def test_a_tag_of_a_known_element_makes_html(value: str) -> None:
+    assert is_html(value)
+
+
+@pytest.mark.parametrize("value", ["3 < 5", "C++ <beginner>", "a<b", "AT&amp;T", "&lt;b&gt;", "<3", "< b >", "<p", ""])
+def test_anything_else_is_plain(value: str) -> None:
+    assert not is_html(value)
+
+
+@settings(deadline=None)
+@given(MARKUP)
+def test_cleaned_html_is_well_formed_and_holds_only_what_the_register_accepts(value: str) -> None:
+    found = parsed(clean_html(value))
+    assert {each.tag for each in found.iter()} - {"r"} <= ALLOWED_TAGS
+    assert not any(each.attrib for each in found.iter())
+
+
+@settings(deadline=None)
+@given(MARKUP)
+def test_cleaning_twice_changes_nothing_more(value: str) -> None:
+    assert clean_html(clean_html(value)) == clean_html(value)
+
+
+@settings(deadline=None)
+@given(MARKUP)
+def test_cleaning_keeps_the_words(value: str) -> None:
+    assert "".join("".join(parsed(clean_html(value)).itertext()).split()) == "".join(strip_html(value).split())
+
+
+@pytest.mark.parametrize(
+    ("value", "cleaned"),
+    [
+        ("<p>one<p>two", "<p>one</p><p>two</p>"),
+        ("<ul><li>a<li>b<ul><li>c</ul></ul>", "<ul><li>a</li><li>b<ul><li>c</li></ul></li></ul>"),
+        ("<i>1<b>2</i>3</b>", "<i>1<b>2</b></i>3"),
+        ("<p>a<h1>b</h1>", "<p>a</p><h1>b</h1>"),
+        ("<div>a</div><div>b</div>", "a<br>b"),
+        ("<tr><td>a<td>b<tr><td>c", "a b <br>c"),
+        ("<P CLASS='x' onclick=\"a>b\">x</P>", "<p>x</p>"),
+        ("a<!-- Word says <b>hi</b> -->b", "ab"),
+        ("<style>p {}</style><p>x", "<p>x</p>"),
+        ("how to use <script> in <b>HTML</b>", "how to use &lt;script&gt; in <b>HTML</b>"),
+        ("<p>R&D &copy; &unknown; 1<2</p>", "<p>R&amp;D © &amp;unknown; 1&lt;2</p>"),
+        ("<strike>a</strike> <tt>b</tt>", "a <code>b</code>"),
+        ("</p>x</b>", "x"),
+    ],
+)
+def test_html_is_mended(value: str, cleaned: str) -> None:
+    assert clean_html(value) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("value", "cleaned"),
+    [
+        ('<a href="https://x.example/?a=1&amp;b=2">here</a>', "here (https://x.example/?a=1&amp;b=2)"),
+        ("<a href=https://x.example>https://x.example</a>", "https://x.example"),
+        ("<a href='mailto:a@x.example'>Ann</a>", "Ann (a@x.example)"),
+        ('<a href="tel:+352123">call</a>', "call (+352123)"),
+        ('<a href="#top">top</a> <a href="javascript:x()">x</a>', "top x"),
+        ('<a href="https://x.example">never closed', "never closed (https://x.example)"),
+        ('<img src="https://x.example/a.png" alt="oven">', "oven (https://x.example/a.png)"),
+    ],
+)
+def test_the_target_of_a_link_is_kept_as_text(value: str, cleaned: str) -> None:
+    assert clean_html(value) == cleaned
+
+
+def test_nesting_without_end_is_cut_and_loses_no_word() -> None:
+    cleaned = clean_html("<b>" * 5000 + "word")
+    assert strip_html(cleaned) == "word"
+    assert cleaned.count("<b>") <= 100
+
+
+@pytest.mark.parametrize(
+    ("value", "decoded"),
+    [
+        ("caf&eacute;", "café"),
+        ("&#233;&#xE9;", "éé"),
+        ("&amp;amp;", "&amp;"),
+        ("R&D &copy=1", "R&D &copy=1"),
+        ("&unknown;", "&unknown;"),
+        ("a&#1;b&#xD800;", "ab\ufffd"),
+    ],
+)
+def test_references_are_decoded_once(value: str, decoded: str) -> None:
+    assert decode_references(value) == decoded
+
+
+def test_a_note_says_whether_it_is_html_and_what_it_is_about() -> None:
+    made = note("<p>50 €</p>", "de", subject=SubjectType.COSTS)
+    assert made.text.content_type is TextContentType.HTML
+    assert [each.uri for each in made.subject] == [SubjectType.COSTS]
+
+
+def test_a_language_without_code_is_refused_with_the_codes_there_are() -> None:
+    with pytest.raises(loms.UsageError, match=r"'ca'.*It has: bg cs"):
+        label("Pa", "ca")
+
+
+def test_a_text_is_picked_by_the_order_of_languages() -> None:
+    titles = [label("Brot", "de"), label("Pain", "fr"), label("Bread", "en")]
+    assert pick(titles, "sv", "fr", "en") == "Pain"
+    assert pick(titles, "sv") == "Brot"
+    assert pick([], "en") is None
