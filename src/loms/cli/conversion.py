@@ -7,7 +7,7 @@ import contextlib
 import io
 import json
 import sys
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -26,7 +26,7 @@ from loms.io.write import dumps
 if TYPE_CHECKING:
     from loms.convert.accounting import ConversionReport
     from loms.convert.settings import Settings
-    from loms.io.document import Document
+    from loms.document import Document
 
 __all__ = ["Outcome", "Task", "carry_out"]
 
@@ -99,7 +99,7 @@ def carry_out(task: Task) -> Outcome:
     report = None
     if task.to is not None and task.to != source_format.name:
         conversion = loms.convert(document, to=task.to, settings=task.settings)
-        document, report = cast("Document", conversion.document), conversion.report
+        document, report = conversion.document, conversion.report
         target_format = format_of(document)
     xml = dumps(document)
     _check(xml, task, target_format)

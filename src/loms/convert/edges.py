@@ -9,6 +9,7 @@ import attrs
 
 from loms.convert.accounting import ConversionReport
 from loms.convert.settings import Settings
+from loms.document import Document
 from loms.errors import UsageError
 from loms.formats import format_of
 
@@ -24,7 +25,7 @@ class Conversion:
         report: What became of every field.
     """
 
-    document: object
+    document: Document
     report: ConversionReport
 
 
@@ -40,10 +41,10 @@ class Edge:
 
     source: str
     target: str
-    run: Callable[[object, Settings], Conversion]
+    run: Callable[[Document, Settings], Conversion]
 
 
-def _loq_to_loms(document: object, settings: Settings) -> Conversion:
+def _loq_to_loms(document: Document, settings: Settings) -> Conversion:
     from loms.convert.loq_to_loms import convert_document
     from loms.legacy.learning_opportunities import LearningOpportunities
 
@@ -55,11 +56,11 @@ EDGES: tuple[Edge, ...] = (Edge(source="loq-learning-opportunities", target="lom
 """All conversions of one step."""
 
 
-def convert(dataset: object, *, to: str, settings: Settings | None = None) -> Conversion:
+def convert(dataset: Document, *, to: str, settings: Settings | None = None) -> Conversion:
     """Convert a document to another format, in several steps where need is.
 
     Args:
-        dataset: The root object of a format, such as ``loms.read`` gives.
+        dataset: The document, such as ``loms.read`` gives.
         to: Name of the target format, such as ``loms-2019``.
         settings: What the conversion cannot know by itself; see ``Settings``.
 

@@ -21,7 +21,7 @@ from loms.io.spelling import Spelled, keep_spelling
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-    from loms.io.document import Document
+    from loms.document import Document
 
 __all__ = ["from_json", "to_json"]
 

@@ -14,7 +14,7 @@ from loms.io.source import OpenSource, Source, open_source
 from loms.io.xml import detect, parse_tree
 
 if TYPE_CHECKING:
-    from loms.io.document import Document
+    from loms.document import Document
 
 __all__ = ["OnIssue", "loads", "read"]
 

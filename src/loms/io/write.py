@@ -10,7 +10,7 @@ from loms.io.binding import render
 from loms.io.target import Target, open_target
 
 if TYPE_CHECKING:
-    from loms.io.document import Document
+    from loms.document import Document
 
 __all__ = ["dumps", "write"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -49,8 +50,10 @@ def content_findings(parent: etree._Element, slots: Sequence[Slot], namespace: s
         for child in children
         if name_in(child, namespace) not in slot_of
     ]
-    found += _misplaced(known, slots)
-    found += _repeated(known, slots)
+    repeated = list(_repeated(known, slots))
+    once = {each.element for each in repeated}
+    found += repeated
+    found += _misplaced([(child, number) for child, number in known if child not in once])
     position = {child: number for number, child in enumerate(children)}
     found.sort(key=lambda each: position[each.element])
     return found + list(_missing(parent, [number for _, number in known], slots))
@@ -82,20 +85,21 @@ def unknown_element(element: etree._Element, names: Sequence[str], namespace: st
     )
 
 
-def _misplaced(known: Sequence[tuple[etree._Element, int]], slots: Sequence[Slot]) -> Iterator[Finding]:
-    """Children that must move: those outside the longest run that is in order."""
-    numbers = [number for _, number in known]
+def _misplaced(known: Sequence[tuple[etree._Element, int]]) -> Iterator[Finding]:
+    """Children that must move: those outside the longest part that is in order. Of a run of equals, the first."""
+    runs = [next(run) for _, run in itertools.groupby(known, key=lambda each: each[1])]
+    numbers = [number for _, number in runs]
     in_order = _longest_in_order(numbers)
-    for at, (child, number) in enumerate(known):
+    for at, (child, number) in enumerate(runs):
         if at in in_order:
             continue
-        later = [known[other] for other in sorted(in_order) if other < at and numbers[other] > number]
-        earlier = [known[other] for other in sorted(in_order) if other > at and numbers[other] < number]
+        later = [runs[other][0] for other in sorted(in_order) if other < at and numbers[other] > number]
+        earlier = [runs[other][0] for other in sorted(in_order) if other > at and numbers[other] < number]
         name = _name(child)
         if later:
-            order = f"{name} stands after {_name(later[-1][0])}, but must stand before {_name(later[0][0])}."
+            order = f"{name} stands after {_name(later[-1])}, but must stand before {_name(later[0])}."
         else:
-            order = f"{name} stands before {_name(earlier[0][0])}, but must stand after {_name(earlier[-1][0])}."
+            order = f"{name} stands before {_name(earlier[0])}, but must stand after {_name(earlier[-1])}."
         yield Finding(
             fault=Fault.MISPLACED_ELEMENT, element=child, message=order, remedy=REMEDIES[Fault.MISPLACED_ELEMENT]
         )
