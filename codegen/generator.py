@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
+from xml.sax.saxutils import unescape
 
 from jinja2 import Environment
 from xsdata.codegen.handlers.create_compound_fields import CHOICE
@@ -26,12 +27,12 @@ LINE_LENGTH = 120
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def documentation(text: str | None, indent: int) -> str:
+def documentation(text: str | None, indent: int, component: str) -> str:
     """Render the documentation of a schema component as a docstring."""
     if not text:
-        message = "a component of the schema has no documentation, which its docstring is made of"
+        message = f"{component!r} has no documentation in the schema, which its docstring is made of"
         raise ValueError(message)
-    words = " ".join(text.split()).replace("\\", "\\\\")
+    words = " ".join(unescape(text).split()).replace("\\", "\\\\")
     if len(words) + indent + 6 <= LINE_LENGTH:
         return " " * indent + f'"""{words}"""'
     summary, stop, rest = words.partition(". ")
@@ -78,10 +79,10 @@ class NamedFilters(Filters):
     def field_metadata(self, obj: Class, attr: Attr, parent_namespace: str | None) -> dict[str, Any]:
         """The metadata of a field, with the least number of occurrences of a repeated choice, which gets lost."""
         metadata: dict[str, Any] = super().field_metadata(obj, attr, parent_namespace)
-        if attr.choices:
-            least = next(minimum for kind, _, minimum, _ in attr.choices[0].restrictions.path if kind == CHOICE)
-            if least:
-                metadata["min_occurs"] = least
+        path = (attr.choices or [attr])[0].restrictions.path
+        least = next((minimum for kind, _, minimum, most in path if kind == CHOICE and most > 1), 0)
+        if least and "min_occurs" not in metadata:
+            metadata["min_occurs"] = least
         return metadata
 
     def constant_name(self, name: str, class_name: str) -> str:

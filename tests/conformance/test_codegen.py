@@ -87,8 +87,8 @@ class TestGate:
 
 class TestRefusals:
     def test_a_component_without_documentation(self) -> None:
-        with pytest.raises(ValueError, match="has no documentation"):
-            documentation(None, 4)
+        with pytest.raises(ValueError, match="'Text/lang' has no documentation"):
+            documentation(None, 4, "Text/lang")
 
     def test_an_anonymous_type_without_a_name_says_where_it_is_and_what_to_do(self, tmp_path: Path) -> None:
         path = "LearningOutcomeType/relatedEscoSkill"

@@ -129,6 +129,7 @@ class LearningOutcomeReferences:
             "name": "learningOutcome",
             "type": "Element",
             "namespace": "http://data.europa.eu/europass/qms-xml/schema/learning-opportunities",
+            "min_occurs": 1,
         },
     )
     """Statement of what a learner knows or can do."""

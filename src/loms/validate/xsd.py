@@ -90,35 +90,50 @@ class _Run:
 
     def _read(self, opened: OpenSource) -> None:
         head, root_tag = self._begin(opened)
-        lines = TagLines()
         assert self.format is not None  # noqa: S101 - it begins with the format
+        lines = TagLines()
         self.check = DocumentCheck(self.format, source=self.name, lines=lines)
         parser = etree.XMLPullParser(events=("start",), tag=root_tag, **PARSER_OPTIONS)
         for chunk in _chunks(head, opened):
-            parser.feed(chunk)
             lines.feed(chunk)
-            for root in _started(parser):
-                self.root = root if self.root is None else self.root
-            if self.root is not None:
-                self.check.take(self.root, complete=False, drop=True)
-        self.root = parser.close()
+            try:
+                parser.feed(chunk)
+            finally:
+                self._take(parser)
+        try:
+            self.root = parser.close()
+        finally:
+            self._take(parser)
         self.check.take(self.root, complete=True, drop=True)
+
+    def _take(self, parser: etree.XMLPullParser) -> None:
+        """Check what has come, be it for the last time because the rest cannot be parsed."""
+        for root in _started(parser):
+            self.root = root if self.root is None else self.root
+        if self.root is not None and self.check is not None:
+            self.check.take(self.root, complete=False, drop=True)
 
     def _begin(self, opened: OpenSource) -> tuple[bytes, str]:
         """Read until the document element has begun, and find the format by it."""
         parser = etree.XMLPullParser(events=("start",), **PARSER_OPTIONS)
-        head = bytearray()
-        while chunk := opened.stream.read(_CHUNK):
+        head = b""
+        while len(head) < _LONGEST_PROLOG:
+            chunk = opened.stream.read(_CHUNK)
             head += chunk
-            parser.feed(chunk)
+            failure: etree.XMLSyntaxError | None = None
+            try:
+                parser.feed(chunk)
+                if not chunk:
+                    parser.close()
+            except etree.XMLSyntaxError as error:
+                failure = error
             for root in _started(parser):
                 refuse_doctype(root.getroottree(), self.name)
                 self.format = detect(root, self.name)
                 self._expect(self.format)
-                return bytes(head), str(root.tag)
-            if len(head) > _LONGEST_PROLOG:
-                raise _endless_prolog(self.name)
-        parser.close()
+                return head, str(root.tag)
+            if failure is not None:
+                raise failure
         raise _endless_prolog(self.name)
 
     def _expect(self, found: Format) -> None:
