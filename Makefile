@@ -52,9 +52,10 @@ generate: $(VENV)/.dev ## Write the typed models anew from the schemas
 	$(BIN)/python -m codegen
 
 docs: $(VENV)/.dev ## Build the documentation; a warning is an error
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 wheel: $(VENV)/.dev ## Build the wheel and the source archive into dist/
+	rm -rf dist
 	$(BIN)/python -m build --outdir dist .
 
 clean: ## Remove what the other targets made

@@ -10,6 +10,7 @@ from lxml import etree
 import loms
 from loms.model import SubjectType, TextContentType
 from loms.text import ALLOWED_TAGS, clean_html, decode_references, is_html, label, note, pick, strip_html
+from tests.support.trees import text_of
 
 PIECES = [
     *("<p>", "</p>", "<b>", "</b>", "<UL>", "<li>", "</li>", "</ul>", "<div>", "</div>", "<br/>", "<hr>", "<h1>"),
@@ -52,7 +53,7 @@ def test_cleaning_twice_changes_nothing_more(value: str) -> None:
 @settings(deadline=None)
 @given(MARKUP)
 def test_cleaning_keeps_the_words(value: str) -> None:
-    assert "".join("".join(parsed(clean_html(value)).itertext()).split()) == "".join(strip_html(value).split())
+    assert "".join(text_of(parsed(clean_html(value))).split()) == "".join(strip_html(value).split())
 
 
 @pytest.mark.parametrize(

@@ -6,19 +6,17 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from support.documents import LOMS, LOQ
 
 from loms.cli.app import app
+from tests.support.documents import LOMS, LOQ
+from tests.support.running import Run, RunOnTerminal, RunProcess
 
 STYLES = re.compile(r"\x1b\[[0-9;]*m")
-
-Run = Callable[..., Result]
-RunProcess = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
@@ -35,15 +33,17 @@ def run() -> Run:
 def run_process() -> RunProcess:
     """Run ``python -m loms`` as a process of its own."""
 
-    def run_process(*arguments: str | Path, stdin: str = "", **options: object) -> subprocess.CompletedProcess[str]:
+    def run_process(
+        *arguments: str | Path, stdin: str = "", env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "loms", *(str(each) for each in arguments)]
-        return subprocess.run(command, input=stdin, capture_output=True, text=True, check=False, **options)  # type: ignore[call-overload]
+        return subprocess.run(command, input=stdin, capture_output=True, text=True, check=False, env=env)
 
     return run_process
 
 
 @pytest.fixture
-def run_on_terminal() -> Callable[[Sequence[str | Path]], str]:
+def run_on_terminal() -> RunOnTerminal:
     """Run ``python -m loms`` on a terminal of 100 columns and return all that it shows, without styles."""
     pty = pytest.importorskip("pty", reason="needs pseudo-terminals")
 

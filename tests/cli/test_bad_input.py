@@ -6,10 +6,13 @@ import gzip
 import json
 import os
 import socket
+from pathlib import Path
 
 import attrs
 import pytest
-from support.documents import LOMS
+
+from tests.support.documents import LOMS
+from tests.support.running import Run, RunProcess
 
 COURSES = LOMS.encode()
 BODY = COURSES.partition(b"?>")[2]
@@ -59,18 +62,18 @@ BAD = {
 
 
 @pytest.fixture(params=BAD)
-def bad(request):
+def bad(request: pytest.FixtureRequest) -> Bad:
     return BAD[request.param]
 
 
 @pytest.fixture
-def bad_file(bad, tmp_path):
+def bad_file(bad: Bad, tmp_path: Path) -> Path:
     path = tmp_path / "bad.xml"
     path.write_bytes(bad.data)
     return path
 
 
-def test_info_says_in_one_line_what_is_wrong(run, bad, bad_file):
+def test_info_says_in_one_line_what_is_wrong(run: Run, bad: Bad, bad_file: Path) -> None:
     done = run("info", bad_file)
     assert done.exit_code == 1
     assert done.stdout == ""
@@ -79,7 +82,7 @@ def test_info_says_in_one_line_what_is_wrong(run, bad, bad_file):
     assert bad.cause in done.stderr
 
 
-def test_validate_says_in_one_line_what_is_wrong(run, bad, bad_file):
+def test_validate_says_in_one_line_what_is_wrong(run: Run, bad: Bad, bad_file: Path) -> None:
     done = run("validate", bad_file)
     assert done.exit_code == 1
     assert done.stderr == ""
@@ -89,14 +92,14 @@ def test_validate_says_in_one_line_what_is_wrong(run, bad, bad_file):
     assert summary.startswith(f"{bad_file}: 1 error, 0 warnings in ")
 
 
-def test_validate_for_programs_is_one_json_document(run, bad_file):
+def test_validate_for_programs_is_one_json_document(run: Run, bad_file: Path) -> None:
     done = run("validate", "--json", bad_file)
     assert done.exit_code == 1
     (report,) = json.loads(done.stdout)["files"]
     assert len(report["issues"]) == 1
 
 
-def test_convert_says_in_one_line_what_is_wrong(run, bad, bad_file):
+def test_convert_says_in_one_line_what_is_wrong(run: Run, bad: Bad, bad_file: Path) -> None:
     done = run("convert", bad_file, "--to", "loms-2019", "--dry-run")
     assert done.exit_code == 1
     assert done.stdout == ""
@@ -105,12 +108,12 @@ def test_convert_says_in_one_line_what_is_wrong(run, bad, bad_file):
     assert bad.cause in done.stderr
 
 
-def test_convert_leaves_no_file_behind(run, bad_file, tmp_path):
+def test_convert_leaves_no_file_behind(run: Run, bad_file: Path, tmp_path: Path) -> None:
     run("convert", bad_file, "-o", tmp_path / "out.xml", "--to", "loms-2019", "--report", tmp_path / "report.json")
     assert list(tmp_path.iterdir()) == [bad_file]
 
 
-def test_convert_leaves_an_existing_output_as_it_was(run, bad_file, tmp_path):
+def test_convert_leaves_an_existing_output_as_it_was(run: Run, bad_file: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.xml"
     output.write_text("what was there before", encoding="utf-8")
     run("convert", bad_file, "-o", output, "--to", "loms-2019")
@@ -119,7 +122,7 @@ def test_convert_leaves_an_existing_output_as_it_was(run, bad_file, tmp_path):
 
 @pytest.mark.parametrize("arguments", [["info"], ["validate"], ["convert", "--to", "json"]])
 @pytest.mark.parametrize("where", ["folder", "nowhere", "secret"])
-def test_a_file_that_cannot_be_read_exits_with_2(run, tmp_path, arguments, where):
+def test_a_file_that_cannot_be_read_exits_with_2(run: Run, tmp_path: Path, arguments: list[str], where: str) -> None:
     (tmp_path / "folder").mkdir()
     secret = tmp_path / "secret"
     secret.touch(mode=0o000)
@@ -133,7 +136,7 @@ def test_a_file_that_cannot_be_read_exits_with_2(run, tmp_path, arguments, where
 
 
 @pytest.mark.parametrize("command", [["info"], ["validate"], ["convert", "--to", "json"]])
-def test_a_file_that_an_entity_names_is_not_read(run, tmp_path, command):
+def test_a_file_that_an_entity_names_is_not_read(run: Run, tmp_path: Path, command: list[str]) -> None:
     (tmp_path / "secret.txt").write_text(SECRET, encoding="utf-8")
     entity = f'<!DOCTYPE x [<!ENTITY e SYSTEM "{(tmp_path / "secret.txt").as_uri()}">]>'.encode()
     done = run(*command, "-", stdin=entity + BODY.replace(b"Bread<", b"&e;<"))
@@ -143,7 +146,7 @@ def test_a_file_that_an_entity_names_is_not_read(run, tmp_path, command):
 
 @pytest.mark.parametrize("command", [["info"], ["validate"], ["convert", "--to", "json"]])
 @pytest.mark.parametrize("place", ["DTD", "entity", "schema location"])
-def test_nothing_is_fetched_from_the_network(run, command, place):
+def test_nothing_is_fetched_from_the_network(run: Run, command: list[str], place: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.setblocking(False)
         address = f"http://127.0.0.1:{server.getsockname()[1]}/x".encode()
@@ -164,7 +167,7 @@ def test_nothing_is_fetched_from_the_network(run, command, place):
 
 
 @pytest.mark.parametrize("command", [["info"], ["validate"], ["convert", "--to", "json"]])
-def test_bad_input_from_a_pipe_ends_without_a_traceback(run_process, command):
+def test_bad_input_from_a_pipe_ends_without_a_traceback(run_process: RunProcess, command: list[str]) -> None:
     done = run_process(*command, "-", stdin=LOMS[:500])
     assert done.returncode == 1
     assert "<stdin>" in done.stdout + done.stderr

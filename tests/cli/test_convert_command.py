@@ -2,11 +2,14 @@
 
 import gzip
 import json
+from pathlib import Path
 
 import pytest
-from support.documents import EXAMPLES, LOMS, LOQ, SAMPLES
 
 import loms
+from loms.model import QmsLearningOpportunities
+from tests.support.documents import EXAMPLES, LOMS, LOQ, SAMPLES
+from tests.support.running import Run
 
 NAMESPACE = "https://data.example.org/lo/"
 TO_LOMS = ("--to", "loms-2019", "--namespace", NAMESPACE)
@@ -18,23 +21,23 @@ NO_TITLE = LOQ.replace("<Title>Bread</Title>", "<Title> </Title>")
 
 
 @pytest.fixture
-def output(tmp_path):
+def output(tmp_path: Path) -> Path:
     return tmp_path / "output.xml"
 
 
 @pytest.fixture
-def lossy_file(tmp_path):
+def lossy_file(tmp_path: Path) -> Path:
     path = tmp_path / "lossy.xml"
     path.write_text(LOSSY, encoding="utf-8")
     return path
 
 
-def test_a_legacy_file_becomes_a_valid_file_of_the_new_format(run, loq_file, output):
+def test_a_legacy_file_becomes_a_valid_file_of_the_new_format(run: Run, loq_file: Path, output: Path) -> None:
     assert run("convert", loq_file, "-o", output, *TO_LOMS).exit_code == 0
     assert run("validate", "--format", "loms-2019", output).exit_code == 0
 
 
-def test_the_summary_counts_what_became_of_each_field(run, loq_file, output):
+def test_the_summary_counts_what_became_of_each_field(run: Run, loq_file: Path, output: Path) -> None:
     lines = run("convert", loq_file, "-o", output, *TO_LOMS).stdout.splitlines()
     assert lines[0].split() == ["Field", "copied", "mapped", "note", "synthesised", "dropped", "lost"]
     assert any(line.startswith("LearningOpportunity/Title ") for line in lines)
@@ -44,29 +47,33 @@ def test_the_summary_counts_what_became_of_each_field(run, loq_file, output):
     assert lines[-1] == f"{output} written: valid loms-2019."
 
 
-def test_what_is_lost_is_named_with_the_reason(run, lossy_file, output):
+def test_what_is_lost_is_named_with_the_reason(run: Run, lossy_file: Path, output: Path) -> None:
     shown = run("convert", lossy_file, "-o", output, *TO_LOMS).stdout
     assert "lost: LearningOpportunities/@DatasourceComment (1): " in shown
 
 
-def test_without_an_output_the_document_goes_to_standard_output_and_the_summary_to_standard_error(run, loq_file):
+def test_without_an_output_the_document_goes_to_standard_output_and_the_summary_to_standard_error(
+    run: Run, loq_file: Path
+) -> None:
     done = run("convert", loq_file, *TO_LOMS)
     assert loms.loads(done.stdout_bytes)
     assert "1 of 1 record converted" in done.stderr
 
 
-def test_standard_input_is_a_file_too(run, loq_file, output):
+def test_standard_input_is_a_file_too(run: Run, loq_file: Path, output: Path) -> None:
     run("convert", loq_file, "-o", output, *TO_LOMS)
     assert run("convert", "-", *TO_LOMS, stdin=LOQ).stdout_bytes == output.read_bytes()
 
 
-def test_the_report_is_written_as_json(run, loq_file, output, tmp_path):
+def test_the_report_is_written_as_json(run: Run, loq_file: Path, output: Path, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     run("convert", loq_file, "-o", output, *TO_LOMS, "--report", report)
     assert json.loads(report.read_text(encoding="utf-8"))["records"] == {"read": 1, "converted": 1}
 
 
-def test_for_programs_the_report_is_one_json_document_on_standard_output(run, loq_file, output):
+def test_for_programs_the_report_is_one_json_document_on_standard_output(
+    run: Run, loq_file: Path, output: Path
+) -> None:
     done = run("convert", loq_file, "-o", output, *TO_LOMS, "--json")
     document = json.loads(done.stdout)
     assert document["ok"] is True
@@ -74,33 +81,37 @@ def test_for_programs_the_report_is_one_json_document_on_standard_output(run, lo
     assert document["report"]["records"] == {"read": 1, "converted": 1}
 
 
-def test_a_dry_run_reports_but_writes_nothing(run, loq_file, output, tmp_path):
+def test_a_dry_run_reports_but_writes_nothing(run: Run, loq_file: Path, output: Path, tmp_path: Path) -> None:
     done = run("convert", loq_file, "-o", output, *TO_LOMS, "--report", tmp_path / "report.json", "--dry-run")
     assert done.exit_code == 0
     assert "1 of 1 record converted" in done.stdout
     assert list(tmp_path.iterdir()) == [loq_file]
 
 
-def test_a_loss_is_no_failure_unless_asked_for(run, lossy_file, output):
+def test_a_loss_is_no_failure_unless_asked_for(run: Run, lossy_file: Path, output: Path) -> None:
     assert run("convert", lossy_file, "-o", output, *TO_LOMS).exit_code == 0
 
 
-def test_fail_on_dropped_exits_with_1_at_a_loss_and_writes_no_document(run, lossy_file, output):
+def test_fail_on_dropped_exits_with_1_at_a_loss_and_writes_no_document(
+    run: Run, lossy_file: Path, output: Path
+) -> None:
     done = run("convert", lossy_file, "-o", output, *TO_LOMS, "--fail-on", "dropped")
     assert done.exit_code == 1
     assert "1 lost value; no document was written." in done.stderr
     assert not output.exists()
 
 
-def test_fail_on_dropped_passes_where_nothing_is_lost(run, loq_file, output):
+def test_fail_on_dropped_passes_where_nothing_is_lost(run: Run, loq_file: Path, output: Path) -> None:
     assert run("convert", loq_file, "-o", output, *TO_LOMS, "--fail-on", "dropped").exit_code == 0
 
 
-def test_fail_on_note_fails_at_a_loss_too(run, lossy_file, output):
+def test_fail_on_note_fails_at_a_loss_too(run: Run, lossy_file: Path, output: Path) -> None:
     assert run("convert", lossy_file, "-o", output, *TO_LOMS, "--fail-on", "note").exit_code == 1
 
 
-def test_fail_on_note_exits_with_1_at_a_value_that_is_kept_only_in_a_note(run, tmp_path, output):
+def test_fail_on_note_exits_with_1_at_a_value_that_is_kept_only_in_a_note(
+    run: Run, tmp_path: Path, output: Path
+) -> None:
     path = tmp_path / "note.xml"
     path.write_text(
         LOQ.replace("<Description", '<MoreInfo language="cy">Bara.</MoreInfo><Description', 1), encoding="utf-8"
@@ -110,14 +121,14 @@ def test_fail_on_note_exits_with_1_at_a_value_that_is_kept_only_in_a_note(run, t
     assert "kept only in" in done.stderr
 
 
-def test_fail_on_warning_exits_with_1_at_a_warning(run, output):
+def test_fail_on_warning_exits_with_1_at_a_warning(run: Run, output: Path) -> None:
     done = run("convert", EXAMPLES / "courses-loq.xml", "-o", output, *TO_LOMS, "--fail-on", "warning")
     assert done.exit_code == 1
     assert "loms: warning: " in done.stderr
     assert not output.exists()
 
 
-def test_a_record_that_cannot_be_converted_is_left_out_and_the_exit_code_says_so(run, output):
+def test_a_record_that_cannot_be_converted_is_left_out_and_the_exit_code_says_so(run: Run, output: Path) -> None:
     done = run("convert", "-", "-o", output, *TO_LOMS, stdin=NO_TITLE)
     assert done.exit_code == 1
     assert "1 record could not be converted and had to be left out." in done.stderr
@@ -125,41 +136,43 @@ def test_a_record_that_cannot_be_converted_is_left_out_and_the_exit_code_says_so
     assert output.exists()
 
 
-def test_fail_on_error_writes_no_document_where_a_record_cannot_be_converted(run, output):
+def test_fail_on_error_writes_no_document_where_a_record_cannot_be_converted(run: Run, output: Path) -> None:
     done = run("convert", "-", "-o", output, *TO_LOMS, "--fail-on", "error", stdin=NO_TITLE)
     assert done.exit_code == 1
     assert "1 error; no document was written." in done.stderr
     assert not output.exists()
 
 
-def test_a_dry_run_has_the_same_exit_code(run, output):
+def test_a_dry_run_has_the_same_exit_code(run: Run, output: Path) -> None:
     assert run("convert", "-", *TO_LOMS, "--dry-run", stdin=NO_TITLE).exit_code == 1
 
 
-def test_a_refused_document_still_has_its_report(run, lossy_file, output, tmp_path):
+def test_a_refused_document_still_has_its_report(run: Run, lossy_file: Path, output: Path, tmp_path: Path) -> None:
     run("convert", lossy_file, "-o", output, *TO_LOMS, "--fail-on", "dropped", "--report", tmp_path / "report.json")
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["lost"] == 1
 
 
-def test_a_refused_document_leaves_standard_output_empty(run, lossy_file):
+def test_a_refused_document_leaves_standard_output_empty(run: Run, lossy_file: Path) -> None:
     assert run("convert", lossy_file, *TO_LOMS, "--fail-on", "dropped").stdout == ""
 
 
-def test_without_a_namespace_it_says_what_is_missing_and_exits_with_2(run, loq_file, output):
+def test_without_a_namespace_it_says_what_is_missing_and_exits_with_2(run: Run, loq_file: Path, output: Path) -> None:
     done = run("convert", loq_file, "-o", output, "--to", "loms-2019")
     assert done.exit_code == 2
     assert "--namespace" in done.stderr
     assert not output.exists()
 
 
-def test_a_format_that_cannot_be_reached_exits_with_2(run, loms_file, output):
+def test_a_format_that_cannot_be_reached_exits_with_2(run: Run, loms_file: Path, output: Path) -> None:
     done = run("convert", loms_file, "-o", output, "--to", "loq-delete")
     assert done.exit_code == 2
     assert done.stderr.startswith("loms: error: ")
     assert not output.exists()
 
 
-def test_an_invalid_source_shows_all_its_problems_and_writes_nothing(run, invalid_file, output):
+def test_an_invalid_source_shows_all_its_problems_and_writes_nothing(
+    run: Run, invalid_file: Path, output: Path
+) -> None:
     output.write_text("what was there before", encoding="utf-8")
     done = run("convert", invalid_file, "-o", output, "--to", "loms-2019")
     assert done.exit_code == 1
@@ -170,10 +183,13 @@ def test_an_invalid_source_shows_all_its_problems_and_writes_nothing(run, invali
     assert output.read_text(encoding="utf-8") == "what was there before"
 
 
-def test_a_result_that_is_not_valid_is_not_handed_out(run, loq_file, output, monkeypatch):
+def test_a_result_that_is_not_valid_is_not_handed_out(
+    run: Run, loq_file: Path, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import loms.cli.conversion
 
-    document = loms.loads(LOMS)
+    document = loms.loads(LOMS, expect=QmsLearningOpportunities)
+    assert document.learning_outcome_references is not None
     document.learning_outcome_references.learning_outcome.clear()
     output.write_text("what was there before", encoding="utf-8")
     monkeypatch.setattr(loms.cli.conversion, "dumps", lambda _: loms.dumps(document))
@@ -185,7 +201,9 @@ def test_a_result_that_is_not_valid_is_not_handed_out(run, loq_file, output, mon
     assert output.read_text(encoding="utf-8") == "what was there before"
 
 
-def test_an_output_that_cannot_be_written_exits_with_2_and_leaves_no_report(run, loq_file, tmp_path):
+def test_an_output_that_cannot_be_written_exits_with_2_and_leaves_no_report(
+    run: Run, loq_file: Path, tmp_path: Path
+) -> None:
     report = tmp_path / "report.json"
     done = run("convert", loq_file, "-o", tmp_path / "nowhere" / "output.xml", *TO_LOMS, "--report", report)
     assert done.exit_code == 2
@@ -193,40 +211,44 @@ def test_an_output_that_cannot_be_written_exits_with_2_and_leaves_no_report(run,
     assert not report.exists()
 
 
-def test_a_report_that_cannot_be_written_leaves_no_document(run, loq_file, output, tmp_path):
+def test_a_report_that_cannot_be_written_leaves_no_document(
+    run: Run, loq_file: Path, output: Path, tmp_path: Path
+) -> None:
     done = run("convert", loq_file, "-o", output, *TO_LOMS, "--report", tmp_path / "nowhere" / "report.json")
     assert done.exit_code == 2
     assert not output.exists()
 
 
-def test_a_file_may_be_converted_in_place(run, loq_file):
+def test_a_file_may_be_converted_in_place(run: Run, loq_file: Path) -> None:
     assert run("convert", loq_file, "-o", loq_file, *TO_LOMS).exit_code == 0
     assert b"qmsLearningOpportunities" in loq_file.read_bytes()
 
 
 @pytest.mark.parametrize("name", ["courses.json", "courses.json.gz"])
-def test_xml_becomes_json_by_the_name_of_the_output_and_comes_back_equal(run, loms_file, tmp_path, name, output):
+def test_xml_becomes_json_by_the_name_of_the_output_and_comes_back_equal(
+    run: Run, loms_file: Path, tmp_path: Path, name: str, output: Path
+) -> None:
     assert run("convert", loms_file, "-o", tmp_path / name).exit_code == 0
     assert run("convert", tmp_path / name, "-o", output).exit_code == 0
     assert loms.read(output) == loms.read(loms_file)
 
 
-def test_to_json_needs_no_name(run, loms_file):
+def test_to_json_needs_no_name(run: Run, loms_file: Path) -> None:
     done = run("convert", loms_file, "--to", "json")
     assert json.loads(done.stdout)["format"] == "loms-2019"
 
 
-def test_json_on_standard_input_is_recognised(run, loms_file):
+def test_json_on_standard_input_is_recognised(run: Run, loms_file: Path) -> None:
     as_json = run("convert", loms_file, "--to", "json").stdout
     assert loms.loads(run("convert", "-", stdin=as_json).stdout_bytes) == loms.read(loms_file)
 
 
-def test_a_conversion_may_end_in_json(run, loq_file, tmp_path):
+def test_a_conversion_may_end_in_json(run: Run, loq_file: Path, tmp_path: Path) -> None:
     run("convert", loq_file, "-o", tmp_path / "output.json", *TO_LOMS)
     assert json.loads((tmp_path / "output.json").read_text(encoding="utf-8"))["format"] == "loms-2019"
 
 
-def test_json_that_holds_no_valid_document_is_refused(run, loms_file, tmp_path, output):
+def test_json_that_holds_no_valid_document_is_refused(run: Run, loms_file: Path, tmp_path: Path, output: Path) -> None:
     path = tmp_path / "bad.json"
     text = run("convert", loms_file, "--to", "json").stdout
     path.write_text(text.replace('"idref": "https://data.example.org/outcome/1"', '"idref": "x:y"'), encoding="utf-8")
@@ -237,7 +259,7 @@ def test_json_that_holds_no_valid_document_is_refused(run, loms_file, tmp_path, 
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"format": "x", "document": {}}', "[" * 100_000])
-def test_json_that_is_broken_is_one_line_and_exits_with_1(run, tmp_path, output, text):
+def test_json_that_is_broken_is_one_line_and_exits_with_1(run: Run, tmp_path: Path, output: Path, text: str) -> None:
     path = tmp_path / "bad.json"
     path.write_text(text, encoding="utf-8")
     done = run("convert", path, "-o", output)
@@ -247,7 +269,7 @@ def test_json_that_is_broken_is_one_line_and_exits_with_1(run, tmp_path, output,
     assert not output.exists()
 
 
-def test_the_name_gz_compresses_the_document(run, loms_file, tmp_path):
+def test_the_name_gz_compresses_the_document(run: Run, loms_file: Path, tmp_path: Path) -> None:
     run("convert", loms_file, "-o", tmp_path / "out.xml.gz", "--to", "loms-2019")
     assert loms.loads(gzip.decompress((tmp_path / "out.xml.gz").read_bytes())) == loms.read(loms_file)
 
@@ -265,7 +287,9 @@ def test_the_name_gz_compresses_the_document(run, loms_file, tmp_path):
         ("{source} -o out.xml --to loms-2019 --namespace lo", "not an absolute URI"),
     ],
 )
-def test_options_that_make_no_sense_exit_with_2(run, loq_file, tmp_path, monkeypatch, arguments, cause):
+def test_options_that_make_no_sense_exit_with_2(
+    run: Run, loq_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: str, cause: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     done = run("convert", *arguments.format(source=loq_file).split())
     assert done.exit_code == 2
@@ -273,7 +297,7 @@ def test_options_that_make_no_sense_exit_with_2(run, loq_file, tmp_path, monkeyp
     assert list(tmp_path.iterdir()) == [loq_file]
 
 
-def test_the_upload_key_of_a_legacy_file_appears_nowhere(run, tmp_path, output):
+def test_the_upload_key_of_a_legacy_file_appears_nowhere(run: Run, tmp_path: Path, output: Path) -> None:
     report = tmp_path / "report.json"
     done = run("convert", "-", "-o", output, *TO_LOMS, "--report", report, stdin=LOQ.replace('"secret"', '"KEY-4711"'))
     assert done.exit_code == 0
@@ -281,20 +305,20 @@ def test_the_upload_key_of_a_legacy_file_appears_nowhere(run, tmp_path, output):
     assert "KEY-4711" not in output.read_text(encoding="utf-8") + report.read_text(encoding="utf-8")
 
 
-def test_the_same_input_gives_the_same_bytes(run, tmp_path):
+def test_the_same_input_gives_the_same_bytes(run: Run, tmp_path: Path) -> None:
     for name in ("one.xml", "two.xml"):
         run("convert", EXAMPLES / "courses-loq.xml", "-o", tmp_path / name, *TO_LOMS)
     assert (tmp_path / "one.xml").read_bytes() == (tmp_path / "two.xml").read_bytes()
 
 
-def test_the_example_is_converted_without_an_error(run, output):
+def test_the_example_is_converted_without_an_error(run: Run, output: Path) -> None:
     done = run("convert", EXAMPLES / "courses-loq.xml", "-o", output, *TO_LOMS)
     assert done.exit_code == 0
     assert "error" not in done.stderr
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the published samples are not here")
-def test_the_published_legacy_sample_is_converted(run, output):
+def test_the_published_legacy_sample_is_converted(run: Run, output: Path) -> None:
     done = run("convert", SAMPLES / "loq-learning-opportunities-0.5.10-sample.xml", "-o", output, *TO_LOMS)
     assert done.exit_code == 0
     assert run("validate", output).exit_code == 0

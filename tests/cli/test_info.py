@@ -5,29 +5,33 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-from support.documents import DELETE, EXAMPLES, LOMS, LOQ
+
+from tests.support.documents import DELETE, EXAMPLES, LOMS, LOQ
+from tests.support.running import Run
 
 
-def facts(run, text, **options):
-    done = run("info", "--json", "-", stdin=text, **options)
+def facts(run: Run, text: str | bytes) -> dict[str, Any]:
+    done = run("info", "--json", "-", stdin=text)
     assert done.exit_code == 0
-    return json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
-def test_info_names_format_and_version(run, loms_file):
+def test_info_names_format_and_version(run: Run, loms_file: Path) -> None:
     shown = run("info", loms_file).stdout
     assert "loms-2019: Learning Opportunity Metadata Schema (2019)" in shown
     assert "1.1.0" in shown
 
 
-def test_a_version_that_differs_is_shown_as_declared(run):
+def test_a_version_that_differs_is_shown_as_declared(run: Run) -> None:
     shown = run("info", "-", stdin=LOMS.replace('xsdVersion="1.1.0"', 'xsdVersion="1.0.0"')).stdout
     assert "1.0.0 (as declared)" in shown
 
 
-def test_info_counts_the_records_of_each_kind(run):
+def test_info_counts_the_records_of_each_kind(run: Run) -> None:
     assert facts(run, LOMS)["records"] == {
         "learningOpportunity": 1,
         "learningSpecification": 1,
@@ -36,52 +40,52 @@ def test_info_counts_the_records_of_each_kind(run):
     }
 
 
-def test_the_identifiers_of_a_withdrawal_are_its_records(run):
+def test_the_identifiers_of_a_withdrawal_are_its_records(run: Run) -> None:
     assert facts(run, DELETE)["records"] == {"Id": 2}
 
 
-def test_info_counts_texts_by_language(run):
+def test_info_counts_texts_by_language(run: Run) -> None:
     two = LOMS.replace('<title><text lang="en"', '<title><text lang="fr"', 1)
     assert facts(run, two)["languages"] == {"en": 3, "fr": 1}
 
 
-def test_a_legacy_text_without_a_language_counts_as_english(run):
+def test_a_legacy_text_without_a_language_counts_as_english(run: Run) -> None:
     assert facts(run, LOQ)["languages"] == {"en": 4, "fr": 1}
 
 
-def test_a_provider_of_several_records_counts_once(run):
+def test_a_provider_of_several_records_counts_once(run: Run) -> None:
     record = LOMS[LOMS.index("<learningOpportunity ") : LOMS.index("</learningOpportunities>")]
     assert facts(run, LOMS.replace(record, record + record.replace("opportunity/1", "opportunity/2")))["providers"] == 1
 
 
-def test_a_legacy_provider_that_is_named_in_two_languages_counts_once(run):
+def test_a_legacy_provider_that_is_named_in_two_languages_counts_once(run: Run) -> None:
     name = "<ProviderName>Bakery school</ProviderName>"
     assert (
         facts(run, LOQ.replace(name, f'{name}<ProviderName language="de">Backschule</ProviderName>'))["providers"] == 1
     )
 
 
-def test_a_format_without_providers_shows_no_number_of_them(run):
+def test_a_format_without_providers_shows_no_number_of_them(run: Run) -> None:
     assert facts(run, DELETE)["providers"] is None
     assert "providers" not in run("info", "-", stdin=DELETE).stdout
 
 
-def test_info_counts_references_to_qualifications_of_other_datasets(run):
+def test_info_counts_references_to_qualifications_of_other_datasets(run: Run) -> None:
     assert facts(run, (EXAMPLES / "courses-loms.xml").read_text(encoding="utf-8"))["qualification_refs"] > 0
 
 
-def test_info_shows_the_size_of_the_xml_and_of_the_compressed_file(run, tmp_path):
+def test_info_shows_the_size_of_the_xml_and_of_the_compressed_file(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "courses.xml.gz"
     path.write_bytes(gzip.compress(LOMS.encode()))
     shown = run("info", path).stdout
     assert f"{len(LOMS.encode()):,} bytes ({path.stat().st_size:,} bytes compressed)" in shown
 
 
-def test_info_of_a_file_that_is_well_formed_but_not_valid_is_no_error(run, invalid_file):
+def test_info_of_a_file_that_is_well_formed_but_not_valid_is_no_error(run: Run, invalid_file: Path) -> None:
     assert run("info", invalid_file).exit_code == 0
 
 
-def test_the_upload_key_of_a_legacy_file_is_not_shown(run, loq_file):
+def test_the_upload_key_of_a_legacy_file_is_not_shown(run: Run, loq_file: Path) -> None:
     assert "secret" not in run("info", loq_file).stdout + run("info", "--json", loq_file).stdout
 
 
@@ -110,11 +114,11 @@ def peak_memory(size: int) -> int:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss has another unit elsewhere")
-def test_the_memory_does_not_grow_with_the_file():
+def test_the_memory_does_not_grow_with_the_file() -> None:
     assert peak_memory(30_000_000) < peak_memory(1_000) + 10_000
 
 
-def test_info_reads_a_path_and_standard_input_alike(run, loms_file):
+def test_info_reads_a_path_and_standard_input_alike(run: Run, loms_file: Path) -> None:
     from_path = json.loads(run("info", "--json", loms_file).stdout)
     from_stream = facts(run, Path(loms_file).read_bytes())
     assert from_path["records"] == from_stream["records"]

@@ -1,23 +1,26 @@
 """``loms validate`` says what is wrong with files, to people and to programs."""
 
 import json
+from pathlib import Path
 
 import pytest
-from support.documents import EXAMPLES, LOMS, SAMPLES
+
+from tests.support.documents import EXAMPLES, LOMS, SAMPLES
+from tests.support.running import Run, RunOnTerminal, RunProcess
 
 
-def test_a_valid_file_exits_with_0_and_says_so_in_one_line(run, loms_file):
+def test_a_valid_file_exits_with_0_and_says_so_in_one_line(run: Run, loms_file: Path) -> None:
     done = run("validate", loms_file)
     assert done.exit_code == 0
     assert done.stdout == f"{loms_file}: 0 errors, 0 warnings in 4 records (loms-2019)\n"
     assert done.stderr == ""
 
 
-def test_a_file_with_errors_exits_with_1(run, invalid_file):
+def test_a_file_with_errors_exits_with_1(run: Run, invalid_file: Path) -> None:
     assert run("validate", invalid_file).exit_code == 1
 
 
-def test_each_problem_is_one_line_with_file_line_and_code(run, invalid_file):
+def test_each_problem_is_one_line_with_file_line_and_code(run: Run, invalid_file: Path) -> None:
     *issues, summary = run("validate", invalid_file).stdout.splitlines()
     wrong_code = next(line for line in issues if "isced-f/9876" in line)
     assert wrong_code.startswith(f"{invalid_file}:14: error: ")
@@ -25,47 +28,53 @@ def test_each_problem_is_one_line_with_file_line_and_code(run, invalid_file):
     assert summary.startswith(f"{invalid_file}: {len(issues)} errors, 0 warnings in ")
 
 
-def test_every_problem_is_shown_not_only_the_first(run, invalid_file):
+def test_every_problem_is_shown_not_only_the_first(run: Run, invalid_file: Path) -> None:
     shown = run("validate", invalid_file).stdout
     assert "isced-f/9876" in shown
     assert "x:y" in shown
 
 
-def test_the_record_of_a_problem_is_named(run, invalid_file):
+def test_the_record_of_a_problem_is_named(run: Run, invalid_file: Path) -> None:
     assert "(record https://data.example.org/specification/1)" in run("validate", invalid_file).stdout
 
 
-def test_several_files_are_checked_in_turn_and_the_worst_decides(run, loms_file, invalid_file, loq_file):
+def test_several_files_are_checked_in_turn_and_the_worst_decides(
+    run: Run, loms_file: Path, invalid_file: Path, loq_file: Path
+) -> None:
     done = run("validate", loms_file, invalid_file, loq_file)
     assert done.exit_code == 1
     summaries = [line for line in done.stdout.splitlines() if " warnings in " in line]
     assert [line.partition(": ")[0] for line in summaries] == [str(loms_file), str(invalid_file), str(loq_file)]
 
 
-def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_checked(run, loms_file, tmp_path):
+def test_a_file_that_cannot_be_read_does_not_keep_the_others_from_being_checked(
+    run: Run, loms_file: Path, tmp_path: Path
+) -> None:
     done = run("validate", tmp_path / "nowhere.xml", loms_file)
     assert done.exit_code == 2
     assert "0 errors" in done.stdout
     assert done.stderr == f"loms: error: {tmp_path / 'nowhere.xml'} does not exist.\n"
 
 
-def test_standard_input_is_a_file_too(run_process):
+def test_standard_input_is_a_file_too(run_process: RunProcess) -> None:
     assert run_process("validate", "-", stdin=LOMS).stdout.startswith("<stdin>: 0 errors")
 
 
-def test_a_format_that_is_asked_for_is_checked_against(run, loq_file):
+def test_a_format_that_is_asked_for_is_checked_against(run: Run, loq_file: Path) -> None:
     done = run("validate", loq_file, "--format", "loms-2019")
     assert done.exit_code == 1
     assert "0 errors" not in done.stdout
 
 
-def test_a_format_that_does_not_exist_exits_with_2(run, loms_file):
+def test_a_format_that_does_not_exist_exits_with_2(run: Run, loms_file: Path) -> None:
     done = run("validate", loms_file, "--format", "loms-1919")
     assert done.exit_code == 2
     assert "loms-2019" in done.stderr
 
 
-def test_for_programs_there_is_one_json_document_about_all_files(run, loms_file, invalid_file, tmp_path):
+def test_for_programs_there_is_one_json_document_about_all_files(
+    run: Run, loms_file: Path, invalid_file: Path, tmp_path: Path
+) -> None:
     done = run("validate", "--json", loms_file, invalid_file, tmp_path / "nowhere.xml")
     assert done.exit_code == 2
     good, bad, missing = json.loads(done.stdout)["files"]
@@ -74,14 +83,16 @@ def test_for_programs_there_is_one_json_document_about_all_files(run, loms_file,
     assert missing["issues"][0]["code"] == "SOURCE-UNREADABLE"
 
 
-def test_a_terminal_shows_a_table(run_on_terminal, invalid_file):
+def test_a_terminal_shows_a_table(run_on_terminal: RunOnTerminal, invalid_file: Path) -> None:
     shown = run_on_terminal(["validate", invalid_file])
     header = next(line for line in shown.splitlines() if "Severity" in line)
     assert header.split() == ["Severity", "Code", "Line", "Record", "Message"]
     assert "invalid.xml" in shown
 
 
-def test_a_table_takes_no_markup_and_no_control_characters_from_the_data(run_on_terminal, tmp_path):
+def test_a_table_takes_no_markup_and_no_control_characters_from_the_data(
+    run_on_terminal: RunOnTerminal, tmp_path: Path
+) -> None:
     path = tmp_path / "markup.xml"
     path.write_text(LOMS.replace("isced-f/0721", "[red]\u202e\x9b31m"), encoding="utf-8")
     shown = run_on_terminal(["validate", path])
@@ -91,7 +102,7 @@ def test_a_table_takes_no_markup_and_no_control_characters_from_the_data(run_on_
 
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.xml")), ids=lambda path: path.name)
-def test_the_examples_are_valid(run, path):
+def test_the_examples_are_valid(run: Run, path: Path) -> None:
     assert run("validate", path).exit_code == 0
 
 
@@ -100,5 +111,5 @@ def test_the_examples_are_valid(run, path):
     "name",
     ["loms-2019-sample.xml", "loq-learning-opportunities-0.5.10-sample.xml", "loq-qualifications-0.7.10-sample.xml"],
 )
-def test_the_published_samples_are_valid(run, name):
+def test_the_published_samples_are_valid(run: Run, name: str) -> None:
     assert run("validate", SAMPLES / name).exit_code == 0

@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from tests.conformance.places import FACTS, content_model
+from tests.support.trees import attributes_of, elements_at
 
 NUMBER = r"[+-]?\d+"
 ZONE = r"(Z|[+-]((0\d|1[0-3]):[0-5]\d|14:00))?"
@@ -178,7 +179,7 @@ class Oracle:
         for name, each in allowed.items():
             if each["use"] == "required" and name not in element.attrib:
                 yield f"@{name} is missing"
-        for name, value in element.attrib.items():
+        for name, value in attributes_of(element).items():
             if name in LOCATIONS:
                 continue
             if name not in allowed:
@@ -239,7 +240,7 @@ class Oracle:
         for element, known in declarations.items():
             keys: dict[str, list[tuple[str | None, ...]]] = {}
             for each in known.get("constraints", ()):
-                nodes = element.xpath(each["selector"], namespaces=prefixes)
+                nodes = elements_at(element, each["selector"], prefixes)
                 rows = [tuple(self.field(node, declarations[node], path) for path in each["fields"]) for node in nodes]
                 whole = [row for row in rows if None not in row]
                 keys[each["name"]] = whole

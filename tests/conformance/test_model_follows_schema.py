@@ -15,7 +15,7 @@ from types import NoneType
 from typing import Any
 
 import pytest
-from xmlschema.validators import XsdElement, XsdType
+from xmlschema.validators import XsdElement, XsdSimpleType
 from xsdata.models.datatype import XmlDate, XmlDateTime, XmlDuration
 
 from loms.formats import FORMATS, Format
@@ -246,11 +246,12 @@ def walked_with(owner: type) -> Any:
 
 @each_code_list
 class TestCodeLists:
-    def test_members_are_the_codes_in_order(self, owner: type[Enum], codes: XsdType) -> None:
+    def test_members_are_the_codes_in_order(self, owner: type[Enum], codes: XsdSimpleType) -> None:
+        assert codes.enumeration is not None
         assert [member.value for member in owner] == codes.enumeration
         assert len(owner.__members__) == len(codes.enumeration)
 
-    def test_names_of_members_are_the_last_segments_of_the_codes(self, owner: type[Enum], codes: XsdType) -> None:
+    def test_names_of_members_are_the_last_segments_of_the_codes(self, owner: type[Enum], codes: XsdSimpleType) -> None:
         for member in owner:
             segment = re.split(r"[/#]", str(member.value))[-1]
             assert re.fullmatch(r"[A-Z][A-Z0-9_]*", member.name), member
@@ -259,13 +260,16 @@ class TestCodeLists:
             else:
                 assert letters(member.name) == letters(segment)
 
-    def test_every_member_has_its_english_name_as_docstring(self, owner: type[Enum], codes: XsdType) -> None:
-        facets = codes.elem.iterfind(".//{*}enumeration")
-        names = [words("".join(facet.find("{*}annotation/{*}documentation").itertext())) for facet in facets]
+    def test_every_member_has_its_english_name_as_docstring(self, owner: type[Enum], codes: XsdSimpleType) -> None:
+        names = []
+        for facet in codes.elem.iterfind(".//{*}enumeration"):
+            found = facet.find("{*}annotation/{*}documentation")
+            assert found is not None
+            names.append(words("".join(found.itertext())))
 
         assert all(names)
         assert [docstring(owner, member.name) for member in owner] == names
 
-    def test_the_docstring_is_the_documentation_of_the_list(self, owner: type[Enum], codes: XsdType) -> None:
+    def test_the_docstring_is_the_documentation_of_the_list(self, owner: type[Enum], codes: XsdSimpleType) -> None:
         holder = codes if codes.name is not None else codes.parent
         assert words(owner.__doc__) == documentation(holder)

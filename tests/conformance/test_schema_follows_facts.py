@@ -83,7 +83,9 @@ def merged(schema: Path) -> etree._Element:
     while todo:
         part, path = todo.pop(0)
         for include in part.findall(XS + "include"):
-            other = (path.parent / include.get("schemaLocation")).resolve()
+            location = include.get("schemaLocation")
+            assert location is not None
+            other = (path.parent / location).resolve()
             part.remove(include)
             if other not in seen:
                 seen.add(other)

@@ -16,10 +16,11 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from xmlschema.validators import XsdAttribute, XsdElement, XsdGroup, XsdType
+from xmlschema.validators import XsdAttribute, XsdElement, XsdGroup, XsdSimpleType, XsdType, XsdUnion
 from xsdata.models.datatype import XmlDate, XmlDateTime, XmlDuration
 
 from loms.formats import Format, find_format
+from tests.conformance.declarations import local_name, model_group, simple_type
 from tests.conformance.places import strict_schema
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
@@ -57,7 +58,8 @@ class Expected:
     @property
     def type(self) -> XsdType:
         """The type of the one declaration."""
-        return self.declarations[0].type
+        kind: XsdType = self.declarations[0].type
+        return kind
 
 
 def expected_fields(declaration: XsdElement) -> list[Expected]:
@@ -67,12 +69,12 @@ def expected_fields(declaration: XsdElement) -> list[Expected]:
     if kind.has_simple_content():
         fields.append(Expected("Text", "", (declaration,), is_list=False, is_required=True))
     else:
-        fields.extend(from_group(kind.content, 1))
+        fields.extend(from_group(model_group(kind), 1))
     for attribute in declaration.attributes.values():
         if attribute.use != "prohibited":
             required = attribute.use == "required"
             fields.append(
-                Expected("Attribute", attribute.local_name, (attribute,), is_list=False, is_required=required)
+                Expected("Attribute", local_name(attribute), (attribute,), is_list=False, is_required=required)
             )
     return fields
 
@@ -91,12 +93,13 @@ def from_group(group: XsdGroup, least: int) -> Iterator[Expected]:
         is_list = repeats or particle.max_occurs != 1
         at_least = least * particle.min_occurs
         required = at_least > 0 and not is_list
-        yield Expected("Element", particle.local_name, (particle,), is_list, is_required=required, least=at_least)
+        yield Expected("Element", local_name(particle), (particle,), is_list, is_required=required, least=at_least)
 
 
-def enumerations(kind: XsdType) -> list[XsdType]:
+def enumerations(kind: XsdSimpleType) -> list[XsdSimpleType]:
     """The code lists that a simple type is made of; none when any value of a built-in type will do."""
     if kind.is_union():
+        assert isinstance(kind, XsdUnion)
         return [found for member in kind.member_types for found in enumerations(member)]
     return [kind] if kind.enumeration else []
 
@@ -110,7 +113,9 @@ def documentation(component: Any) -> str:
 def builtin_name(kind: XsdType) -> str:
     """The name of the built-in type that a simple type, or the text of a complex one, comes from."""
     while not (kind.name or "").startswith(XS):
-        kind = kind.base_type if kind.is_simple() else kind.content
+        base = kind.base_type if kind.is_simple() else simple_type(kind)
+        assert base is not None
+        kind = base
     return str(kind.local_name)
 
 
@@ -179,7 +184,7 @@ class Walk:
     """The classes and enumerations of a model beside the types of the schema that they stand for."""
 
     classes: dict[type, XsdElement] = dataclasses.field(default_factory=dict)
-    lists: dict[type[Enum], XsdType] = dataclasses.field(default_factory=dict)
+    lists: dict[type[Enum], XsdSimpleType] = dataclasses.field(default_factory=dict)
     owners: dict[int, set[type]] = dataclasses.field(default_factory=dict)
 
     def visit(self, owner: type, declaration: XsdElement) -> None:
@@ -196,7 +201,7 @@ class Walk:
                 else:
                     self.pair_lists(inner, value_type(each))
 
-    def pair_lists(self, found: list[Any], kind: XsdType) -> None:
+    def pair_lists(self, found: list[Any], kind: XsdSimpleType) -> None:
         """Pair enumerations with the code lists of a simple type."""
         for each, codes in zip(found, enumerations(kind), strict=False):
             self.lists[each] = codes
@@ -208,10 +213,9 @@ def split(found: list[Any], expected: Expected) -> list[list[Any]]:
     return [[each] for each in found] if expected.kind == "Elements" else [found]
 
 
-def value_type(declaration: XsdElement | XsdAttribute) -> XsdType:
+def value_type(declaration: XsdElement | XsdAttribute) -> XsdSimpleType:
     """The simple type of an attribute or of what stands between the tags of an element."""
-    kind = declaration.type
-    return kind.content if kind.is_complex() else kind
+    return simple_type(declaration.type)
 
 
 @lru_cache

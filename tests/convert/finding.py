@@ -10,6 +10,7 @@ from loms.convert.accounting import Action, ConversionReport, Entry
 from loms.convert.leaves import attribute_leaves_of, leaves_of
 from loms.legacy.learning_opportunities import LearningOpportunities
 from loms.text import decode_references, is_html, strip_html
+from tests.support.trees import text_of
 
 TEXT_KINDS = ("/text", "/identifier")
 
@@ -64,7 +65,7 @@ def _values(record: etree._Element, steps: tuple[str, ...]) -> list[str]:
     if last.startswith("@"):
         return [each.get(last[1:], "") for each in record.iterfind(path)]
     path = "/".join(f"{{*}}{step}" for step in steps)
-    return ["".join(each.itertext()) for each in record.iterfind(path)]
+    return [text_of(each) for each in record.iterfind(path)]
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import cycle, islice
 
 from loms.legacy import learning_opportunities as loq
@@ -33,14 +34,11 @@ ADDRESSES = [
 def stress_document() -> loq.LearningOpportunities:
     """286 records, one for each country and region; every other code comes in turn."""
     languages, shapes, addresses = cycle(loq.LanguageCode), cycle(SHAPES), cycle(ADDRESSES)
-    turns = {
-        "area_1997": cycle(loq.ThematicAreas1997),
-        "area_2013": cycle(loq.ThematicAreas2013),
-        "level": cycle(loq.EducationLevel),
-        "eqf": cycle([None, *loq.EqfLevel]),
-        "nqf": cycle([None, "6", " 5 a ", " "]),
-        "duration": cycle([None, *loq.DurationCode]),
-    }
+    areas_1997, areas_2013 = cycle(loq.ThematicAreas1997), cycle(loq.ThematicAreas2013)
+    education_levels = cycle(loq.EducationLevel)
+    eqf_levels: Iterator[loq.EqfLevel | None] = cycle([None, *loq.EqfLevel])
+    nqf_levels = cycle([None, "6", " 5 a ", " "])
+    durations: Iterator[loq.DurationCode | None] = cycle([None, *loq.DurationCode])
 
     def some(count: int) -> dict[str | None, str]:
         codes = [language.value for language in islice(languages, count)]
@@ -55,9 +53,9 @@ def stress_document() -> loq.LearningOpportunities:
 
     records = []
     for number, country in enumerate(loq.CountryCode):
-        fields = areas(next(turns["area_1997"]), next(turns["area_1997"]))
+        fields = areas(next(areas_1997), next(areas_1997))
         if number % 2:
-            fields += areas(next(turns["area_2013"]), next(turns["area_1997"]), next(turns["area_2013"]))
+            fields += areas(next(areas_2013), next(areas_1997), next(areas_2013))
         records.append(
             record(
                 f"{country.value} / ü\t{number}",
@@ -67,15 +65,15 @@ def stress_document() -> loq.LearningOpportunities:
                 more_info=labels(some(3)),
                 description=labels(some(3)),
                 url=urls(pages(2)),
-                education_level=next(turns["level"]),
+                education_level=next(education_levels),
                 thematic_areas=fields,
                 information_language=next(languages),
-                eqf_level=next(turns["eqf"]),
-                nqf_level=next(turns["nqf"]),
+                eqf_level=next(eqf_levels),
+                nqf_level=next(nqf_levels),
                 special_target_group=list(loq.SpecialTargetGroup)[: number % 5],
                 teaching_language=[*islice(languages, 3)],
                 study_type=[each for bit, each in enumerate(loq.StudyType) if (number + 1) >> (bit % 9) & 1],
-                duration_code=next(turns["duration"]),
+                duration_code=next(durations),
                 duration_information=texts(some(2) if number % 3 else {"de": "3 Jahre", "en": "3 years"}),
                 start_date=texts(some(2) if number % 3 else {"de": "1.9.2025", "ca": "2025-09-01"}),
                 qualifications=[

@@ -34,7 +34,7 @@ def test_a_document_of_the_target_format_is_refused() -> None:
 
 def test_something_that_is_no_document_is_refused() -> None:
     with pytest.raises(loms.UsageError, match="is not a whole document"):
-        loms.convert(record(), to="loms-2019", settings=SETTINGS)
+        loms.convert(record(), to="loms-2019", settings=SETTINGS)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("settings", [None, loms.Settings(identifier_scheme="urn:example:scheme")])

@@ -6,10 +6,10 @@ import csv
 from collections.abc import Iterator
 
 import pytest
-from support.documents import SHARED
 
 from loms.convert.rules import load_rules
 from loms.convert.tables import read_table
+from tests.support.documents import SHARED
 
 CROSSWALKS = SHARED / "reference" / "crosswalks"
 pytestmark = pytest.mark.skipif(not CROSSWALKS.is_dir(), reason="the crosswalks are not part of this repository")

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.documents import EXAMPLES, SAMPLES
 
 import loms
 from loms.legacy import learning_opportunities as loq
@@ -16,6 +15,7 @@ from loms.legacy.learning_opportunities import LearningOpportunities
 from tests.convert.documents import SECRET, SETTINGS, Converted, block, document, labels, record, texts, urls
 from tests.convert.finding import lost_without_a_word
 from tests.convert.stress import SHAPES, stress_document
+from tests.support.documents import EXAMPLES, SAMPLES
 
 VALUES = st.sampled_from(SHAPES) | st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufffe\uffff")

@@ -17,7 +17,7 @@ def page_of(format_name: str) -> str:
 
 
 @pytest.mark.parametrize("page", sorted({page_of(each.name) for each in FORMATS}))
-def test_the_page_shows_the_code_lists_as_they_are(page: str):
+def test_the_page_shows_the_code_lists_as_they_are(page: str) -> None:
     shown = ROW.findall((PAGES / page).read_text(encoding="utf-8"))
     assert shown == [
         (each.name, each.enum, f"{len(each.codes):,}") for each in code_lists() if page_of(each.format) == page

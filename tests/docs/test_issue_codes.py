@@ -37,17 +37,17 @@ def documented() -> list[str]:
     return re.findall(rf"^\| `({CODE.pattern})` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
 
 
-def test_every_code_of_the_source_is_documented(emitted: set[str], documented: list[str]):
+def test_every_code_of_the_source_is_documented(emitted: set[str], documented: list[str]) -> None:
     assert emitted - set(documented) == set()
 
 
-def test_every_documented_code_is_in_the_source(emitted: set[str], documented: list[str]):
+def test_every_documented_code_is_in_the_source(emitted: set[str], documented: list[str]) -> None:
     assert set(documented) - emitted == set()
 
 
-def test_each_code_is_documented_once(documented: list[str]):
+def test_each_code_is_documented_once(documented: list[str]) -> None:
     assert sorted(documented) == sorted(set(documented))
 
 
-def test_codes_of_each_part_of_the_library_are_found(emitted: set[str]):
+def test_codes_of_each_part_of_the_library_are_found(emitted: set[str]) -> None:
     assert {"XML-DOCTYPE", "XSD-UNKNOWN-CODE", "JSON-INVALID", "CONVERT-NO-TITLE", "SOURCE-UNREADABLE"} <= emitted

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from support.documents import DELETE, LOMS, LOQ
 
 import loms
+from tests.support.documents import DELETE, LOMS, LOQ
 
 
 def test_the_format_and_the_document_are_the_two_keys() -> None:

@@ -6,14 +6,19 @@ import gzip
 import io
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from support.documents import DELETE, LOMS, LOQ
 
 import loms
 from loms.legacy.delete import Delete
 from loms.legacy.learning_opportunities import LearningOpportunities
 from loms.model import IscedF, QmsLearningOpportunities
+from tests.support.canonical import canonical
+from tests.support.documents import DELETE, LOMS, LOQ
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 
 @pytest.mark.parametrize(
@@ -45,7 +50,7 @@ def test_a_stream_that_cannot_go_back_is_read_once() -> None:
         def readable(self) -> bool:
             return True
 
-        def readinto(self, buffer: bytearray) -> int:
+        def readinto(self, buffer: WriteableBuffer) -> int:
             return self.rest.readinto(memoryview(buffer)[:7])
 
     assert loms.read(Pipe()) == loms.loads(LOMS)  # type: ignore[call-overload]
@@ -98,6 +103,14 @@ def test_lenient_reading_keeps_a_wrong_code_as_text() -> None:
     assert dataset.learning_specification_references is not None
     specification = dataset.learning_specification_references.records[0]
     assert specification.has_isced_fcode[0].uri == "http://data.europa.eu/esco/isced-f/07210"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["ThematicAreas1997", "ThematicAreas2013"])
+def test_a_wrong_code_of_a_repeated_choice_keeps_the_name_of_its_element(name: str) -> None:
+    document = LOQ.replace("</ThematicAreas>", f"<{name}>9999</{name}></ThematicAreas>")
+    dataset = loms.loads(document, strict=False, on_issue=lambda issue: None)
+    assert canonical(loms.dumps(dataset)) == canonical(document.encode())
+    assert f'"{name}": "9999"' in loms.to_json(dataset)
 
 
 def test_lenient_reading_still_types_what_is_right() -> None:
@@ -191,3 +204,8 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(loms.SourceError, match="does not exist"):
         loms.read(tmp_path / "nothing.xml")
+
+
+def test_something_that_is_no_source_is_refused() -> None:
+    with pytest.raises(loms.UsageError, match="a path or a binary stream, not an instance of int"):
+        loms.read(42)  # type: ignore[call-overload]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.canonical import canonical
-from support.documents import DELETE, EXAMPLES, LOMS, LOQ, ROOT, SAMPLES
 
 import loms
+from tests.support.canonical import canonical
+from tests.support.documents import DELETE, EXAMPLES, LOMS, LOQ, ROOT, SAMPLES
 
 PUBLISHED = [
     "loms-2019-sample.xml",

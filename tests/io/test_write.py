@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from support.documents import DELETE, LOMS, LOMS_NAMESPACE
 
 import loms
 from loms.io.target import open_target
 from loms.legacy.delete import Delete
+from tests.support.documents import DELETE, LOMS, LOMS_NAMESPACE
 
 
 def test_the_namespace_of_the_format_is_the_default_one() -> None:
@@ -145,5 +145,5 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 
 
 def test_something_that_is_no_document_is_refused() -> None:
-    with pytest.raises(loms.UsageError, match="A str is not a whole document"):
+    with pytest.raises(loms.UsageError, match="An instance of str is not a whole document"):
         loms.dumps("text")  # type: ignore[arg-type]

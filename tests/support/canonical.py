@@ -23,4 +23,5 @@ def canonical(data: bytes) -> str:
                 node.tail = None
             element.text = None
     etree.cleanup_namespaces(root)
-    return etree.canonicalize(root, rewrite_prefixes=True).replace("><", ">\n<")
+    text: str = etree.canonicalize(root, rewrite_prefixes=True)
+    return text.replace("><", ">\n<")

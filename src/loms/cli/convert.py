@@ -215,7 +215,7 @@ def _show_sum(screen: Screen, report: ConversionReport) -> None:
     converted, read = report.records_converted, counted(report.records_read, "record")
     screen.line(
         f"{converted:,} of {read} converted from {report.source_format} to {report.target_format}: "
-        f"{counted(len(report.entries), 'value')}, {len(report.lost):,} of them lost."
+        f"{counted(len(report.entries), 'entry', 'entries')} in the report, {counted(len(report.lost), 'value')} lost."
     )
 
 

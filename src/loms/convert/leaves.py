@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import cast
 
 import attrs
+from xsdata.formats.dataclass.models.generics import DerivedElement
 
 __all__ = ["Leaf", "View", "attribute_leaves_of", "fields_of", "leaves_of"]
 
@@ -228,11 +229,18 @@ def _values(record: object, slots: tuple[_Slot, ...]) -> Iterator[tuple[_Slot, o
         held = getattr(record, slot.attribute, None)
         values = held if isinstance(held, list) else [] if held is None else [held]
         counts: Counter[str] = Counter()
-        for value in values:
-            among = choices.get(slot.attribute, [slot])
-            found = next((each for each in among if each.value_type is type(value)), among[0])
+        for item in values:
+            found, value = _chosen(choices.get(slot.attribute, [slot]), item)
             counts[found.name] += 1
             yield found, value, f"[{counts[found.name]}]" if found.repeats else ""
+
+
+def _chosen(among: list[_Slot], item: object) -> tuple[_Slot, object]:
+    """The slot of an item, and its value; an item that was read leniently says the name of its element itself."""
+    if isinstance(item, DerivedElement):
+        name = item.qname.rpartition("}")[2]
+        return next(slot for slot in among if slot.name == name), item.value
+    return next((slot for slot in among if slot.value_type is type(item)), among[0]), item
 
 
 def _written(value: object) -> str:

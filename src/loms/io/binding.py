@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from lxml import etree
 from xsdata.exceptions import ConverterWarning, ParserError
 from xsdata.formats.dataclass.context import XmlContext
+from xsdata.formats.dataclass.models.generics import DerivedElement
 from xsdata.formats.dataclass.parsers import XmlParser
 from xsdata.formats.dataclass.parsers.config import ParserConfig
+from xsdata.formats.dataclass.parsers.mixins import XmlNode
+from xsdata.formats.dataclass.parsers.nodes import PrimitiveNode
 from xsdata.formats.dataclass.serializers import XmlSerializer
 from xsdata.formats.dataclass.serializers.config import SerializerConfig
 
@@ -43,8 +46,8 @@ def bind(tree: etree._ElementTree, root_class: type[T], *, source: str, strict: 
         tree: The document; it is used up.
         root_class: Class of the document element.
         source: Name of the source, for messages.
-        strict: Whether a value that fits no type is an error. Otherwise the value stays as raw text, and what a class
-            requires but the document lacks becomes None.
+        strict: Whether a value that fits no type is an error. Otherwise the value stays as raw text, in a repeated
+            choice with the name of its element, and what a class requires but the document lacks becomes None.
 
     Returns:
         The document as objects.
@@ -60,7 +63,7 @@ def bind(tree: etree._ElementTree, root_class: type[T], *, source: str, strict: 
     )
     if not strict:
         config.class_factory = build_leniently
-    parser = XmlParser(config=config, context=context())
+    parser = (XmlParser if strict else _LenientParser)(config=config, context=context())
     try:
         with keep_spelling(), warnings.catch_warnings():
             warnings.simplefilter("ignore", ConverterWarning)
@@ -82,6 +85,24 @@ def forget_instance_attributes(tree: etree._ElementTree) -> None:
     for element in cast("list[etree._Element]", marked(tree)):
         for name in ("type", "nil"):
             element.attrib.pop(f"{{{XSI}}}{name}", "")
+
+
+class _LenientParser(XmlParser):
+    """Keeps the name of the element with a raw value of a repeated choice, since its type no longer tells it."""
+
+    def end(self, queue: list[XmlNode], objects: list[Any], qname: str, text: str | None, tail: str | None) -> bool:
+        """Bind what has ended."""
+        node = queue[-1]
+        done: bool = super().end(queue, objects, qname, text, tail)
+        if isinstance(node, PrimitiveNode) and _is_raw_choice(node, objects[-1][1]):
+            objects[-1] = (qname, DerivedElement(qname=qname, value=objects[-1][1]))
+        return done
+
+
+def _is_raw_choice(node: PrimitiveNode, value: object) -> bool:
+    """Whether a value stayed text in a repeated choice of codes."""
+    declared = any(node.var is each for each in node.meta.get_element_vars())
+    return not declared and isinstance(value, str) and str not in node.var.types
 
 
 def build_leniently(kind: type[T], values: dict[str, Any]) -> T:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from xsdata.exceptions import ConverterError, ConverterWarning
 from xsdata.formats.converter import converter
+from xsdata.formats.dataclass.models.generics import DerivedElement
 
-from loms.errors import InvalidDataError, Issue, Severity
+from loms.errors import InvalidDataError, Issue, Severity, UsageError
 from loms.formats import FORMATS, format_of
 from loms.io.spelling import Spelled, keep_spelling
 
@@ -46,7 +47,7 @@ def to_json(dataset: Document) -> str:
         The JSON, indented, without a trailing newline.
 
     Raises:
-        UsageError: The object is not a whole document.
+        UsageError: The object is not a whole document, or holds a value that its class has no place for.
 
     Examples:
         >>> from loms.legacy.delete import Delete, EntityType, XsdType, XsdVersion
@@ -198,13 +199,19 @@ def _encode_field(value: Any, member: _Member) -> Json:
     if not member.many:
         return _encode(value, format_)
     if member.choices:
-        return [{_choice_name(item, member): _encode(item, format_)} for item in value]
+        return [_encode_choice(item, member) for item in value]
     return [_encode(item, format_) for item in value]
 
 
-def _choice_name(item: object, member: _Member) -> str:
-    """The element name of an item of a repeated choice."""
-    return next(name for name, kind in member.choices.items() if type(item) is kind)
+def _encode_choice(item: object, member: _Member) -> Json:
+    """An item of a repeated choice, with the name of its element."""
+    if isinstance(item, DerivedElement):
+        return {item.qname.rpartition("}")[2]: _encode(item.value, {"format": member.format})}
+    name = next((name for name, kind in member.choices.items() if type(item) is kind), None)
+    if name is None:
+        kinds = " or ".join(kind.__name__ for kind in member.choices.values())
+        raise UsageError(f"{item!r} cannot stand in {member.key}, which holds {kinds}.")
+    return {name: _encode(item, {"format": member.format})}
 
 
 def _decode_object(content: Any, kind: type, path: str) -> object:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 import attrs
 
-from loms.errors import InvalidDataError, Issue, Severity, SourceError
+from loms.errors import InvalidDataError, Issue, Severity, SourceError, UsageError
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -86,12 +86,15 @@ def open_source(source: Source, *, name: str | None = None) -> Iterator[OpenSour
         The uncompressed bytes and a name for messages.
 
     Raises:
+        UsageError: The source is neither a path nor a stream.
         SourceError: The path does not exist, is a folder, or may not be read.
         InvalidDataError: The gzip data is damaged or ends too early.
     """
     name = name or source_name(source)
     with contextlib.ExitStack() as stack:
         try:
+            if not isinstance(source, (str, os.PathLike)) and not hasattr(source, "read"):
+                raise UsageError(f"A source is a path or a binary stream, not an instance of {type(source).__name__}.")
             if isinstance(source, (str, os.PathLike)):
                 raw = cast("BinaryIO", stack.enter_context(open(source, "rb")))  # noqa: PTH123 - also takes a str
             else:

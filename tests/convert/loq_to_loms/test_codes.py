@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 import pytest
 
 from loms.convert.accounting import Action
@@ -22,7 +24,7 @@ from tests.convert.documents import Converted, areas, converted
         ("target_group", loq.SpecialTargetGroup),
     ],
 )
-def test_a_table_has_every_code_of_the_legacy_list_and_no_other(table: str, codes: type) -> None:
+def test_a_table_has_every_code_of_the_legacy_list_and_no_other(table: str, codes: type[Enum]) -> None:
     assert {row["code"] for row in read_table(table)} == {each.value for each in codes}
 
 

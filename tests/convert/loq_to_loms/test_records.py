@@ -7,7 +7,19 @@ import pytest
 import loms
 from loms.errors import Severity
 from loms.legacy import learning_opportunities as loq
-from tests.convert.documents import NAMESPACE, Converted, areas, block, converted, document, labels, record, texts, urls
+from tests.convert.documents import (
+    NAMESPACE,
+    SETTINGS,
+    Converted,
+    areas,
+    block,
+    converted,
+    document,
+    labels,
+    record,
+    texts,
+    urls,
+)
 
 
 def test_ids_are_made_of_the_namespace_and_the_legacy_identifier() -> None:
@@ -85,7 +97,8 @@ def test_credits_of_a_named_system_are_points_and_the_text_stays() -> None:
 def test_values_in_texts_can_be_left_alone() -> None:
     source = document(record(start_date=texts("1.9.2025"), costs=texts("5 €"), duration_information=texts("3 years")))
     result = Converted(source, loms.Settings(namespace=NAMESPACE, parse_texts=False))
-    assert result.opportunity.started_at_date is result.opportunity.duration is None
+    assert result.opportunity.started_at_date is None
+    assert result.opportunity.duration is None
     assert result.opportunity.price_details[0].amount is None
 
 
@@ -214,7 +227,7 @@ def test_a_record_that_cannot_be_converted_is_left_out_and_the_others_go_on(
     ],
 )
 def test_an_unknown_code_that_loms_does_not_need_is_left_out_alone(field: str, value: object) -> None:
-    result = converted(**{field: value})
+    result = converted(SETTINGS, **{field: value})
     assert result.codes == ["CONVERT-UNKNOWN-CODE"]
     assert len(result.report.lost) == 1
 

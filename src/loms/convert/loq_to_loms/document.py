@@ -209,10 +209,9 @@ def _place(view: View) -> Place:
     leaf = view.one("CountryCode")
     place = find_place(leaf.value) if leaf else None
     if place is None:
-        said = f"{leaf.value!r} is no code of the legacy list." if leaf else "It is missing."
         raise CannotConvertError(
             code="CONVERT-UNKNOWN-CODE",
-            message=f"The record has no country. {said}",
+            message=f"CountryCode has no code {leaf.value!r}." if leaf else "The record has no country.",
             remedy="Give it a CountryCode of the legacy list.",
             path=f"{RECORD}/CountryCode",
         )

@@ -7,6 +7,7 @@ from loms.convert.leaves import Leaf
 from loms.convert.loq_to_loms.codes import isced_f
 from loms.convert.loq_to_loms.draft import CannotConvertError, Draft
 from loms.convert.tables import rows_by
+from loms.legacy import learning_opportunities as legacy
 from loms.model import EducationLevel, EducationSubject, IscedF, IscedFCode, TargetGroup, TargetGroupCode
 
 __all__ = ["write_levels", "write_subjects", "write_target_groups"]
@@ -50,10 +51,17 @@ def write_levels(draft: Draft) -> None:
     Args:
         draft: The records to write to.
     """
-    for name, framework in (("EducationLevel", EDUCATION_LEVELS), ("EqfLevel", EQF)):
+    for name, framework, codes in (
+        ("EducationLevel", EDUCATION_LEVELS, legacy.EducationLevel),
+        ("EqfLevel", EQF, legacy.EqfLevel),
+    ):
         leaf = draft.view.one(name)
-        if leaf is not None:
-            _write_level(draft, leaf, leaf.value.strip(), framework)
+        if leaf is None:
+            continue
+        if leaf.value in [str(code.value) for code in codes]:
+            _write_level(draft, leaf, leaf.value, framework)
+        else:
+            draft.unknown_code(leaf)
     national = draft.view.one("NqfLevel")
     if national is not None:
         _write_national_level(draft, national)

@@ -14,7 +14,7 @@ from loms.formats import Format
 from loms.io.schema.content import name_in, unknown_element
 from loms.io.schema.declarations import Declarations, declarations
 from loms.io.schema.declared import ElementDeclaration, Slot
-from loms.io.schema.faults import FaultFinder, lineage
+from loms.io.schema.faults import FaultFinder, lineage, missing_attribute
 from loms.io.schema.finding import Finding
 from loms.io.schema.identity import IdentityCheck, RecordPlace
 from loms.io.schema.messages import Fault
@@ -47,6 +47,7 @@ class _Container:
     counts: Counter[str] = attrs.field(factory=Counter)
     last: etree._Element | None = None
     last_slot: Slot | None = None
+    reported: bool = False
 
 
 @attrs.define(eq=False, kw_only=True)
@@ -121,9 +122,8 @@ class DocumentCheck:
             closed = complete or section.getnext() is not None
             container = self._containers.get(section) or self._begin(section, root)
             self._take_container(container, closed=closed, drop=drop)
-            if container.declaration is None and closed and drop and not _has_stray_text(section):
-                del self._containers[section], self._places[section]
-                root.remove(section)
+            if closed and container.declaration is None:
+                self._leave_unknown(container, root, drop=drop)
 
     def issues(self, root: etree._Element, *, complete: bool = True) -> tuple[Issue, ...]:
         """All that was found, in the order of the document.
@@ -158,8 +158,6 @@ class DocumentCheck:
             path = f"/{self._format.root}/{name}" + (f"[{number}]" if number > 1 else "")
             names = (name,)
             self._place(element, path, self._next_lines(element, 1))
-            if declaration is None:
-                self._add_unknown(element, self._declared.root)
         slots = () if declaration is None else self._declared.slots(declaration)
         container = _Container(
             element=element,
@@ -170,6 +168,16 @@ class DocumentCheck:
         )
         self._containers[element] = container
         return container
+
+    def _leave_unknown(self, container: _Container, root: etree._Element, *, drop: bool) -> None:
+        """Report a section that the format does not know, once it has ended."""
+        section = container.element
+        if not container.reported:
+            container.reported = True
+            self._add_unknown(section, self._declared.root)
+        if drop and not _has_stray_text(section):
+            del self._containers[section], self._places[section]
+            root.remove(section)
 
     def _take_container(self, container: _Container, *, closed: bool, drop: bool) -> None:
         child = container.element[0] if container.last is None and len(container.element) else None
@@ -209,6 +217,11 @@ class DocumentCheck:
         def path_in(element: etree._Element) -> str:
             return self._path_in(element, record, declaration)
 
+        names = (*container.names, name)
+        for attribute in self._identity.missing_keys(record, names):
+            missing = missing_attribute(record, attribute)
+            if all(each.message != missing.message for each in findings if each.element is record):
+                findings.insert(0, missing)
         duplicates = [
             Finding(
                 fault=Fault.DUPLICATE_ID,
@@ -217,9 +230,7 @@ class DocumentCheck:
                 message=each.message,
                 remedy=each.remedy,
             )
-            for each in self._identity.collect(
-                record, names=(*container.names, name), place=place, line_of=lines.of, path_in=path_in
-            )
+            for each in self._identity.collect(record, names=names, place=place, line_of=lines.of, path_in=path_in)
         ]
         for finding in (*duplicates, *findings):
             self._add(finding, path + path_in(finding.element), lines.of(finding.element), place)

@@ -16,7 +16,7 @@ from loms.io.schema.sources import Entry, is_element, local_name
 from loms.io.schema.suggest import Effort, nearest_names
 from loms.io.schema.values import value_finding
 
-__all__ = ["FaultFinder", "lineage"]
+__all__ = ["FaultFinder", "lineage", "missing_attribute"]
 
 _ATTRIBUTE = re.compile(r"attribute '([^']+)'")
 _KEY_SEQUENCE = re.compile(r"key-sequence \[(?P<value>.*)\] in .*'\{.*\}(?P<constraint>[^']+)'")
@@ -137,10 +137,11 @@ class FaultFinder:
             near = nearest_names(attribute, attributes.keys() - set(map(str, element.attrib)), limit=1)
             remedy = f"Did you mean {near[0]}?" if near else remedy
         elif fault is Fault.MISSING_ATTRIBUTE and attribute is not None:
-            message, remedy = f"{name} has no attribute {attribute}, which is required.", f"Add {attribute} to {name}."
-            attribute = None
+            return missing_attribute(element, attribute)
         elif fault is Fault.ELEMENT_NOT_ALLOWED:
-            message = f"{name} holds elements, but may hold {'text' if self._has_text(declared) else 'nothing'} only."
+            message = (
+                f"{name} holds elements, but {'may hold text only' if self._has_text(declared) else 'must be empty'}."
+            )
             remedy = remedy if self._has_text(declared) else "Remove what is in it."
         elif fault is Fault.TEXT_NOT_ALLOWED:
             message = f"{name} holds the text {quoted(_stray_text(element))}, but may hold elements only."
@@ -181,6 +182,17 @@ def _sorted(found: Iterable[Finding], top: etree._Element) -> list[Finding]:
         position = {each: number for number, each in enumerate(top.iter())}
         findings.sort(key=lambda each: position[each.element])
     return findings
+
+
+def missing_attribute(element: etree._Element, attribute: str) -> Finding:
+    """The finding for an attribute that must be there and is not."""
+    name = local_name(str(element.tag))
+    return Finding(
+        fault=Fault.MISSING_ATTRIBUTE,
+        element=element,
+        message=f"{name} has no attribute {attribute}, which is required.",
+        remedy=f"Add {attribute} to {name}.",
+    )
 
 
 def lineage(element: etree._Element, top: etree._Element) -> list[etree._Element]:

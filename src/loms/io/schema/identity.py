@@ -97,6 +97,15 @@ class IdentityCheck:
         self._places = array("Q")
         self._open = array("Q")
 
+    def missing_keys(self, record: etree._Element, names: tuple[str, ...]) -> list[str]:
+        """The attributes that a record lacks, without which nothing can refer to it.
+
+        Args:
+            record: A record.
+            names: Local names on the way from below the document element to the record.
+        """
+        return [attribute for attribute in self._plan(names).keys if record.get(attribute) is None]
+
     def collect(
         self,
         record: etree._Element,
@@ -118,7 +127,7 @@ class IdentityCheck:
         Yields:
             Ids that were there before.
         """
-        plan = self._plans.get(names) or self._new_plan(names)
+        plan = self._plan(names)
         for attribute in plan.ids:
             value = record.get(attribute)
             if value is not None:
@@ -163,10 +172,13 @@ class IdentityCheck:
     def _number_of(self, text: str) -> int:
         return self._texts.setdefault(text, len(self._texts))
 
-    def _new_plan(self, names: tuple[str, ...]) -> Plan:
-        kind = len(self._kinds)
-        self._kinds.append(names)
-        plan = self._plans[names] = make_plan(self._identities, names, kind=kind, namespace=self._format.namespace)
+    def _plan(self, names: tuple[str, ...]) -> Plan:
+        plan = self._plans.get(names)
+        if plan is None:
+            kind = len(self._kinds)
+            self._kinds.append(names)
+            plan = make_plan(self._identities, names, kind=kind, namespace=self._format.namespace)
+            self._plans[names] = plan
         return plan
 
     def _add_id(self, record: etree._Element, attribute: str, value: str, kind: int, line: int) -> Iterator[Duplicate]:
@@ -234,8 +246,11 @@ class IdentityCheck:
         kinds = " or ".join(filter(None, (", ".join(wanted[:-1]), wanted[-1])))
         others = [self._kinds[kind][-1] for kind in self._kinds_with(key.attribute, value)]
         if others:
-            message = f"{what} refers to {quoted(value)}, which is a {others[0]}, but must refer to a {kinds}."
-            return message, f"Refer to the {key.attribute} of a {kinds} of this file."
+            message = f"{what} refers to {quoted(value)}, which is {_with_article(others[0])}, but must refer to "
+            return (
+                f"{message}{_with_article(kinds)}.",
+                f"Refer to the {key.attribute} of {_with_article(kinds)} of this file.",
+            )
         message = f"{what} refers to {quoted(value)}, but no {kinds} of this file has that {key.attribute}."
         covered = self._kinds_of(key)
         known = self._ids.get(key.attribute, ())
@@ -256,6 +271,10 @@ def _duplicate(element: etree._Element, attribute: str, value: str, line: int) -
         message=f"The {attribute} {quoted(value)} is there twice{first}.",
         remedy=REMEDIES[Fault.DUPLICATE_ID],
     )
+
+
+def _with_article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _kind(packed: int) -> int:

@@ -29,6 +29,7 @@ class Plan:
     Attributes:
         kind: Number of the kind.
         ids: Attributes of the record itself that must be unique.
+        keys: Those of them that must be there.
         inner: Attributes of elements in it that must be unique.
         references: What refers to something, by the name of the element that refers.
         any_reference: Finds all elements that refer to something; None where there can be none.
@@ -36,6 +37,7 @@ class Plan:
 
     kind: int
     ids: tuple[str, ...]
+    keys: tuple[str, ...]
     inner: tuple[Target, ...]
     references: dict[str, tuple[Target, ...]]
     any_reference: etree.XPath | None
@@ -60,14 +62,14 @@ def make_plan(identities: tuple[Identity, ...], names: tuple[str, ...], *, kind:
         kind: Number of the kind.
         namespace: Namespace of the format.
     """
-    ids: dict[str, None] = {}
+    ids: dict[str, bool] = {}
     inner: list[Target] = []
     references: dict[str, tuple[Target, ...]] = {}
     searches: list[str] = []
     for number, identity in enumerate(identities):
         rests = [rest for path in identity.paths if (rest := within(path, names)) is not None]
         if "" in rests and identity.kind != "keyref":
-            ids[identity.attribute] = None
+            ids[identity.attribute] = ids.get(identity.attribute, False) or identity.kind == "key"
         elif rests:
             search = " | ".join(_search(rest, identity.attribute) for rest in rests)
             target = Target(number=number, search=_compiled(search, namespace))
@@ -80,6 +82,7 @@ def make_plan(identities: tuple[Identity, ...], names: tuple[str, ...], *, kind:
     return Plan(
         kind=kind,
         ids=tuple(ids),
+        keys=tuple(attribute for attribute, is_key in ids.items() if is_key),
         inner=tuple(inner),
         references=references,
         any_reference=_compiled(" | ".join(searches), namespace) if searches else None,

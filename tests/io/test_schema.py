@@ -1,0 +1,170 @@
+"""Checking a document that is in memory against its schema."""
+
+from __future__ import annotations
+
+import concurrent.futures
+import io
+import random
+
+import pytest
+from lxml import etree
+
+from loms.errors import Issue
+from loms.formats import FORMATS, Format, format_of_root
+from loms.io.schema import compiled_schema, issues_of_tree
+from tests.support.documents import DELETE, LOMS, LOQ, ROOT
+
+XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
+VALID = sorted((ROOT / "tests" / "data" / "valid").glob("*.xml"))
+PROVIDED_BY = '<providedBy idref="https://data.example.org/organization/1"/>'
+
+
+def parsed(document: str | bytes) -> tuple[etree._ElementTree, Format]:
+    data = document.encode() if isinstance(document, str) else document
+    tree = etree.parse(io.BytesIO(data), etree.XMLParser(remove_comments=True, remove_pis=True))
+    root = etree.QName(tree.getroot())
+    found = format_of_root(namespace=root.namespace, root=root.localname)
+    assert found is not None
+    return tree, found
+
+
+def issues(document: str | bytes) -> tuple[Issue, ...]:
+    tree, found = parsed(document)
+    return issues_of_tree(tree, found, source="courses.xml")
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
+def test_a_schema_is_compiled_once(format: Format) -> None:
+    assert compiled_schema(format) is compiled_schema(format)
+
+
+@pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
+def test_a_valid_document_gives_no_issue(path: object) -> None:
+    assert issues(path.read_bytes()) == ()  # type: ignore[attr-defined]
+
+
+def test_a_document_is_the_same_after_the_check() -> None:
+    tree, found = parsed(LOMS.replace("LUX", "LUXX").replace(PROVIDED_BY, ""))
+    before = etree.tostring(tree)
+    assert issues_of_tree(tree, found, source="courses.xml")
+    assert etree.tostring(tree) == before
+
+
+def test_several_faults_are_each_told_once_and_in_the_order_of_the_document() -> None:
+    document = (
+        LOMS.replace('xsdVersion="1.1.0"', 'xsdVersion="1.1.0" author="me"')
+        .replace(PROVIDED_BY, "")
+        .replace('idref="https://data.example.org/specification/1"', 'idref="urn:nowhere"')
+        .replace("isced-f/0721", "isced-f/x")
+        .replace("country/LUX", "country/x")
+    )
+    assert [(issue.line, issue.code) for issue in issues(document)] == [
+        (2, "XSD-UNKNOWN-ATTRIBUTE"),
+        (4, "XSD-MISSING-ELEMENT"),
+        (8, "XSD-DANGLING-REFERENCE"),
+        (14, "XSD-UNKNOWN-CODE"),
+        (26, "XSD-UNKNOWN-CODE"),
+    ]
+
+
+def test_a_child_that_was_not_expected_does_not_hide_faults_behind_it() -> None:
+    document = LOMS.replace(
+        "<identifier schemeID",
+        '<colour/><title><text lang="en" content-type="text/rtf">Bread</text></title><identifier schemeID',
+        1,
+    ).replace(PROVIDED_BY, f"<duration>long</duration>{PROVIDED_BY}")
+    codes = [issue.code for issue in issues(document)]
+    assert codes == ["XSD-UNKNOWN-ELEMENT", "XSD-MISPLACED-ELEMENT", "XSD-UNKNOWN-CODE", "XSD-BAD-VALUE"]
+
+
+def test_sections_in_the_wrong_order_do_not_hide_faults_in_them() -> None:
+    begin, end = LOMS.index("  <agentReferences>"), LOMS.index("</qmsLearningOpportunities>")
+    agents = LOMS[begin:end].replace("country/LUX", "country/x").replace("<agentReferences>", "<agentReferences x='1'>")
+    document = LOMS[:begin].replace(
+        "  <learningSpecificationReferences>", f"{agents}  <learningSpecificationReferences>"
+    )
+    codes = [issue.code for issue in issues(document + LOMS[end:])]
+    assert codes == ["XSD-UNKNOWN-ATTRIBUTE", "XSD-MISPLACED-ELEMENT", "XSD-UNKNOWN-CODE"]
+
+
+@pytest.mark.parametrize("kind", ["learningOutcome", "organization"])
+def test_a_record_without_an_id_is_told_once_even_where_only_the_key_demands_it(kind: str) -> None:
+    document = LOMS.replace(f' id="https://data.example.org/{"outcome" if kind == "learningOutcome" else kind}/1"', "")
+    dangling, missing = issues(document)
+    assert (dangling.code, missing.code) == ("XSD-DANGLING-REFERENCE", "XSD-MISSING-ATTRIBUTE")
+    assert missing.message == f"{kind} has no attribute id, which is required."
+
+
+def test_a_record_with_the_id_of_another_kind_still_serves_as_the_target() -> None:
+    document = LOMS.replace('learningOutcome id="https://data.example.org/outcome/1"', 'learningOutcome id="urn:o"')
+    document = document.replace("https://data.example.org/outcome/1", "urn:o").replace(
+        "https://data.example.org/organization/1", "urn:o"
+    )
+    assert [issue.code for issue in issues(document)] == ["XSD-DUPLICATE-ID"]
+
+
+def test_white_space_around_a_reference_does_not_count() -> None:
+    assert (
+        issues(
+            LOMS.replace('idref="https://data.example.org/outcome/1"', 'idref=" https://data.example.org/outcome/1 "')
+        )
+        == ()
+    )
+
+
+def test_a_prefix_makes_no_difference() -> None:
+    document = DELETE.replace("<", "<d:").replace("<d:/", "</d:").replace("xmlns=", "xmlns:d=").replace("Q-2", "")
+    [issue] = issues(document)
+    assert (issue.code, issue.path, issue.line) == ("XSD-EMPTY-VALUE", "/Delete/Id[2]", 4)
+
+
+def test_the_secret_key_is_never_printed() -> None:
+    for issue in issues(LOQ.replace("XsdVersion", "XsdVersions").replace("EducationLevel>9", "EducationLevel>x")):
+        assert "secret" not in str(issue)
+
+
+def test_threads_may_check_at_the_same_time() -> None:
+    documents = [LOMS.replace("LUX", f"x{number}") for number in range(24)]
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(issues, documents))
+    for number, [issue] in enumerate(found):
+        assert f"country/x{number}'" in issue.message
+
+
+def mutated(document: bytes, seed: int) -> bytes:
+    """A document with one to three random faults."""
+    chance = random.Random(seed)
+    root = parsed(document)[0].getroot()
+    for _ in range(chance.choice((1, 1, 2, 3))):
+        elements = list(root.iter("*"))
+        element, other = chance.choice(elements), chance.choice(elements)
+        parent = element.getparent()
+        if parent is None:
+            element.set("zip", "1")
+            continue
+        edits = (
+            lambda: parent.remove(element),  # noqa: B023 - called at once
+            lambda: parent.append(element),  # noqa: B023
+            lambda: parent.insert(0, etree.Element("other")),  # noqa: B023
+            lambda: etree.SubElement(element, other.tag),  # noqa: B023
+            lambda: setattr(element, "tag", f"{element.tag}x"),  # noqa: B023
+            lambda: setattr(element, "text", chance.choice(("", "x", "2025"))),  # noqa: B023
+            lambda: setattr(element, "tail", "stray"),  # noqa: B023
+            lambda: element.set("zip", "1"),  # noqa: B023
+            lambda: element.set("id", other.get("id", "urn:x")),  # noqa: B023
+            lambda: element.set("idref", chance.choice((other.get("id"), "urn:x")) or ""),  # noqa: B023
+            lambda: element.set(f"{XSI}nil", "true"),  # noqa: B023
+            lambda: element.attrib.clear(),  # noqa: B023
+        )
+        chance.choice(edits)()
+    return etree.tostring(root)
+
+
+@pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
+def test_the_verdict_is_that_of_the_whole_schema(path: object) -> None:
+    data = path.read_bytes()  # type: ignore[attr-defined]
+    for seed in range(60):
+        document = mutated(data, seed)
+        tree, found = parsed(document)
+        valid = compiled_schema(found)(tree)
+        assert valid == (not issues(document)), f"seed {seed}: {compiled_schema(found).error_log}"

@@ -1,0 +1,70 @@
+"""What ``import loms`` promises."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import loms
+from loms.model import Country, EqfLevel, IscedF, Language, LearningOpportunity, Nuts, SpatialCodeLocation
+
+
+def in_a_new_process(code: str) -> str:
+    """What a program prints that runs alone."""
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("package", ["lxml", "xsdata", "attr", "attrs", "click", "rich", "hypothesis"])
+def test_importing_loms_loads_no_other_package(package: str) -> None:
+    assert in_a_new_process(f"import sys, loms; print({package!r} in sys.modules)") == "False"
+
+
+@pytest.mark.parametrize("name", loms.__all__)
+def test_every_public_name_is_there(name: str) -> None:
+    assert getattr(loms, name) is not None
+
+
+def test_the_public_names_are_listed_before_they_are_loaded() -> None:
+    assert in_a_new_process("import loms; print('read' in dir(loms))") == "True"
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'raed'"):
+        _ = loms.raed
+
+
+@pytest.mark.parametrize("verb", ["validate", "convert"])
+@pytest.mark.parametrize(
+    "before", ["", "import loms.{}.report as _; ", "from loms import {} as _; ", "import loms.{}; "]
+)
+def test_a_package_that_is_a_verb_can_be_called_however_it_was_imported(verb: str, before: str) -> None:
+    if verb == "convert":
+        before = before.replace(".report", ".settings")
+    assert in_a_new_process(f"{before.format(verb)}import loms; print(callable(loms.{verb}))") == "True"
+
+
+def test_codes_are_named_by_the_end_of_their_address() -> None:
+    assert Country.FRA.value == "http://publications.europa.eu/resource/authority/country/FRA"
+    assert Language.ENG.value == "http://publications.europa.eu/resource/authority/language/ENG"
+    assert Nuts.FR10.value == "http://data.europa.eu/esco/nuts/FR10"
+
+
+def test_codes_that_begin_with_a_digit_have_a_declared_prefix() -> None:
+    assert IscedF.F0613.value == "http://data.europa.eu/esco/isced-f/0613"
+    assert EqfLevel.LEVEL_6.value == "http://data.europa.eu/esco/eqf/6"
+
+
+@pytest.mark.parametrize("kind", [LearningOpportunity, SpatialCodeLocation])
+def test_classes_take_keywords_only_and_have_no_dictionary(kind: type) -> None:
+    with pytest.raises(TypeError):
+        kind("positional")
+    assert "__slots__" in vars(kind)
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    from importlib.metadata import version
+
+    assert loms.__version__ == version("loms")

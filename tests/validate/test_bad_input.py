@@ -1,0 +1,169 @@
+"""What is no proper document: one issue that says what, where and what to do."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import socket
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import pytest
+
+from loms.errors import Issue, SourceError
+from loms.validate import validate
+from tests.support.documents import LOMS, LOMS_NAMESPACE
+
+DATA = LOMS.encode()
+
+
+class Pieces(io.RawIOBase):
+    """A stream that is made while it is read."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces: Iterator[bytes] = iter(pieces)
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object, /) -> int:
+        view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
+        self._rest = self._rest or next(self._pieces, b"")
+        size = min(len(view), len(self._rest))
+        view[:size], self._rest = self._rest[:size], self._rest[size:]
+        return size
+
+
+def only_issue(data: bytes | Iterable[bytes]) -> Issue:
+    source = io.BytesIO(data) if isinstance(data, bytes) else io.BufferedReader(Pieces(data))
+    report = validate(cast("BinaryIO", source))
+    assert not report.ok
+    [issue] = report.issues
+    assert issue.remedy
+    assert "\n" not in str(issue)
+    return issue
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("something asked for the network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+def test_xml_that_is_not_well_formed_is_placed() -> None:
+    issue = only_issue(DATA.replace(b"</title>", b"</titel>", 1))
+    assert (issue.code, issue.line) == ("XML-NOT-WELL-FORMED", 6)
+
+
+def test_schema_issues_before_the_place_are_kept() -> None:
+    data = DATA.replace(b"content-type", b"kind", 1).replace(b"</agentReferences>", b"</agents>")
+    report = validate(io.BytesIO(data))
+    assert [issue.code for issue in report.issues] == [
+        "XSD-UNKNOWN-ATTRIBUTE",
+        "XSD-MISSING-ATTRIBUTE",
+        "XML-NOT-WELL-FORMED",
+    ]
+
+
+@pytest.mark.parametrize("kept", [0.2, 0.4, 0.6, 0.8, 0.95])
+def test_a_truncated_file_is_told_without_guesses_about_the_rest(kept: float) -> None:
+    assert only_issue(DATA[: int(len(DATA) * kept)]).code in ("XML-TRUNCATED", "XML-NOT-WELL-FORMED")
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\n", b"Dear colleague,"], ids=["empty", "blank", "text"])
+def test_what_holds_no_xml_is_told(data: bytes) -> None:
+    assert only_issue(data).code == "XML-EMPTY"
+
+
+@pytest.mark.parametrize("data", [b"<a/>", b"<html><body/></html>", b"<Delete xmlns='urn:other'/>"])
+def test_an_unknown_format_is_told_with_the_known_ones(data: bytes) -> None:
+    issue = only_issue(data)
+    assert issue.code == "FORMAT-UNKNOWN"
+    assert "qmsLearningOpportunities" in (issue.remedy or "")
+
+
+def test_a_folder_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="is a folder"):
+        validate(tmp_path)
+
+
+def test_a_missing_file_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="does not exist"):
+        validate(tmp_path / "courses.xml")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission_cannot_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "courses.xml"
+    path.write_bytes(DATA)
+    path.chmod(0)
+    with pytest.raises(SourceError, match="cannot be read"):
+        validate(path)
+
+
+def test_bytes_that_do_not_fit_the_encoding_are_placed() -> None:
+    issue = only_issue(DATA.replace(b"Bakery", b"\xc9cole"))
+    assert (issue.code, issue.line) == ("XML-ENCODING", 25)
+
+
+def test_an_unknown_encoding_is_told() -> None:
+    assert only_issue(DATA.replace(b"UTF-8", b"klingon")).code == "XML-ENCODING"
+
+
+def test_damaged_gzip_is_told() -> None:
+    assert only_issue(gzip.compress(DATA)[:-40]).code == "SOURCE-GZIP-DAMAGED"
+
+
+def with_doctype(declarations: bytes, entity: bytes = b"") -> bytes:
+    doctype = b"?>\n<!DOCTYPE qmsLearningOpportunities [" + declarations + b"]>"
+    return DATA.replace(b"?>", doctype, 1).replace(b"Bread", entity or b"Bread", 1)
+
+
+def test_a_document_type_declaration_is_refused() -> None:
+    assert only_issue(with_doctype(b"")).code == "XML-DOCTYPE"
+
+
+def test_an_external_entity_is_never_opened(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("a secret", encoding="utf-8")
+    for address in (secret.as_uri(), "http://attacker.example/x"):
+        issue = only_issue(with_doctype(f'<!ENTITY x SYSTEM "{address}">'.encode(), b"&x;"))
+        assert issue.code == "XML-DOCTYPE"
+        assert "a secret" not in str(issue)
+
+
+def test_a_billion_laughs_are_not_laughed() -> None:
+    entities = [b'<!ENTITY a0 "ha">']
+    entities += [f'<!ENTITY a{level} "{f"&a{level - 1};" * 10}">'.encode() for level in range(1, 20)]
+    assert only_issue(with_doctype(b"".join(entities), b"&a19;")).code == "XML-DOCTYPE"
+
+
+def test_an_endless_text_is_stopped() -> None:
+    def pieces() -> Iterator[bytes]:
+        yield DATA.partition(b"Bread")[0]
+        for _ in range(200):
+            yield b"x" * 1_000_000
+        raise AssertionError("it was read to its end")
+
+    issue = only_issue(pieces())
+    assert (issue.code, issue.line) == ("XML-LIMIT", 6)
+
+
+def test_an_endless_prolog_is_stopped() -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"<?xml version='1.0'?>"
+        for _ in range(100):
+            yield b"<!-- -->" * 100_000
+        raise AssertionError("it was read to its end")
+
+    assert only_issue(pieces()).code == "XML-LIMIT"
+
+
+def test_elements_nested_without_end_are_stopped() -> None:
+    begin = f'<qmsLearningOpportunities xmlns="{LOMS_NAMESPACE}">'.encode()
+    assert only_issue(begin + b"<learningOpportunities>" + b"<a>" * 100_000).code == "XML-LIMIT"
