@@ -11,13 +11,12 @@ WITHOUT = """
 import sys
 
 class Missing:
-    def find_spec(self, name: str, path=None, target=None) -> None:
+    def find_spec(self, name, path=None, target=None):
         if name.partition(".")[0] in {names!r}:
             raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
 
 sys.meta_path.insert(0, Missing())
 import runpy
-from tests.support.running import RunProcess
 sys.argv = ["loms", "formats"]
 runpy.run_module("loms", run_name="__main__")
 """
