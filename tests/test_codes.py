@@ -116,7 +116,7 @@ def test_an_enum_that_is_no_code_list_has_no_labels() -> None:
         label(Colour.RED)
 
 
-def test_importing_the_module_reads_no_schema_and_no_parser() -> None:
+def test_importing_the_module_loads_no_parser() -> None:
     program = (
         "import sys, loms.codes; sys.exit(any(name.partition('.')[0] in ('lxml', 'xsdata') for name in sys.modules))"
     )

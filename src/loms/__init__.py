@@ -80,15 +80,17 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    """Import a public name when it is first used (PEP 562)."""
-    if name in _CALLABLE_PACKAGES:
-        return importlib.import_module(f"loms.{name}")
-    if name in _HOMES:
-        value: object = getattr(importlib.import_module(_HOMES[name]), name)
-        globals()[name] = value
-        return value
-    raise AttributeError(f"module 'loms' has no attribute {name!r}")
+if not TYPE_CHECKING:  # A type checker would take any misspelled name for a public one.
+
+    def __getattr__(name: str) -> object:
+        """Import a public name when it is first used (PEP 562)."""
+        if name in _CALLABLE_PACKAGES:
+            return importlib.import_module(f"loms.{name}")
+        if name in _HOMES:
+            value: object = getattr(importlib.import_module(_HOMES[name]), name)
+            globals()[name] = value
+            return value
+        raise AttributeError(f"module 'loms' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

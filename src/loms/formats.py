@@ -169,4 +169,4 @@ def format_of(dataset: object) -> Format:
         if candidate.root_class == kind.__name__ and kind.__module__.startswith(candidate.model):
             return candidate
     roots = ", ".join(f"{each.model}.{each.root_class}" for each in FORMATS)
-    raise UsageError(f"An instance of {kind.__name__} is not a whole document. Whole documents are instances of: {roots}.")
+    raise UsageError(f"An instance of {kind.__name__} is not a whole document. Whole documents are those of: {roots}.")

@@ -53,9 +53,9 @@ BAD = {
     "an entity that is not declared": Bad(COURSES.replace(b"Bread<", b"Caf&eacute;<"), "entity"),
     "a DTD": Bad(b"<!DOCTYPE qmsLearningOpportunities>" + BODY, "DOCTYPE"),
     "an entity of its own": Bad(b'<!DOCTYPE x [<!ENTITY e "x">]>' + BODY.replace(b"Bread<", b"&e;<"), "DOCTYPE"),
-    "a billion laughs": Bad(BOMB + BODY.replace(b"Bread<", b"&a9;<"), ""),
+    "a billion laughs": Bad(BOMB + BODY.replace(b"Bread<", b"&a9;<"), "DOCTYPE"),
     "a text of 20 MB": Bad(COURSES.replace(b"Bread<", b"x" * 20_000_000 + b"<"), "limit"),
-    "an attribute of 20 MB": Bad(COURSES.replace(b'lang="en"', b'lang="' + b"x" * 20_000_000 + b'"', 1), ""),
+    "an attribute of 20 MB": Bad(COURSES.replace(b'lang="en"', b'lang="' + b"x" * 20_000_000 + b'"', 1), "limit"),
     "100,000 levels": Bad(COURSES.replace(TITLE, b"<title>" * 100_000), "limit"),
     "damaged gzip": Bad(gzip.compress(COURSES)[:-20], "gzip data is damaged"),
 }

@@ -11,13 +11,11 @@ import pkgutil
 import types
 import typing
 from collections.abc import Iterator
-from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 from typing import Any
 
 from xmlschema.validators import XsdAttribute, XsdElement, XsdGroup, XsdSimpleType, XsdType, XsdUnion
-from xsdata.models.datatype import XmlDate, XmlDateTime, XmlDuration
 
 from loms.formats import Format, find_format
 from tests.conformance.declarations import local_name, model_group, simple_type
@@ -26,21 +24,6 @@ from tests.conformance.places import strict_schema
 XS = "{http://www.w3.org/2001/XMLSchema}"
 
 # Python types of the built-in types that the schemas use.
-PYTHON_TYPES: dict[str, type] = {
-    "anyURI": str,
-    "base64Binary": bytes,
-    "boolean": bool,
-    "date": XmlDate,
-    "dateTime": XmlDateTime,
-    "decimal": Decimal,
-    "duration": XmlDuration,
-    "integer": int,
-    "language": str,
-    "normalizedString": str,
-    "string": str,
-    "token": str,
-}
-
 # What the schema says
 
 

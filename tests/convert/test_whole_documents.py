@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import copy
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,6 +72,26 @@ def test_the_same_input_gives_the_same_bytes_and_report(source: LearningOpportun
     again = Converted(copy.deepcopy(source))
     assert again.xml == result.xml
     assert again.report == result.report
+
+
+def test_the_bytes_do_not_depend_on_the_hash_seed() -> None:
+    program = (
+        "import sys, loms; settings = loms.Settings(namespace='https://data.example.org/lo/');"
+        "done = loms.convert(loms.read('examples/courses-loq.xml'), to='loms-2019', settings=settings);"
+        "sys.stdout.buffer.write(loms.dumps(done.document)); print(done.report.as_dict())"
+    )
+    printed = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=EXAMPLES.parent,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert printed[0]
+    assert printed[0] == printed[1]
 
 
 def test_the_source_is_not_changed(source: LearningOpportunities) -> None:

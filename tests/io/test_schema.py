@@ -112,6 +112,22 @@ def test_white_space_around_a_reference_does_not_count() -> None:
     )
 
 
+@pytest.mark.parametrize("value", ["2025-03-01", " 2025-03-01", "2025-03-01\n", "\n  2025-03-01\n  "])
+def test_white_space_around_a_date_does_not_count(value: str) -> None:
+    assert issues(LOMS.replace(PROVIDED_BY, f"<startedAtDate>{value}</startedAtDate>{PROVIDED_BY}")) == ()
+
+
+def test_white_space_around_a_wrong_date_does_not_excuse_it() -> None:
+    [issue] = issues(LOMS.replace(PROVIDED_BY, f"<startedAtDate> 2025-02-30\n</startedAtDate>{PROVIDED_BY}"))
+    assert issue.message == "startedAtDate is '2025-02-30', which is not a date."
+
+
+def test_white_space_around_a_legacy_code_counts() -> None:
+    [issue] = issues(LOQ.replace("<CountryCode>LU", "<CountryCode> LU"))
+    assert issue.code == "XSD-UNKNOWN-CODE"
+    assert "LU (Luxembourg)" in (issue.remedy or "")
+
+
 def test_a_prefix_makes_no_difference() -> None:
     document = DELETE.replace("<", "<d:").replace("<d:/", "</d:").replace("xmlns=", "xmlns:d=").replace("Q-2", "")
     [issue] = issues(document)

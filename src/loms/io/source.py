@@ -8,7 +8,7 @@ import io
 import os
 import zlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 import attrs
 
@@ -17,9 +17,17 @@ from loms.errors import InvalidDataError, Issue, Severity, SourceError, UsageErr
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["OpenSource", "Source", "open_source", "source_name"]
+__all__ = ["OpenSource", "Readable", "Source", "open_source", "source_name"]
 
-Source = str | os.PathLike[str] | BinaryIO
+
+class Readable(Protocol):
+    """A binary stream that is open for reading; nothing but ``read`` is needed."""
+
+    def read(self, size: int, /) -> bytes | None:
+        """Read at most ``size`` bytes; none at the end."""
+
+
+Source = str | os.PathLike[str] | Readable
 """A path, or a binary stream that is open for reading."""
 
 GZIP_MAGIC = b"\x1f\x8b"
@@ -74,6 +82,25 @@ def source_name(source: Source) -> str:
     return name if isinstance(name, str) else "<stream>"
 
 
+def _first_bytes(stream: BinaryIO) -> bytes:
+    """The bytes that tell gzip; a pipe may hand them out one by one.
+
+    Raises:
+        UsageError: This is no binary stream.
+    """
+    read = getattr(stream, "read", None)
+    head = b""
+    while len(head) < len(GZIP_MAGIC):
+        chunk = read(len(GZIP_MAGIC) - len(head)) if read is not None else None
+        if not isinstance(chunk, bytes):
+            kind = type(stream).__name__
+            raise UsageError(f"A source is a path or a stream that was opened in binary mode, not a {kind}.")
+        if not chunk:
+            break
+        head += chunk
+    return head
+
+
 @contextlib.contextmanager
 def open_source(source: Source, *, name: str | None = None) -> Iterator[OpenSource]:
     """Open a source for reading and undo gzip compression, which is known by its first two bytes.
@@ -93,13 +120,11 @@ def open_source(source: Source, *, name: str | None = None) -> Iterator[OpenSour
     name = name or source_name(source)
     with contextlib.ExitStack() as stack:
         try:
-            if not isinstance(source, (str, os.PathLike)) and not hasattr(source, "read"):
-                raise UsageError(f"A source is a path or a binary stream, not an instance of {type(source).__name__}.")
             if isinstance(source, (str, os.PathLike)):
                 raw = cast("BinaryIO", stack.enter_context(open(source, "rb")))  # noqa: PTH123 - also takes a str
             else:
-                raw = source
-            head = raw.read(len(GZIP_MAGIC))
+                raw = cast("BinaryIO", source)
+            head = _first_bytes(raw)
             joined = cast("BinaryIO", io.BufferedReader(_Peekable(head, raw)))
             stream = cast("BinaryIO", gzip.GzipFile(fileobj=joined, mode="rb")) if head == GZIP_MAGIC else joined
             yield OpenSource(stream, name)

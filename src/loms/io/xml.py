@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, BinaryIO, TypedDict, cast
 
 from lxml import etree
@@ -55,6 +56,13 @@ _SYNTAX: dict[int, tuple[str, str, str]] = {
         "Look at this place: such data is damaged or hostile.",
     ),
 }
+_DOCTYPE = (
+    "XML-DOCTYPE",
+    "The file brings a document type declaration (DOCTYPE), which no format allows.",
+    "Remove the DOCTYPE and write characters in place of entities.",
+)
+# The place has a column of its own in an issue, and advice to programmers of libxml2 helps nobody.
+_PLACE_AND_ADVICE = re.compile(r"(, | )line \d+.*|, (use|try|see) [xX]\w+.*", re.DOTALL)
 _NOT_WELL_FORMED = ("XML-NOT-WELL-FORMED", "The XML is not well formed: {detail}.", "Mend the XML at this place.")
 
 
@@ -105,16 +113,14 @@ def syntax_error(error: etree.XMLSyntaxError, source: str, *, cut_off: bool = Fa
         source: Name of the source.
         cut_off: Whether the bytes end in the middle of something.
     """
-    code, message, remedy = _SYNTAX.get(getattr(error, "code", 0), _SYNTAX[77] if cut_off else _NOT_WELL_FORMED)
-    detail = (error.msg or "").split(", line ")[0].split(", use XML_PARSE")[0].split(", try XML_PARSE")[0].strip()
-    issue = Issue(
-        code=code,
-        severity=Severity.ERROR,
-        message=message.format(detail=detail),
-        remedy=remedy,
-        line=error.lineno or None,
-        source=source,
-    )
+    detail = _PLACE_AND_ADVICE.sub("", error.msg or "").strip().rstrip(".")
+    known = _SYNTAX.get(getattr(error, "code", 0), _SYNTAX[77] if cut_off else _NOT_WELL_FORMED)
+    code, message, remedy = _DOCTYPE if "amplification" in detail else known
+    return _refusal(code, message.format(detail=detail), remedy, line=error.lineno or None, source=source)
+
+
+def _refusal(code: str, message: str, remedy: str, *, line: int | None, source: str) -> InvalidDataError:
+    issue = Issue(code=code, severity=Severity.ERROR, message=message, remedy=remedy, line=line, source=source)
     return InvalidDataError(str(issue), issues=[issue])
 
 
@@ -131,15 +137,7 @@ def refuse_doctype(tree: etree._ElementTree, source: str) -> None:
     declaration: object = tree.docinfo.internalDTD
     if declaration is None:
         return
-    issue = Issue(
-        code="XML-DOCTYPE",
-        severity=Severity.ERROR,
-        message="The file brings a document type declaration (DOCTYPE), which no format allows.",
-        remedy="Remove the DOCTYPE and write characters in place of entities.",
-        line=1,
-        source=source,
-    )
-    raise InvalidDataError(str(issue), issues=[issue])
+    raise _refusal(*_DOCTYPE, line=1, source=source)
 
 
 def detect(root: Any, source: str) -> Format:

@@ -72,21 +72,22 @@ class _Run:
     format: Format | None = None
     check: DocumentCheck | None = None
     root: etree._Element | None = None
+    last_byte: bytes = b""
 
     def read(self, opened: OpenSource) -> None:
         """Read and check; whatever stops it is raised as InvalidDataError."""
         try:
             self._read(opened)
         except etree.XMLSyntaxError as error:
-            raise syntax_error(error, self.name) from error
+            raise syntax_error(error, self.name, cut_off=self._is_cut_off(opened)) from error
 
     def report(self, failed: tuple[Issue, ...]) -> Report:
-        """What was found, with what stopped the reading at the end."""
-        issues: tuple[Issue, ...] = ()
-        if self.check is not None and self.root is not None:
-            issues = self.check.issues(self.root, complete=not failed)
+        """What was found; when something stopped the reading, that alone, since the rest may change everything."""
+        issues = failed
+        if not failed and self.check is not None and self.root is not None:
+            issues = self.check.issues(self.root)
         records = 0 if self.check is None else self.check.records
-        return Report(source=self.name, format=self.format, issues=(*issues, *failed), records=records)
+        return Report(source=self.name, format=self.format, issues=issues, records=records)
 
     def _read(self, opened: OpenSource) -> None:
         head, root_tag = self._begin(opened)
@@ -94,35 +95,27 @@ class _Run:
         lines = TagLines()
         self.check = DocumentCheck(self.format, source=self.name, lines=lines)
         parser = etree.XMLPullParser(events=("start",), tag=root_tag, **PARSER_OPTIONS)
-        for chunk in _chunks(head, opened):
+        chunk = head
+        while chunk:
+            _feed(parser, chunk)
             lines.feed(chunk)
-            try:
-                parser.feed(chunk)
-            finally:
-                self._take(parser)
-        try:
-            self.root = parser.close()
-        finally:
-            self._take(parser)
+            self.root = next(_started(parser), self.root)
+            if self.root is not None:
+                self.check.take(self.root, complete=False, drop=True)
+            chunk = self._next_chunk(opened)
+        self.root = parser.close()
         self.check.take(self.root, complete=True, drop=True)
-
-    def _take(self, parser: etree.XMLPullParser) -> None:
-        """Check what has come, be it for the last time because the rest cannot be parsed."""
-        for root in _started(parser):
-            self.root = root if self.root is None else self.root
-        if self.root is not None and self.check is not None:
-            self.check.take(self.root, complete=False, drop=True)
 
     def _begin(self, opened: OpenSource) -> tuple[bytes, str]:
         """Read until the document element has begun, and find the format by it."""
         parser = etree.XMLPullParser(events=("start",), **PARSER_OPTIONS)
         head = b""
         while len(head) < _LONGEST_PROLOG:
-            chunk = opened.stream.read(_CHUNK)
+            chunk = self._next_chunk(opened)
             head += chunk
             failure: etree.XMLSyntaxError | None = None
             try:
-                parser.feed(chunk)
+                _feed(parser, chunk)
                 if not chunk:
                     parser.close()
             except etree.XMLSyntaxError as error:
@@ -135,6 +128,15 @@ class _Run:
             if failure is not None:
                 raise failure
         raise _endless_prolog(self.name)
+
+    def _next_chunk(self, opened: OpenSource) -> bytes:
+        chunk = opened.stream.read(_CHUNK)
+        self.last_byte = chunk.rstrip()[-1:] or self.last_byte
+        return chunk
+
+    def _is_cut_off(self, opened: OpenSource) -> bool:
+        """Whether all was read and ends in the middle of something, as no document does."""
+        return self.last_byte not in (b">", b"") and not opened.stream.read(1)
 
     def _expect(self, found: Format) -> None:
         if self.expected is None or self.expected is found:
@@ -156,10 +158,13 @@ def _started(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
         yield cast("etree._Element", element)
 
 
-def _chunks(head: bytes, opened: OpenSource) -> Iterator[bytes]:
-    yield head
-    while chunk := opened.stream.read(_CHUNK):
-        yield chunk
+def _feed(parser: etree.XMLPullParser, chunk: bytes) -> None:
+    """Feed a parser; an entity that is not declared is an error, although lxml goes on in this mode of parsing."""
+    parser.feed(chunk)
+    fatal = list(parser.feed_error_log.filter_from_fatals())
+    if fatal:
+        first = fatal[0]
+        raise etree.XMLSyntaxError(first.message, first.type, first.line, first.column)  # type: ignore[call-arg]
 
 
 def _endless_prolog(name: str) -> InvalidDataError:

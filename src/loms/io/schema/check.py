@@ -125,19 +125,16 @@ class DocumentCheck:
             if closed and container.declaration is None:
                 self._leave_unknown(container, root, drop=drop)
 
-    def issues(self, root: etree._Element, *, complete: bool = True) -> tuple[Issue, ...]:
-        """All that was found, in the order of the document.
+    def issues(self, root: etree._Element) -> tuple[Issue, ...]:
+        """All that was found in a document that has been taken to its end, in its order.
 
         Args:
             root: The document element.
-            complete: Whether the document has been read to its end; otherwise nothing is said about what may have
-                been in the rest.
         """
-        found = list(self._found)
-        if complete:
-            found += self._frame_issues(root)
-            bad_values = {each.issue.path for each in found}
-            found += (each for each in self._dangling() if each.issue.path not in bad_values)
+        found = [*self._found, *self._frame_issues(root)]
+        places = {each.issue.path for each in found}
+        # A value that is wrong in itself leads nowhere, which need not be told again.
+        found += (each for each in self._dangling() if each.issue.path not in places)
         found.sort(key=lambda each: each.order)
         return tuple(each.issue for each in found)
 

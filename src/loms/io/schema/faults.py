@@ -12,7 +12,7 @@ from loms.io.schema.declarations import Declarations
 from loms.io.schema.declared import ElementDeclaration
 from loms.io.schema.finding import Finding, quoted
 from loms.io.schema.messages import FAULTS, PARSER_NOISE, REMEDIES, Fault
-from loms.io.schema.sources import Entry, is_element, local_name
+from loms.io.schema.sources import Entry, SharedSchema, is_element, local_name
 from loms.io.schema.suggest import Effort, nearest_names
 from loms.io.schema.values import value_finding
 
@@ -23,6 +23,7 @@ _KEY_SEQUENCE = re.compile(r"key-sequence \[(?P<value>.*)\] in .*'\{.*\}(?P<cons
 _STEP = re.compile(r"(?:(?P<prefix>[^:/\[]+):)?(?P<name>[^:/\[]+)(?:\[(?P<number>\d+)\])?")
 # Faults that an element can have beside others; of those that are not here the first hides the rest.
 _BESIDE_OTHERS = (Fault.CONTENT, Fault.DUPLICATE_VALUE, Fault.TEXT_NOT_ALLOWED)
+_KEEP_WHITE_SPACE = ("string", "normalizedString")
 _VALUE_FAULTS = (Fault.BAD_VALUE, Fault.BAD_PATTERN, Fault.UNKNOWN_CODE, Fault.EMPTY_VALUE)
 
 
@@ -69,13 +70,7 @@ class FaultFinder:
         self, element: etree._Element, declaration: ElementDeclaration, *, within: int | None
     ) -> Iterator[Finding]:
         """The faults in an element; ``within`` is how many levels of the frame to look at, None for all of a record."""
-        schema = self._declared.single if within is None else self._declared.frame
-        tag = element.tag
-        element.tag = f"{{{self._namespace}}}{declaration.alone}"
-        try:
-            entries = schema.entries(element)
-        finally:
-            element.tag = tag
+        entries = self._entries(element, declaration, self._declared.single if within is None else self._declared.frame)
         done: set[tuple[etree._Element, str | None, Fault | None]] = set()
         for entry in entries:
             fault = FAULTS.get(entry.type, Fault.OTHER)
@@ -85,14 +80,19 @@ class FaultFinder:
                 continue
             place = _element_at(element, entry.path)
             parent = place.getparent() if unexpected and place is not element else None
-            found = _ATTRIBUTE.search(entry.message)
-            attribute = None if found is None else found[1]
+            attribute = _attribute_of(entry)
             holder = place if parent is None else parent
             known = (holder, attribute, fault if fault in _BESIDE_OTHERS else None)
             if known in done:
                 continue
             done.add(known)
             declared = self._declaration_of(holder, element, declaration)
+            if (
+                fault in _VALUE_FAULTS
+                and declared is not None
+                and self._is_right_but_padded(holder, attribute, declared)
+            ):
+                continue
             if fault is not Fault.CONTENT:
                 yield self._finding(holder, attribute, declared, fault, entry)
                 continue
@@ -102,6 +102,39 @@ class FaultFinder:
                 yield self._finding(holder, None, declared, Fault.TEXT_NOT_ALLOWED, entry)
             if parent is not None and declared is not None and (within is None or within > depth):
                 yield from self._skipped(place, declared, within=None if within is None else within - depth)
+
+    def _entries(
+        self, element: etree._Element, declaration: ElementDeclaration, schema: SharedSchema
+    ) -> Sequence[Entry]:
+        """Validate an element under the name that it has when it stands alone."""
+        tag = element.tag
+        element.tag = f"{{{self._namespace}}}{declaration.alone}"
+        try:
+            return schema.entries(element)
+        finally:
+            element.tag = tag
+
+    def _is_right_but_padded(
+        self, element: etree._Element, attribute: str | None, declared: ElementDeclaration
+    ) -> bool:
+        """Whether only white space around a value is in the way: XSD passes over it, libxml2 does not for dates."""
+        kind = (
+            self._declared.text(declared) if attribute is None else self._declared.attributes(declared).get(attribute)
+        )
+        value = (element.text if attribute is None else element.get(attribute)) or ""
+        if kind is None or kind.builtin in _KEEP_WHITE_SPACE or value == " ".join(value.split()):
+            return False
+        _set_value(element, attribute, " ".join(value.split()))
+        try:
+            entries = self._entries(element, declared, self._declared.single)
+        finally:
+            _set_value(element, attribute, value)
+        return not any(
+            FAULTS.get(entry.type) in _VALUE_FAULTS
+            and (entry.path or "").count("/") == 1
+            and _attribute_of(entry) == attribute
+            for entry in entries
+        )
 
     def _content(self, parent: etree._Element, declared: ElementDeclaration | None, entry: Entry) -> Sequence[Finding]:
         slots = () if declared is None else self._declared.slots(declared)
@@ -204,6 +237,18 @@ def lineage(element: etree._Element, top: etree._Element) -> list[etree._Element
             break
         chain.append(parent)
     return chain[::-1]
+
+
+def _attribute_of(entry: Entry) -> str | None:
+    found = _ATTRIBUTE.search(entry.message)
+    return None if found is None else found[1]
+
+
+def _set_value(element: etree._Element, attribute: str | None, value: str) -> None:
+    if attribute is None:
+        element.text = value
+    else:
+        element.set(attribute, value)
 
 
 def _element_at(top: etree._Element, path: str | None) -> etree._Element:
