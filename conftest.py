@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
+import pytest
 from sybil import Example, Sybil
 from sybil.document import PythonDocStringDocument
+from sybil.integration.pytest import SybilItem
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 from sybil.parsers.rest import DocTestParser
 
@@ -24,7 +28,9 @@ class ConsoleParser(CodeBlockParser):
 
     def evaluate(self, example: Example) -> str | None:
         """Run the commands of one block in a scratch folder that holds the examples."""
-        folder = example.namespace.setdefault("scratch_folder", _scratch_folder())
+        if "scratch_folder" not in example.namespace:
+            example.namespace["scratch_folder"] = _scratch_folder()
+        folder = example.namespace["scratch_folder"]
         for command, expected in _commands(str(example.parsed)):
             printed = _run(command, folder)
             shown = {line.strip() for line in printed.splitlines()}
@@ -40,6 +46,13 @@ def _scratch_folder() -> str:
     folder = tempfile.mkdtemp(prefix="loms-docs-")
     Path(folder, "examples").symlink_to(ROOT / "examples")
     return folder
+
+
+def _remove_scratch_folder(namespace: dict[str, Any]) -> None:
+    """Leave nothing behind when the examples of a file have run."""
+    folder = namespace.get("scratch_folder")
+    if folder is not None:
+        shutil.rmtree(folder)
 
 
 def _run(command: str, folder: str) -> str:
@@ -71,5 +84,16 @@ pytest_collect_file = (
         excludes=["src/loms/model/**", "src/loms/legacy/**"],
         document_types={".py": PythonDocStringDocument},
     )
-    + Sybil(parsers=[PythonCodeBlockParser(), ConsoleParser()], patterns=["README.md", "docs/**/*.md"])
+    + Sybil(
+        parsers=[PythonCodeBlockParser(), ConsoleParser()],
+        patterns=["README.md", "docs/**/*.md"],
+        teardown=_remove_scratch_folder,
+    )
 ).pytest()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the examples of one file in one process, because they build on each other."""
+    for item in items:
+        if isinstance(item, SybilItem):
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
