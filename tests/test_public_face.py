@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 
@@ -29,6 +30,18 @@ def test_every_public_name_is_there(name: str) -> None:
 
 def test_the_public_names_are_listed_before_they_are_loaded() -> None:
     assert in_a_new_process("import loms; print('read' in dir(loms))") == "True"
+
+
+@pytest.mark.parametrize("module", ["codes", "errors", "formats", "legacy", "model", "text"])
+def test_the_modules_are_there_without_being_imported(module: str) -> None:
+    assert in_a_new_process(f"import loms; print(loms.{module}.__name__)") == f"loms.{module}"
+
+
+@pytest.mark.parametrize(("verb", "argument"), [(loms.validate, "source"), (loms.convert, "dataset")])
+def test_the_signature_of_a_package_that_is_a_verb_is_that_of_the_verb(verb: object, argument: str) -> None:
+    assert callable(verb)
+    assert argument in inspect.signature(verb).parameters
+    assert f"{argument}: " in (verb.__doc__ or "")
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

@@ -1,4 +1,4 @@
-"""Learning opportunity data of Europe: read, check, convert and link LOMS 2019 and legacy LOQ files.
+"""Learning opportunity data of Europe: read, check and convert LOMS 2019 and legacy LOQ files.
 
 Nothing heavy is imported before it is used.
 """
@@ -9,6 +9,13 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from loms import codes as codes
+    from loms import errors as errors
+    from loms import formats as formats
+    from loms import legacy as legacy
+    from loms import model as model
+    from loms import text as text
+    from loms.convert.accounting import ConversionReport as ConversionReport
     from loms.convert.edges import Conversion as Conversion
     from loms.convert.edges import convert as convert
     from loms.convert.settings import Settings as Settings
@@ -32,9 +39,10 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-# Where each public name lives. `convert` and `validate` are packages that can be called.
+# Where each public name lives. `convert` and `validate` are packages that can be called, hence modules.
 _HOMES = {
     "Conversion": "loms.convert.edges",
+    "ConversionReport": "loms.convert.accounting",
     "InvalidDataError": "loms.errors",
     "Issue": "loms.errors",
     "LomsError": "loms.errors",
@@ -53,10 +61,11 @@ _HOMES = {
     "to_json": "loms.io.json",
     "write": "loms.io.write",
 }
-_CALLABLE_PACKAGES = ("convert", "validate")
+_MODULES = ("codes", "convert", "errors", "formats", "legacy", "model", "text", "validate")
 
 __all__ = [
     "Conversion",
+    "ConversionReport",
     "InvalidDataError",
     "Issue",
     "LomsError",
@@ -84,7 +93,7 @@ if not TYPE_CHECKING:  # A type checker would take any misspelled name for a pub
 
     def __getattr__(name: str) -> object:
         """Import a public name when it is first used (PEP 562)."""
-        if name in _CALLABLE_PACKAGES:
+        if name in _MODULES:
             return importlib.import_module(f"loms.{name}")
         if name in _HOMES:
             value: object = getattr(importlib.import_module(_HOMES[name]), name)
@@ -95,4 +104,4 @@ if not TYPE_CHECKING:  # A type checker would take any misspelled name for a pub
 
 def __dir__() -> list[str]:
     """All public names, loaded or not."""
-    return sorted(__all__)
+    return sorted({*__all__, *_MODULES})

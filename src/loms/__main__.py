@@ -24,7 +24,7 @@ def _start() -> None:
         import click as _click
         import rich as _rich
     except ModuleNotFoundError:
-        sys.stderr.write("The command line needs two more packages: pip install 'loms[cli]'\n")
+        sys.stderr.write("The command line needs two more packages: pip install click rich\n")
         sys.exit(CALL_FAILED)
     del _click, _rich
     from loms.cli.app import run

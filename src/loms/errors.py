@@ -48,9 +48,9 @@ class Issue:
         source: Name of the file, as the caller gave it.
 
     Examples:
-        >>> issue = Issue(code="XSD-MISSING-CHILD", severity=Severity.ERROR, message="title is missing.", line=12)
+        >>> issue = Issue(code="XSD-MISSING-ELEMENT", severity=Severity.ERROR, message="title is missing.", line=12)
         >>> str(issue)
-        'line 12: error: title is missing. [XSD-MISSING-CHILD]'
+        'line 12: error: title is missing. [XSD-MISSING-ELEMENT]'
     """
 
     code: str

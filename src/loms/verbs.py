@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Callable
 from types import ModuleType
@@ -17,6 +18,8 @@ def make_callable(name: str, verb: Callable[..., object]) -> None:
         name: Full name of an imported package.
         verb: What a call of the package does.
     """
-    sys.modules[name].__class__ = type(
-        "CallablePackage", (ModuleType,), {"__call__": staticmethod(verb), "__doc__": verb.__doc__}
-    )
+    package = sys.modules[name]
+    package.__class__ = type("CallablePackage", (ModuleType,), {"__call__": staticmethod(verb)})
+    # For help() and for editors, which ask the object that is called.
+    package.__doc__ = f"{package.__doc__}\n{inspect.getdoc(verb)}"
+    package.__dict__["__signature__"] = inspect.signature(verb)

@@ -27,10 +27,10 @@ def python(program: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("names", [("click",), ("rich",), ("click", "rich")])
-def test_without_the_cli_extra_it_says_what_to_install(names: tuple[str, ...]) -> None:
+def test_without_its_packages_it_says_what_to_install(names: tuple[str, ...]) -> None:
     done = python(WITHOUT.format(names=names))
     assert done.returncode == 2
-    assert done.stderr == "The command line needs two more packages: pip install 'loms[cli]'\n"
+    assert done.stderr == "The command line needs two more packages: pip install click rich\n"
     assert done.stdout == ""
 
 

@@ -50,6 +50,7 @@ OPPORTUNITY: list[str | int] = ["document", "learningOpportunities", "learningOp
 REFUSED = {
     "no JSON": ("{", "$", "not JSON"),
     "no object": ("[]", "$", "keys 'format' and 'document'"),
+    "a key that stands twice": ('{"format": "loq-delete", "format": "x"}', "$", "'format' stands twice"),
     "endless nesting": ("[" * 100_000, "$", "not JSON"),
     "an unknown format": (changed(["format"], "loms-2050"), "$.format", "no format"),
     "an unknown key": (changed([*OPPORTUNITY, "colour"], "red"), "$.document", "has no colour"),
@@ -75,3 +76,8 @@ def test_is_refused_with_place_and_cause(text: str, path: str, message: str) -> 
     assert issue.path is not None
     assert path in issue.path
     assert message in issue.message
+
+
+def test_something_that_is_no_text_is_refused() -> None:
+    with pytest.raises(loms.UsageError, match="not an instance of NoneType"):
+        loms.from_json(None)  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import socket
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -210,3 +211,44 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 def test_something_that_is_no_source_is_refused(source: object) -> None:
     with pytest.raises(loms.UsageError, match="a path or a stream that was opened in binary mode"):
         loms.read(source)  # type: ignore[call-overload]
+
+
+def test_half_a_surrogate_pair_is_refused() -> None:
+    with pytest.raises(loms.InvalidDataError, match=r"U\+D800"):
+        loms.loads(LOMS.replace("Bread", "\ud800"))
+
+
+@pytest.mark.parametrize("name", ["a\0b", "x" * 5000])
+def test_an_impossible_name_is_refused(name: str) -> None:
+    with pytest.raises(loms.SourceError, match="cannot be read"):
+        loms.read(name)
+
+
+def test_a_closed_stream_is_refused() -> None:
+    stream = io.BytesIO(LOMS.encode())
+    stream.close()
+    with pytest.raises(loms.SourceError, match="closed file"):
+        loms.read(stream)
+
+
+def test_an_error_of_the_caller_stays_the_error_of_the_caller() -> None:
+    def full(issue: loms.Issue) -> None:
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        loms.loads(TWO_FAULTS, strict=False, on_issue=full)
+
+
+def test_markup_in_a_plain_value_is_passed_over_by_lenient_reading() -> None:
+    issues: list[loms.Issue] = []
+    document = LOQ.replace(">B-1<", ">B<b>-</b>1<")
+    dataset = loms.loads(document, expect=LearningOpportunities, strict=False, on_issue=issues.append)
+    assert len(dataset.learning_opportunity) == 1
+    assert issues[0].path is not None
+    assert "LearningOpportunityId" in issues[0].path
+
+
+def test_lenient_reading_leaves_the_filters_of_warnings_alone() -> None:
+    before = list(warnings.filters)
+    loms.loads(TWO_FAULTS, strict=False, on_issue=lambda issue: None)
+    assert warnings.filters == before

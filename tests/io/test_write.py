@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import io
 import os
@@ -14,6 +15,7 @@ from lxml import etree
 import loms
 from loms.io.target import open_target
 from loms.legacy.delete import Delete
+from loms.model import QmsLearningOpportunities
 from tests.support.documents import DELETE, LOMS, LOMS_NAMESPACE
 
 
@@ -147,3 +149,37 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 def test_something_that_is_no_document_is_refused() -> None:
     with pytest.raises(loms.UsageError, match="An instance of str is not a whole document"):
         loms.dumps("text")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("target", [5, io.StringIO()])
+def test_something_that_is_no_target_is_refused(target: object) -> None:
+    with pytest.raises(loms.UsageError, match="a path or a stream that was opened in binary mode"):
+        loms.write(loms.loads(LOMS), target)  # type: ignore[arg-type]
+
+
+def test_an_impossible_name_is_refused() -> None:
+    with pytest.raises(loms.TargetError, match="cannot be written"):
+        loms.write(loms.loads(LOMS), "a\0b")
+
+
+def test_a_full_device_is_told() -> None:
+    with pytest.raises(loms.TargetError, match="No space left"):
+        loms.write(loms.loads(LOMS), "/dev/full")
+
+
+def test_an_error_of_the_caller_stays_the_error_of_the_caller(tmp_path: Path) -> None:
+    def failing() -> None:
+        with open_target(tmp_path / "out.xml"):
+            raise OSError(5, "Input/output error")
+
+    with pytest.raises(OSError, match="Input/output error"):
+        failing()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_date_of_python_is_named_with_its_place_and_what_to_write() -> None:
+    dataset = loms.loads(LOMS, expect=QmsLearningOpportunities)
+    opportunity = dataset.learning_opportunities.learning_opportunity[0]
+    opportunity.started_at_date = datetime.date(2026, 2, 28)  # type: ignore[assignment]
+    with pytest.raises(loms.UsageError, match=r"learning_opportunity\[0\]\.started_at_date is a .*from_date"):
+        loms.dumps(dataset)

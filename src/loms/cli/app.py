@@ -34,8 +34,8 @@ class _Group(click.Group):
 def app(context: click.Context, *, debug: bool) -> None:
     """Check, convert and look into learning opportunity data of Europass.
 
-    Results go to standard output, everything else to standard error. A file may be compressed with gzip; - stands for
-    standard input. Exit codes: 0 all is well, 1 the data has errors, 2 the call failed.
+    What you ask for is printed on standard output; errors and warnings go to standard error. A file may be compressed
+    with gzip; - stands for standard input. Exit codes: 0 all is well, 1 the data has errors, 2 the call failed.
 
     Begin with: loms validate courses.xml
     """

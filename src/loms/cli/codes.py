@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 import attrs
 import click
 
 from loms.cli.options import Command, json_option
-from loms.cli.terminal import counted, messages, print_json, results
+from loms.cli.terminal import Screen, counted, messages, print_json, results
 from loms.codes import CodeList, code_lists, find_list, search
 from loms.formats import FORMATS
 
 __all__ = ["codes", "formats"]
 
 NOTHING_FOUND = 1
+
+WIDTH_FOR_PYTHON = 140
+"""Columns of a terminal that can show where Python has a code list."""
+WIDTH_FOR_NAMESPACES = 160
+"""Columns of a terminal that can show namespaces beside the titles of formats."""
+WIDTH_FOR_VALUES = 120
+"""Columns of a terminal that can show whole URIs beside the names of codes."""
 
 
 @click.command(
@@ -54,11 +63,24 @@ def formats(*, as_json: bool) -> None:
             [attrs.asdict(each, filter=attrs.filters.exclude("schema", "model", "root_class")) for each in FORMATS]
         )
         return
-    results().table(
-        ("Format", "Version", "Title", "Namespace"),
-        [(each.name, each.version, each.title, each.namespace) for each in FORMATS],
-        whole=("Format",),
-    )
+    _show_formats(results())
+
+
+def _show_formats(screen: Screen) -> None:
+    """Print the formats; where there is no room for the namespaces beside them, these come below."""
+    headers = ("Format", "Version", "Title", "Namespace")
+    rows = [(each.name, each.version, each.title, each.namespace) for each in FORMATS]
+    if not _is_narrow(screen, below=WIDTH_FOR_NAMESPACES):
+        screen.table(headers, rows, whole=headers)
+        return
+    screen.table(headers[:-1], [row[:-1] for row in rows], whole=("Format", "Version"))
+    for each in FORMATS:
+        screen.line(f"Namespace of {each.name}:")
+        screen.line(f"  {each.namespace}")
+
+
+def _is_narrow(screen: Screen, *, below: int) -> bool:
+    return screen.width is not None and screen.width < below
 
 
 def _show_lists(*, as_json: bool) -> None:
@@ -66,12 +88,29 @@ def _show_lists(*, as_json: bool) -> None:
     if as_json:
         print_json([_described(each) for each in lists])
         return
-    results().table(
+    screen = results()
+    if _is_narrow(screen, below=WIDTH_FOR_PYTHON):
+        for legacy in (False, True):
+            rows = [
+                (each.name, f"{len(each.codes):,}", _shortened(each.title))
+                for each in lists
+                if legacy == ("/" in each.name)
+            ]
+            screen.table(("List", "Codes", "What it is"), rows, numbers=("Codes",), whole=("List", "Codes"))
+        return
+    screen.table(
         ("List", "Codes", "In Python", "What it is"),
         [(each.name, f"{len(each.codes):,}", each.enum, each.title) for each in lists],
         numbers=("Codes",),
-        whole=("List",),
+        whole=("List", "In Python"),
     )
+
+
+def _shortened(title: str) -> str:
+    """What a title begins with, without saying that a list is a list."""
+    start = re.split(r"[;:,.] ", title)[0].removesuffix(".")
+    start = re.sub(r"^(Code list of|List of) (the )?", "", start)
+    return start[:1].upper() + start[1:]
 
 
 def _show_codes(code_list: CodeList, word: str, *, as_json: bool) -> None:
@@ -79,10 +118,17 @@ def _show_codes(code_list: CodeList, word: str, *, as_json: bool) -> None:
     if as_json:
         print_json(_described(code_list) | {"codes": [attrs.asdict(code) for code in found]})
         return
+    screen = results()
+    # The authorities put many codes under one address, which would leave no room for their names.
+    shared = found[0].value.rpartition("/")[0] if found and _is_narrow(screen, below=WIDTH_FOR_VALUES) else ""
+    if not all(code.value.startswith(f"{shared}/") for code in found):
+        shared = ""
     if found:
-        rows = [(code.key, code.name, code.value) for code in found]
-        results().table(("Key", "Name", "Value"), rows, whole=("Key", "Value"))
-    if results().terminal:
+        rows = [(code.key, code.name, f"…{code.value[len(shared) :]}" if shared else code.value) for code in found]
+        screen.table(("Key", "Name", "Value"), rows, whole=("Key", "Value"))
+    if shared:
+        screen.line(f"… stands for {shared}")
+    if screen.terminal:
         messages().line(f"{counted(len(found), 'code')}; in Python: {code_list.enum}")
 
 

@@ -24,6 +24,9 @@ __all__ = ["Contents", "contents_of"]
 # The element that names the provider of a record: by reference, or as text once for each language.
 _PROVIDERS = {"loms-2019": "providedBy", "loq-learning-opportunities": "ProviderName"}
 
+# The element in which a record says what qualification it leads to, where that is no record of its own.
+_QUALIFICATION_BLOCKS = {"loq-learning-opportunities": "Qualifications"}
+
 # Elements at the depth of records that are none.
 _NO_RECORDS = {"loq-delete": {"EntityType"}}
 
@@ -49,7 +52,9 @@ class Contents:
         records: How many records of each kind, by element name, in the order of their first appearance.
         languages: How many texts in each language, the most frequent first.
         providers: How many different providers, or None where the format knows no providers.
-        qualification_refs: How many qualifications are referred to that another dataset publishes.
+        qualification_refs: How many qualifications are referred to that another dataset publishes; only LOMS 2019 can.
+        qualification_blocks: How many times a legacy course says what qualification it leads to, or None in other
+            formats.
     """
 
     source: str
@@ -61,6 +66,7 @@ class Contents:
     languages: dict[str, int]
     providers: int | None
     qualification_refs: int
+    qualification_blocks: int | None
 
     def as_dict(self) -> dict[str, object]:
         """The contents as a mapping that JSON can hold."""
@@ -95,6 +101,7 @@ class _Tally:
     records: collections.Counter[str] = attrs.field(factory=collections.Counter)
     languages: collections.Counter[str] = attrs.field(factory=collections.Counter)
     providers: set[str] = attrs.field(factory=set)
+    qualification_blocks: int = 0
 
     def add_record(self, record: etree._Element) -> None:
         """Count a finished record and what is in it."""
@@ -103,12 +110,15 @@ class _Tally:
             return
         self.records[kind] += 1
         provider = _PROVIDERS.get(self.format.name)
+        block = _QUALIFICATION_BLOCKS.get(self.format.name)
         named: list[str] = []
         for element in record.iter(f"{{{self.format.namespace}}}*"):
             name = _local_name(element)
             if name in self.texts:
                 attribute = self.texts[name]
                 self.languages[str(element.get(attribute, _LANGUAGE[attribute]) or "unknown")] += 1
+            if name == block:
+                self.qualification_blocks += 1
             if name == provider:
                 named.append(str(element.get("idref") or element.text or ""))
         # A legacy record has one provider, named once for each language.
@@ -145,6 +155,7 @@ def contents_of(source: Source) -> Contents:
         languages=dict(sorted(tally.languages.items(), key=lambda item: (-item[1], item[0]))),
         providers=len(tally.providers) if tally.format.name in _PROVIDERS else None,
         qualification_refs=tally.records["qualificationRef"],
+        qualification_blocks=tally.qualification_blocks if tally.format.name in _QUALIFICATION_BLOCKS else None,
     )
 
 

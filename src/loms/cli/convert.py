@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from loms.cli.failures import print_issues
+from loms.cli.fields import show_fields
 from loms.cli.options import FAIL_ON, NOTHING_TO_DO, STANDARD_STREAM, Command, json_option, names_json
 from loms.cli.terminal import Screen, counted, messages, print_json, results
 from loms.errors import UsageError
@@ -43,7 +45,9 @@ JSON_NOTATION = "json"
     help="What to convert to: another format, or json for the same records as JSON.",
 )
 @click.option(
-    "--namespace", metavar="URI", help="Under which new ids are minted: a URI of yours that ends in /, # or :."
+    "--namespace",
+    metavar="URI",
+    help="Under which new ids are minted: a URI of yours that ends in /, # or :. Needed for --to loms-2019.",
 )
 @click.option("--identifier-scheme", metavar="URI", help="Scheme of the identifiers of IN; else the namespace.")
 @click.option(
@@ -54,14 +58,18 @@ JSON_NOTATION = "json"
     help="Language code for notes whose own language has none, such as ES=es; may be repeated.",
 )
 @click.option(
-    "--parse-texts/--no-parse-texts", default=True, help="Write dates and amounts that a text says as values too."
+    "--parse-texts/--no-parse-texts",
+    default=True,
+    show_default=True,
+    help="Write dates and amounts that a text says as values too.",
 )
 @click.option("--report", metavar="R.json", help="Write what became of every field to this file.")
 @click.option(
     "--fail-on",
     type=click.Choice(FAIL_ON),
-    help="Write no document, and exit with 1, where a record cannot be converted (error), also where a value is lost "
-    "(dropped), also where one is kept only in a note, also at any warning.",
+    help="Write no document, and exit with 1, at a record that cannot be converted (error), also at a value that is "
+    "lost (dropped), also at one that only a note keeps (note), also at any warning. Without it all "
+    "records that can be converted are written.",
 )
 @click.option("--dry-run", is_flag=True, help="Convert and report, but write nothing.")
 @json_option
@@ -84,9 +92,12 @@ def convert(
 ) -> None:
     """Convert a file to another format.
 
-    IN must be valid. OUT is replaced only by a valid document; where records could not be converted it holds the
-    others, and the exit code is 1. A name that ends in .json stands for JSON,
-    any other for XML; with .gz it is compressed. Without --to only the notation changes, from XML to JSON or back.
+    IN must be valid, and OUT is replaced only by a whole and valid document. Records that cannot be converted are
+    reported and left out of OUT, and the exit code is 1; with --fail-on error there is no document then, and an earlier
+    OUT stays as it is.
+
+    A name that ends in .json stands for JSON, any other for XML; with .gz it is compressed. Without --to only the
+    notation changes, from XML to JSON or back.
     """
     from loms.cli.conversion import Task, carry_out
     from loms.convert.settings import Settings
@@ -146,8 +157,15 @@ def _check_options(
         raise UsageError("--report tells what became of the fields on the way to another format; give --to FORMAT.")
     if report == STANDARD_STREAM:
         raise UsageError("--report names a file; use --json to get the report on standard output.")
-    if report == target:
+    if _is_same_file(report, target):
         raise UsageError(f"The report and the document cannot both be written to {report}.")
+    if _is_same_file(report, source):
+        raise UsageError(f"The report would take the place of the source {source}; name another file for it.")
+
+
+def _is_same_file(one: str, other: str) -> bool:
+    """Whether two names of the command line stand for the same place on disk, whether there is a file yet or not."""
+    return STANDARD_STREAM not in (one, other) and os.path.realpath(one) == os.path.realpath(other)
 
 
 def _pairs(texts: Sequence[str]) -> dict[str, str]:
@@ -179,7 +197,7 @@ def _as_dict(task: Task, outcome: Outcome) -> dict[str, object]:
 def _show(screen: Screen, task: Task, outcome: Outcome) -> None:
     """Print what was done, for people."""
     if outcome.report is not None:
-        _show_fields(screen, outcome.report)
+        show_fields(screen, outcome.report)
         print_issues(outcome.report.issues, task.source)
         _show_sum(screen, outcome.report)
     if outcome.written and task.target != STANDARD_STREAM:
@@ -190,22 +208,6 @@ def _show(screen: Screen, task: Task, outcome: Outcome) -> None:
 
 def _kind(task: Task, outcome: Outcome) -> str:
     return f"valid {outcome.target_format.name}{' as JSON' if task.as_json else ''}"
-
-
-def _show_fields(screen: Screen, report: ConversionReport) -> None:
-    """Print what became of each field."""
-    actions = ("copied", "mapped", "note", "synthesised", "dropped")
-    rows = [
-        (
-            field.source or "(not in the source)",
-            *(_number(counts.get(action, 0)) for action in actions),
-            _number(field.lost),
-        )
-        for field in report.summary()
-        for counts in ({action.value: count for action, count in field.counts.items()},)
-    ]
-    screen.table(("Field", *actions, "lost"), rows, numbers=(*actions, "lost"))
-    screen.line()
 
 
 def _show_sum(screen: Screen, report: ConversionReport) -> None:
@@ -226,7 +228,3 @@ def _losses(report: ConversionReport) -> list[str]:
         field = "/".join(step.partition("[")[0] for step in (entry.source or "").split("/"))
         counts[field, entry.reason] = counts.get((field, entry.reason), 0) + 1
     return [f"lost: {field} ({number:,}): {reason}" for (field, reason), number in counts.items()]
-
-
-def _number(count: int) -> str:
-    return f"{count:,}" if count else ""

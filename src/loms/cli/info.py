@@ -24,8 +24,9 @@ __all__ = ["info"]
 def info(*, file: str, as_json: bool) -> None:
     """Show what FILE holds.
 
-    Its format and size, the records of each kind, the languages of its texts, and the number of providers and of
-    qualifications that it refers to. The file is read once, in little memory whatever its size. It must be well formed,
+    Its format and size, the records of each kind, the languages of its texts, the number of providers, and how often it
+    refers to qualifications of other datasets or, in the legacy format, says what qualification a course leads to. The
+    file is read once, in little memory whatever its size. It must be well formed,
     but it need not be valid.
     """
     from loms.cli.contents import contents_of
@@ -53,4 +54,7 @@ def _rows(found: Contents) -> Iterator[tuple[str, str]]:
         yield f"  {language}", f"{count:,}"
     if found.providers is not None:
         yield "providers", f"{found.providers:,}"
-    yield "qualificationRefs", f"{found.qualification_refs:,}"
+    if found.format.name == "loms-2019":
+        yield "references to qualifications", f"{found.qualification_refs:,}"
+    if found.qualification_blocks is not None:
+        yield "qualification blocks", f"{found.qualification_blocks:,}"

@@ -14,10 +14,13 @@ import attrs
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Screen", "counted", "messages", "print_json", "printable", "results"]
+__all__ = ["Screen", "counted", "folded_path", "messages", "print_json", "printable", "results"]
 
 # Besides control characters: marks that reverse the direction of the text after them, which can hide what it says.
 _DIRECTION_MARKS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+GAP = 3
+"""How many columns a table on a terminal leaves between two cells, and at its edges together at most."""
+
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
@@ -56,6 +59,29 @@ def counted(number: int, noun: str, plural: str | None = None) -> str:
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
+def folded_path(path: str, width: int) -> str:
+    """The path on as few lines as its steps allow; a line that goes on is indented.
+
+    Args:
+        path: Steps with ``/`` between them.
+        width: How many columns there are. A step that is longer gets a line of its own.
+
+    Examples:
+        >>> print(folded_path("Qualifications/AwardingBody/@language", 30))
+        Qualifications/AwardingBody/
+          @language
+    """
+    first, *steps = path.split("/")
+    lines = [first]
+    for step in steps:
+        if len(lines[-1]) + len(step) + 2 <= width:
+            lines[-1] += f"/{step}"
+        else:
+            lines[-1] += "/"
+            lines.append(f"  {step}")
+    return "\n".join(lines)
+
+
 @attrs.frozen
 class Screen:
     """One of the two streams that people read.
@@ -70,6 +96,11 @@ class Screen:
     def terminal(self) -> bool:
         """Whether a person is looking, not a program."""
         return self.stream.isatty()
+
+    @property
+    def width(self) -> int | None:
+        """How many columns the terminal has, or None where lines may have any length."""
+        return self._console().width if self.terminal else None
 
     def line(self, text: str = "", *, style: str = "") -> None:
         """Print one line.
@@ -92,6 +123,7 @@ class Screen:
         *,
         numbers: Iterable[str] = (),
         whole: Iterable[str] = (),
+        paths: Iterable[str] = (),
         title: str = "",
     ) -> None:
         """Print a table; nothing is cut off.
@@ -101,13 +133,25 @@ class Screen:
             rows: The cells.
             numbers: Names of the columns to align on the right.
             whole: Names of the columns that are never folded, because people copy from them.
+            paths: Names of the columns that are folded only at a ``/``.
             title: What stands above it.
         """
         cells = [[printable(cell) for cell in row] for row in rows]
         if self.terminal:
+            for header in paths:
+                self._fold_paths(headers.index(header), headers, cells)
             self._rich_table(headers, cells, numbers=set(numbers), whole=set(whole), title=printable(title))
         else:
             self._plain_table(headers, cells, numbers=set(numbers), title=title)
+
+    def _fold_paths(self, column: int, headers: Sequence[str], cells: Sequence[list[str]]) -> None:
+        """Fold the cells of one column where the others leave too little room for it."""
+        widths = [
+            max(len(line[other]) for line in (headers, *cells)) for other in range(len(headers)) if other != column
+        ]
+        room = self._console().width - sum(widths) - GAP * (len(headers) + 1)
+        for row in cells:
+            row[column] = folded_path(row[column], room)
 
     def _rich_table(
         self, headers: Sequence[str], cells: Sequence[Sequence[str]], *, numbers: set[str], whole: set[str], title: str

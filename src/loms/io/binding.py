@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import datetime
 import functools
 import io
+import logging
+import threading
 import warnings
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from lxml import etree
@@ -15,7 +20,7 @@ from xsdata.formats.dataclass.models.generics import DerivedElement
 from xsdata.formats.dataclass.parsers import XmlParser
 from xsdata.formats.dataclass.parsers.config import ParserConfig
 from xsdata.formats.dataclass.parsers.mixins import XmlNode
-from xsdata.formats.dataclass.parsers.nodes import PrimitiveNode
+from xsdata.formats.dataclass.parsers.nodes import PrimitiveNode, SkipNode
 from xsdata.formats.dataclass.serializers import XmlSerializer
 from xsdata.formats.dataclass.serializers.config import SerializerConfig
 
@@ -31,6 +36,12 @@ T = TypeVar("T")
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 INDENT = "  "
+LONGEST_QUOTE = 200
+DATES = {
+    datetime.datetime: "XmlDateTime.from_datetime(…)",
+    datetime.date: "XmlDate.from_date(…)",
+    datetime.timedelta: 'XmlDuration("P1Y6M")',
+}
 
 
 @functools.cache
@@ -65,18 +76,46 @@ def bind(tree: etree._ElementTree, root_class: type[T], *, source: str, strict: 
         config.class_factory = build_leniently
     parser = (XmlParser if strict else _LenientParser)(config=config, context=context())
     try:
-        with keep_spelling(), warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConverterWarning)
+        with keep_spelling(), contextlib.nullcontext() if strict else _silence():
             return parser.parse(tree, root_class)
     except (ParserError, TypeError, ValueError) as error:
         issue = Issue(
             code="BIND-VALUE",
             severity=Severity.ERROR,
-            message=f"A value has no place in the typed model: {' '.join(str(error).split())}.",
-            remedy="Validate the file to see the place; read it with strict=False to keep the value as text.",
+            message=f"A value has no place in the typed model: {_shortened(str(error))}.",
+            remedy="Write the value as the schema describes it, or read the file with strict=False to keep it as text.",
             source=source,
         )
         raise InvalidDataError(str(issue), issues=[issue]) from error
+
+
+def _shortened(text: str) -> str:
+    """A text on one line that people can read to its end."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE] + "…"
+
+
+_one_at_a_time = threading.Lock()
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """Let xsdata pass over in silence what the schema has reported already.
+
+    Filters of warnings and loggers belong to the whole process, hence one reader at a time.
+    """
+    log = logging.getLogger("xsdata")
+    with _one_at_a_time, warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConverterWarning)
+        log.addFilter(_nothing)
+        try:
+            yield
+        finally:
+            log.removeFilter(_nothing)
+
+
+def _nothing(_record: logging.LogRecord) -> bool:
+    return False
 
 
 def forget_instance_attributes(tree: etree._ElementTree) -> None:
@@ -89,6 +128,21 @@ def forget_instance_attributes(tree: etree._ElementTree) -> None:
 
 class _LenientParser(XmlParser):
     """Keeps the name of the element with a raw value of a repeated choice, since its type no longer tells it."""
+
+    def start(
+        self,
+        clazz: type | None,
+        queue: list[XmlNode],
+        objects: list[Any],
+        qname: str,
+        attrs: dict[Any, Any],
+        ns_map: dict[Any, Any],
+    ) -> None:
+        """Begin an element; below a plain value there is no place for one."""
+        if queue and isinstance(queue[-1], PrimitiveNode):
+            queue.append(SkipNode())  # type: ignore[no-untyped-call]
+        else:
+            super().start(clazz, queue, objects, qname, attrs, ns_map)
 
     def end(self, queue: list[XmlNode], objects: list[Any], qname: str, text: str | None, tail: str | None) -> bool:
         """Bind what has ended."""
@@ -113,6 +167,20 @@ def build_leniently(kind: type[T], values: dict[str, Any]) -> T:
     return kind(**values)
 
 
+def _python_date(value: object, path: str) -> str | None:
+    """What to do about the first date of Python's own that stands where one of XML belongs."""
+    if isinstance(value, (datetime.date, datetime.timedelta)):
+        kind = next(kind for kind in DATES if isinstance(value, kind))
+        return f"{path} is a {kind.__module__}.{kind.__name__}; write {DATES[kind]}, from xsdata.models.datatype"
+    if isinstance(value, list):
+        parts = ((item, f"{path}[{index}]") for index, item in enumerate(value))
+    elif dataclasses.is_dataclass(value):
+        parts = ((getattr(value, each.name), f"{path}.{each.name}") for each in dataclasses.fields(value))
+    else:
+        return None
+    return next((found for part, below in parts if (found := _python_date(part, below))), None)
+
+
 def render(dataset: object, stream: BinaryIO, *, namespace: str, schema_location: str | None) -> None:
     """Write objects as XML: UTF-8, the format's namespace as the default one, indented, the same bytes every time.
 
@@ -133,7 +201,8 @@ def render(dataset: object, stream: BinaryIO, *, namespace: str, schema_location
     try:
         XmlSerializer(context=context(), config=config).write(text, dataset, ns_map={None: namespace})
     except (TypeError, ValueError, AttributeError) as error:
-        raise UsageError(f"The objects cannot be written as XML: {' '.join(str(error).split())}.") from error
+        reason = _python_date(dataset, type(dataset).__name__) or _shortened(str(error)).rstrip(".")
+        raise UsageError(f"The objects cannot be written as XML: {reason}.") from error
     finally:
         text.flush()
         text.detach()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import types
 import typing
-import warnings
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from xsdata.exceptions import ConverterError, ConverterWarning
+from xsdata.exceptions import ConverterError
 from xsdata.formats.converter import converter
 from xsdata.formats.dataclass.models.generics import DerivedElement
 
@@ -89,10 +89,12 @@ def from_json(text: str | bytes, *, source: str = "<memory>") -> Document:
         >>> from_json(text).id
         ['Q-1']
     """
+    if not isinstance(text, (str, bytes)):
+        raise UsageError(f"JSON is text or bytes, not an instance of {type(text).__name__}.")
     try:
-        content = json.loads(text)
+        content = json.loads(text, object_pairs_hook=_without_repetition)
     except (ValueError, RecursionError) as error:
-        raise _problem(f"This is not JSON: {error}.", "$", source) from error
+        raise _problem(f"This is not JSON that can be read: {error}.", "$", source) from error
     if not isinstance(content, dict) or set(content) != {FORMAT_KEY, DOCUMENT_KEY}:
         raise _problem(f"The JSON must be an object with the keys {FORMAT_KEY!r} and {DOCUMENT_KEY!r}.", "$", source)
     found = next((each for each in FORMATS if each.name == content[FORMAT_KEY]), None)
@@ -100,12 +102,24 @@ def from_json(text: str | bytes, *, source: str = "<memory>") -> Document:
         known = ", ".join(each.name for each in FORMATS)
         raise _problem(f"{content[FORMAT_KEY]!r} is no format; known formats: {known}.", f"$.{FORMAT_KEY}", source)
     try:
-        with keep_spelling(), warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConverterWarning)
+        with keep_spelling():
             document = _decode_object(content[DOCUMENT_KEY], found.load_root_class(), f"$.{DOCUMENT_KEY}")
     except _DecodeError as error:
         raise _problem(error.message, error.path, source) from error
     return cast("Document", document)
+
+
+def _without_repetition(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A JSON object, whose keys must not repeat: the earlier values would get lost.
+
+    Raises:
+        ValueError: A key stands twice.
+    """
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        repeated = next(key for index, (key, _) in enumerate(pairs) if key in dict(pairs[:index]))
+        raise ValueError(f"the key {repeated!r} stands twice in one object")
+    return found
 
 
 def _problem(message: str, path: str, source: str) -> InvalidDataError:
@@ -260,13 +274,9 @@ def _decode(content: Any, kinds: tuple[type, ...], format_: str | None, path: st
             member = kind._value2member_map_.get(content) if isinstance(content, (str, int)) else None
             if member is not None and type(member.value) is type(content):
                 return member
-        elif isinstance(content, str) and kind is not bool:
-            try:
-                value: object = converter.deserialize(content, [kind], format=format_)
-            except (ConverterError, ValueError):
-                continue
-            # Older versions of xsdata warn and hand the text back where newer ones raise.
-            if type(value) is not str:
-                return value
+        elif isinstance(content, str):
+            # Straight to the converter of the type: the way around it warns in older versions of xsdata.
+            with contextlib.suppress(ConverterError, ValueError):
+                return cast("object", converter.type_converter(kind).deserialize(content, format=format_))
     shown = json.dumps(content, ensure_ascii=False)[:80]
     raise _DecodeError(f"{shown} does not fit {' or '.join(kind.__name__ for kind in kinds)}.", path)

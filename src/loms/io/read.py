@@ -94,12 +94,32 @@ def loads(
         ['Q-1']
     """
     if isinstance(data, str):
-        data = data.encode("utf-8")
+        data = _encoded(data)
         encoding = "utf-8"
     else:
         encoding = None
     with open_source(io.BytesIO(data), name="<memory>") as opened:
         return _read(opened, expect=expect, strict=strict, on_issue=on_issue, encoding=encoding)
+
+
+def _encoded(text: str) -> bytes:
+    """A text as UTF-8.
+
+    Raises:
+        InvalidDataError: Half of a surrogate pair stands alone in it.
+    """
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        issue = Issue(
+            code="XML-ENCODING",
+            severity=Severity.ERROR,
+            message=f"The text holds half of a surrogate pair, U+{ord(text[error.start]):04X}, which is no character.",
+            remedy="Decode the bytes that it came from without surrogateescape.",
+            line=text.count("\n", 0, error.start) + 1,
+            source="<memory>",
+        )
+        raise InvalidDataError(str(issue), issues=[issue]) from error
 
 
 def _read(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import gzip
 import io
 import os
@@ -46,12 +47,13 @@ class OpenSource:
     name: str
 
 
-class _Peekable(io.RawIOBase):
-    """Hands out bytes that were read ahead, then the rest of a stream that cannot go back."""
+class _Bytes(io.RawIOBase):
+    """Hands out bytes that were read ahead, then the rest, and says plainly what goes wrong on the way."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, head: bytes, rest: Readable, name: str) -> None:
         self._head = head
         self._rest = rest
+        self._name = name
 
     def readable(self) -> bool:
         return True
@@ -61,9 +63,41 @@ class _Peekable(io.RawIOBase):
         if self._head:
             chunk, self._head = self._head[: len(view)], self._head[len(view) :]
         else:
-            chunk = self._rest.read(len(view))
+            chunk = _read_some(self._rest, len(view), self._name)
         view[: len(chunk)] = chunk
         return len(chunk)
+
+
+def _read_some(stream: Readable, size: int, name: str) -> bytes:
+    """Read from a stream.
+
+    Raises:
+        UsageError: This is no binary stream.
+        SourceError: The system refuses.
+        InvalidDataError: The gzip data is damaged.
+    """
+    try:
+        chunk = stream.read(size)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        issue = Issue(
+            code="SOURCE-GZIP-DAMAGED",
+            severity=Severity.ERROR,
+            message=f"The gzip data is damaged: {str(error).rstrip('.')}.",
+            remedy="Compress or transfer the file again.",
+            source=name,
+        )
+        raise InvalidDataError(str(issue), issues=[issue]) from error
+    except IsADirectoryError as error:
+        raise SourceError(f"{name} is a folder; name a file in it.") from error
+    except (OSError, ValueError) as error:
+        raise SourceError(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
+    except AttributeError:
+        chunk = None
+    if not isinstance(chunk, bytes):
+        kind = type(stream).__name__
+        hint = " Objects become a stream by io.BytesIO(loms.dumps(…))." if dataclasses.is_dataclass(stream) else ""
+        raise UsageError(f"A source is a path or a stream that was opened in binary mode, not a {kind}.{hint}")
+    return chunk
 
 
 def source_name(source: Source) -> str:
@@ -82,25 +116,6 @@ def source_name(source: Source) -> str:
     return name if isinstance(name, str) else "<stream>"
 
 
-def _first_bytes(stream: BinaryIO) -> bytes:
-    """The bytes that tell gzip; a pipe may hand them out one by one.
-
-    Raises:
-        UsageError: This is no binary stream.
-    """
-    read = getattr(stream, "read", None)
-    head = b""
-    while len(head) < len(GZIP_MAGIC):
-        chunk = read(len(GZIP_MAGIC) - len(head)) if read is not None else None
-        if not isinstance(chunk, bytes):
-            kind = type(stream).__name__
-            raise UsageError(f"A source is a path or a stream that was opened in binary mode, not a {kind}.")
-        if not chunk:
-            break
-        head += chunk
-    return head
-
-
 @contextlib.contextmanager
 def open_source(source: Source, *, name: str | None = None) -> Iterator[OpenSource]:
     """Open a source for reading and undo gzip compression, which is known by its first two bytes.
@@ -110,39 +125,44 @@ def open_source(source: Source, *, name: str | None = None) -> Iterator[OpenSour
         name: What to call the source in messages; None takes the path or the name of the stream.
 
     Yields:
-        The uncompressed bytes and a name for messages.
+        The uncompressed bytes and a name for messages. Reading them raises the errors named below, too.
 
     Raises:
-        UsageError: The source is neither a path nor a stream.
+        UsageError: The source is neither a path nor a binary stream.
         SourceError: The path does not exist, is a folder, or may not be read.
         InvalidDataError: The gzip data is damaged or ends too early.
+
+    Examples:
+        >>> with open_source(io.BytesIO(gzip.compress(b"<a/>"))) as opened:
+        ...     opened.stream.read()
+        b'<a/>'
     """
     name = name or source_name(source)
     with contextlib.ExitStack() as stack:
-        try:
-            if isinstance(source, (str, os.PathLike)):
-                raw = cast("BinaryIO", stack.enter_context(open(source, "rb")))  # noqa: PTH123 - also takes a str
-            else:
-                raw = cast("BinaryIO", source)
-            head = _first_bytes(raw)
-            joined = cast("BinaryIO", io.BufferedReader(_Peekable(head, raw)))
-            stream = cast("BinaryIO", gzip.GzipFile(fileobj=joined, mode="rb")) if head == GZIP_MAGIC else joined
-            yield OpenSource(stream, name)
-        except BrokenPipeError:
-            # Reading breaks no pipe: this is the caller's output, which is not the source's fault.
-            raise
-        except IsADirectoryError as error:
-            raise SourceError(f"{name} is a folder; name a file in it.") from error
-        except FileNotFoundError as error:
-            raise SourceError(f"{name} does not exist.") from error
-        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-            issue = Issue(
-                code="SOURCE-GZIP-DAMAGED",
-                severity=Severity.ERROR,
-                message=f"The gzip data is damaged: {error}.",
-                remedy="Compress or transfer the file again.",
-                source=name,
-            )
-            raise InvalidDataError(str(issue), issues=[issue]) from error
-        except OSError as error:
-            raise SourceError(f"{name} cannot be read: {error.strerror or error}.") from error
+        raw: Readable = source  # type: ignore[assignment]
+        if isinstance(source, (str, os.PathLike)):
+            raw = stack.enter_context(_open_path(source, name))
+        head = b""
+        while len(head) < len(GZIP_MAGIC) and (chunk := _read_some(raw, len(GZIP_MAGIC) - len(head), name)):
+            head += chunk
+        stream = io.BufferedReader(_Bytes(head, raw, name))
+        if head == GZIP_MAGIC:
+            unpacked = gzip.GzipFile(fileobj=cast("BinaryIO", stream), mode="rb")
+            stream = io.BufferedReader(_Bytes(b"", unpacked, name))
+        yield OpenSource(cast("BinaryIO", stream), name)
+
+
+def _open_path(path: str | os.PathLike[str], name: str) -> BinaryIO:
+    """Open a file.
+
+    Raises:
+        SourceError: The path does not exist, is a folder, or may not be read.
+    """
+    try:
+        return open(path, "rb")  # noqa: PTH123 - also takes a str; the caller closes it
+    except IsADirectoryError as error:
+        raise SourceError(f"{name} is a folder; name a file in it.") from error
+    except FileNotFoundError as error:
+        raise SourceError(f"{name} does not exist.") from error
+    except (OSError, ValueError) as error:
+        raise SourceError(f"{name!r} cannot be read: {getattr(error, 'strerror', None) or error}.") from error

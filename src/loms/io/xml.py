@@ -11,7 +11,7 @@ from loms.errors import InvalidDataError, Issue, Severity
 from loms.formats import FORMATS, Format, format_of_root
 from loms.io.source import OpenSource
 
-__all__ = ["PARSER_OPTIONS", "detect", "parse_tree", "refuse_doctype", "syntax_error"]
+__all__ = ["PARSER_OPTIONS", "EndInSight", "detect", "parse_tree", "refuse_doctype", "syntax_error"]
 
 
 class ParserOptions(TypedDict):
@@ -79,7 +79,7 @@ def parse_tree(opened: OpenSource, *, encoding: str | None = None) -> etree._Ele
     Raises:
         InvalidDataError: The XML is not well formed, goes over a limit, or brings a document type declaration.
     """
-    stream = _EndInSight(opened.stream)
+    stream = EndInSight(opened.stream)
     try:
         tree = etree.parse(cast("BinaryIO", stream), etree.XMLParser(encoding=encoding, **PARSER_OPTIONS))
     except etree.XMLSyntaxError as error:
@@ -88,7 +88,7 @@ def parse_tree(opened: OpenSource, *, encoding: str | None = None) -> etree._Ele
     return tree
 
 
-class _EndInSight:
+class EndInSight:
     """Passes bytes on and remembers the last ones, because a document that was cut off does not end with ``>``."""
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -96,8 +96,9 @@ class _EndInSight:
         self._last = b""
 
     def read(self, size: int = -1) -> bytes:
+        """Read as the stream does."""
         chunk = self._stream.read(size)
-        self._last = chunk.rstrip()[-1:] or self._last
+        self._last = chunk.rstrip(b" \t\r\n\0")[-1:] or self._last
         return chunk
 
     def is_cut_off(self) -> bool:
