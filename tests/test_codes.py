@@ -65,8 +65,8 @@ def test_an_unknown_list_brings_up_the_nearest_names() -> None:
         find_list("contry")
 
 
-def test_a_name_that_is_like_no_other_brings_up_all_names() -> None:
-    with pytest.raises(UsageError, match="Lists: activity-type"):
+def test_a_name_that_is_like_no_other_leads_to_the_list_of_lists() -> None:
+    with pytest.raises(UsageError, match=r"no code list named 'xyzzy'\. See `loms codes` for all lists"):
         find_list("xyzzy")
 
 

@@ -7,6 +7,7 @@ import enum
 import functools
 import importlib
 import importlib.util
+import shlex
 import unicodedata
 from pathlib import Path
 
@@ -103,7 +104,7 @@ def find_list(name: str) -> CodeList:
         The list with all its codes.
 
     Raises:
-        UsageError: No list has that name; the message gives the nearest ones.
+        UsageError: No list has that name; the message gives the nearest ones, or lists that have such a code.
 
     Examples:
         >>> find_list("isced-f").enum
@@ -117,8 +118,15 @@ def find_list(name: str) -> CodeList:
             return _load(place)
     names = [place.name for place in _places()]
     near = difflib.get_close_matches(wanted, names, n=3) or [each for each in names if wanted and wanted in each][:3]
-    hint = f"Did you mean {' or '.join(near)}?" if near else f"Lists: {', '.join(names)}."
-    raise UsageError(f"There is no code list named {name!r}. {hint}")
+    hint = f"Did you mean {' or '.join(near)}? " if near else _where_found(name.strip())
+    raise UsageError(f"There is no code list named {name!r}. {hint}See `loms codes` for all lists.")
+
+
+def _where_found(word: str) -> str:
+    """Where to look for a word that is no list but perhaps a code of one, the lists of the current standard first."""
+    lists = [each.name for each in code_lists() if search(each, word)][:2] if len(word) > 1 else []
+    calls = [f"`loms codes {each} {shlex.quote(word)}`" for each in lists]
+    return f"Did you mean {' or '.join(calls)}? " if calls else ""
 
 
 def search(code_list: CodeList, word: str) -> tuple[Code, ...]:

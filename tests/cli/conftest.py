@@ -45,6 +45,22 @@ def run_process() -> RunProcess:
 @pytest.fixture
 def run_on_terminal() -> RunOnTerminal:
     """Run ``python -m loms`` on a terminal of 100 columns and return all that it shows, without styles."""
+    return _terminal(columns=100)
+
+
+@pytest.fixture
+def run_on_narrow_terminal() -> RunOnTerminal:
+    """Run ``python -m loms`` on a terminal of 80 columns and return all that it shows, without styles."""
+    return _terminal(columns=80)
+
+
+@pytest.fixture
+def run_on_wide_terminal() -> RunOnTerminal:
+    """Run ``python -m loms`` on a terminal of 200 columns and return all that it shows, without styles."""
+    return _terminal(columns=200)
+
+
+def _terminal(*, columns: int) -> RunOnTerminal:
     pty = pytest.importorskip("pty", reason="needs pseudo-terminals")
 
     def run_on_terminal(arguments: Sequence[str | Path]) -> str:
@@ -54,7 +70,7 @@ def run_on_terminal() -> RunOnTerminal:
             stdin=subprocess.DEVNULL,
             stdout=theirs,
             stderr=theirs,
-            env=os.environ | {"COLUMNS": "100", "TERM": "xterm", "NO_COLOR": "1"},
+            env=os.environ | {"COLUMNS": str(columns), "TERM": "xterm", "NO_COLOR": "1"},
         )
         os.close(theirs)
         shown = b""

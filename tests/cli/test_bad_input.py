@@ -37,9 +37,9 @@ class Bad:
 
 
 BAD = {
-    "empty": Bad(b"", "no XML here"),
-    "blank": Bad(b"  \n\n ", "no XML here"),
-    "not well formed": Bad(COURSES.replace(b"</title>", b"</titel>"), "not well formed"),
+    "empty": Bad(b"", "file is empty"),
+    "blank": Bad(b"  \n\n ", "file is empty"),
+    "not well formed": Bad(COURSES.replace(b"</title>", b"</titel>"), "closing tag does not fit"),
     "cut off between two elements": Bad(COURSES[: COURSES.index(b"<title>")], "ends too early"),
     "cut off within a tag": Bad(COURSES[: COURSES.index(b"<title>") + 4], "ends too early"),
     "cut off within a text": Bad(COURSES[: COURSES.index(b"Bread") + 4], "ends too early"),
@@ -49,7 +49,7 @@ BAD = {
     "right name in no namespace": Bad(b"<qmsLearningOpportunities/>", "no namespace"),
     "another encoding than declared": Bad(COURSES.replace(b"Bread<", b"Caf\xe9<"), "do not fit the encoding"),
     "an encoding that nobody knows": Bad(COURSES.replace(b"UTF-8", b"KLINGON"), "encoding is not known"),
-    "a control character": Bad(COURSES.replace(b"Bread<", b"Bre\x01ad<"), "not well formed"),
+    "a control character": Bad(COURSES.replace(b"Bread<", b"Bre\x01ad<"), "does not allow"),
     "an entity that is not declared": Bad(COURSES.replace(b"Bread<", b"Caf&eacute;<"), "entity"),
     "a DTD": Bad(b"<!DOCTYPE qmsLearningOpportunities>" + BODY, "DOCTYPE"),
     "an entity of its own": Bad(b'<!DOCTYPE x [<!ENTITY e "x">]>' + BODY.replace(b"Bread<", b"&e;<"), "DOCTYPE"),

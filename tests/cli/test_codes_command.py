@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from loms.codes import code_lists
 from loms.formats import FORMATS
 from tests.support.running import Run
@@ -33,7 +35,32 @@ def test_a_word_that_is_nowhere_exits_with_1_and_says_so(run: Run) -> None:
 def test_an_unknown_list_exits_with_2_and_brings_up_the_nearest(run: Run) -> None:
     done = run("codes", "contry")
     assert done.exit_code == 2
-    assert done.stderr == "loms: error: There is no code list named 'contry'. Did you mean country?\n"
+    assert (
+        done.stderr
+        == "loms: error: There is no code list named 'contry'. Did you mean country? See `loms codes` for all lists.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "call"),
+    [
+        ("germany", "`loms codes country germany`"),
+        ("software", "`loms codes isced-f software`"),
+        ("ile de france", "`loms codes nuts 'ile de france'`"),
+    ],
+)
+def test_a_code_in_place_of_a_list_brings_up_the_lists_that_have_it(run: Run, word: str, call: str) -> None:
+    done = run("codes", word)
+    assert done.exit_code == 2
+    assert call in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("word", ["atlantis", "", " "])
+def test_a_word_that_is_neither_list_nor_code_gets_one_short_line(run: Run, word: str) -> None:
+    done = run("codes", word)
+    assert done.exit_code == 2
+    assert done.stderr == f"loms: error: There is no code list named {word!r}. See `loms codes` for all lists.\n"
 
 
 def test_codes_for_programs_are_one_json_document(run: Run) -> None:

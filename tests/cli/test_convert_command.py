@@ -219,9 +219,45 @@ def test_a_report_that_cannot_be_written_leaves_no_document(
     assert not output.exists()
 
 
-def test_a_file_may_be_converted_in_place(run: Run, loq_file: Path) -> None:
-    assert run("convert", loq_file, "-o", loq_file, *TO_LOMS).exit_code == 0
-    assert b"qmsLearningOpportunities" in loq_file.read_bytes()
+@pytest.mark.parametrize("name", ["./output.xml", "folder/../output.xml", "link.xml"])
+def test_the_report_may_not_take_the_place_of_the_document_however_it_is_named(
+    run: Run, loq_file: Path, output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("folder").mkdir()
+    Path("link.xml").symlink_to("output.xml")
+    done = run("convert", loq_file, "-o", output, *TO_LOMS, "--report", name)
+    assert done.exit_code == 2
+    assert done.stderr == f"loms: error: The report and the document cannot both be written to {name}.\n"
+    assert not output.exists()
+
+
+def test_the_report_may_not_take_the_place_of_the_source(
+    run: Run, loq_file: Path, output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("convert", loq_file, "-o", output, *TO_LOMS, "--report", f"./{loq_file.name}")
+    assert done.exit_code == 2
+    assert "would take the place of the source" in done.stderr
+    assert loq_file.read_text(encoding="utf-8") == LOQ
+    assert not output.exists()
+
+
+@pytest.mark.parametrize("name", ["legacy.xml", "./legacy.xml", "link.xml", "hard.xml"])
+def test_a_result_does_not_take_the_place_of_its_source(
+    run: Run, loq_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    source = tmp_path / "legacy.xml"
+    if not source.exists():
+        source.write_bytes(loq_file.read_bytes())
+    (tmp_path / "link.xml").symlink_to(source)
+    (tmp_path / "hard.xml").hardlink_to(source)
+    before = source.read_bytes()
+    done = run("convert", source, "-o", name, *TO_LOMS)
+    assert done.exit_code == 2
+    assert "take the place of its source" in done.stderr
+    assert source.read_bytes() == before
 
 
 @pytest.mark.parametrize("name", ["courses.json", "courses.json.gz"])

@@ -56,6 +56,13 @@ def test_every_option_is_explained(name: str) -> None:
     assert [each.name for each in options if not each.help] == []
 
 
+def test_the_help_of_convert_says_what_is_needed_and_what_holds_without_it(run: Run) -> None:
+    shown = " ".join(run("convert", "--help").stdout.split())
+    assert "Needed for --to loms-2019." in shown
+    assert "[default: parse-texts]" in shown
+    assert "Without it all records that can be converted are written." in shown
+
+
 def test_version_is_that_of_the_package(run: Run) -> None:
     assert run("--version").stdout == f"loms, version {loms.__version__}\n"
 

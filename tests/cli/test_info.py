@@ -74,6 +74,22 @@ def test_info_counts_references_to_qualifications_of_other_datasets(run: Run) ->
     assert facts(run, (EXAMPLES / "courses-loms.xml").read_text(encoding="utf-8"))["qualification_refs"] > 0
 
 
+def test_only_the_current_format_shows_references_to_qualifications(run: Run, loms_file: Path, loq_file: Path) -> None:
+    assert "references to qualifications  0" in run("info", loms_file).stdout
+    assert "references to qualifications" not in run("info", loq_file).stdout
+
+
+def test_a_legacy_file_shows_how_many_qualification_blocks_it_has(run: Run) -> None:
+    shown = run("info", EXAMPLES / "courses-loq.xml").stdout
+    assert "qualification blocks   10" in shown
+
+
+def test_qualification_blocks_are_counted_for_programs_too(run: Run) -> None:
+    assert facts(run, (EXAMPLES / "courses-loq.xml").read_text(encoding="utf-8"))["qualification_blocks"] == 10
+    assert facts(run, LOQ)["qualification_blocks"] == 0
+    assert facts(run, LOMS)["qualification_blocks"] is None
+
+
 def test_info_shows_the_size_of_the_xml_and_of_the_compressed_file(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "courses.xml.gz"
     path.write_bytes(gzip.compress(LOMS.encode()))

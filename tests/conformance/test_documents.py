@@ -1,19 +1,17 @@
 """Valid documents and single-fault mutants of tests/data: two XSD processors give each its expected verdict."""
 
-import tomllib
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import xmlschema
 from lxml import etree
 
-from loms.formats import FORMATS, Format
+from loms.formats import Format
 from tests.conformance.changes import changed
 from tests.conformance.declarations import child_declarations
+from tests.conformance.mutants import FULL, NOWHERE, Row, mutants, references, table
 from tests.conformance.oracle import Oracle
 from tests.conformance.places import (
-    DATA,
     document,
     documents_of,
     each_format,
@@ -22,32 +20,6 @@ from tests.conformance.places import (
     strict_schema,
 )
 from tests.support.trees import complaints, elements_at
-
-FULL = "loms-2019-full.xml"
-NOWHERE = "urn:example:nowhere"
-Row = dict[str, Any]
-
-
-def table(name: str) -> dict[str, Any]:
-    """One of the tables of mutants."""
-    with (DATA / "mutants" / name).open("rb") as file:
-        return tomllib.load(file)
-
-
-def mutants() -> list[Any]:
-    """All hand-written mutants with the name of their format."""
-    return [
-        pytest.param(kind.name, group["base"], row, id=f"{kind.name}: {row['name']}")
-        for kind in FORMATS
-        for group in table(f"{kind.name}.toml")["group"]
-        for row in group["mutants"]
-    ]
-
-
-def references() -> list[Row]:
-    """An element for each keyref of LOMS."""
-    rows: list[Row] = table("loms-2019-references.toml")["references"]
-    return rows
 
 
 def xsd_children(declaration: xmlschema.XsdElement) -> list[xmlschema.XsdElement]:

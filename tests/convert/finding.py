@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from lxml import etree
 
 from loms.convert.accounting import Action, ConversionReport, Entry
-from loms.convert.leaves import attribute_leaves_of, leaves_of
+from loms.convert.leaves import Leaf, attribute_leaves_of, leaves_of
 from loms.legacy.learning_opportunities import LearningOpportunities
 from loms.text import decode_references, is_html, strip_html
+from loms.text.elements import KNOWN_TAGS
 from tests.support.trees import text_of
 
+WORD = re.compile(r"\w+")
+TAG_NAME = re.compile(rf"</?(?:{'|'.join(sorted(KNOWN_TAGS))})(?![A-Za-z0-9])", re.IGNORECASE)
+PRESENTATION = re.compile(r"""(?<=\s)(?:class|style|id|width)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
+ATTRIBUTE_NAME = re.compile(r"(?<=\s)[\w-]+\s*=\s*(?=[\"'\w])")
 TEXT_KINDS = ("/text", "/identifier")
 
 
@@ -28,7 +34,11 @@ def lost_without_a_word(source: LearningOpportunities, report: ConversionReport,
     for record in source.learning_opportunity:
         for leaf in leaves_of(record, "LearningOpportunity"):
             found = entries.get((record.learning_opportunity_id, leaf.path), [])
-            if not found or not all(_stands(leaf.value, entry, by_id) for entry in found):
+            if (
+                not found
+                or not all(_stands(leaf.value, entry, by_id) for entry in found)
+                or _forgotten(leaf, found, by_id)
+            ):
                 missing.append(f"{record.learning_opportunity_id}: {leaf.path} = {leaf.value!r}")
     return missing
 
@@ -37,16 +47,44 @@ def _stands(value: str, entry: Entry, by_id: dict[str | None, etree._Element]) -
     if entry.action is Action.DROPPED:
         return bool(entry.reason) and (entry.lost or not _words(value) or "repeat" in entry.reason or _harmless(entry))
     assert entry.target is not None
-    record = by_id[entry.target_record]
-    steps = entry.target.split("/")[2:]
-    values = _values(record, tuple(steps))
+    values = _found(entry, by_id)
     if entry.action is Action.NOTE and (entry.source or "").endswith("/@language"):
         return any(f'lang="{value}"' in each or value == each for each in values)
-    if entry.target.endswith(TEXT_KINDS) and not _is_code(entry):
-        return any(_words(value) in _words(each) for each in values)
+    if _is_text(entry):
+        return any(_words(value) in "".join(each.split()) for each in _read(entry, by_id))
     if entry.action is Action.COPIED:
         return value in values
     return bool(values)
+
+
+def _forgotten(leaf: Leaf, entries: list[Entry], by_id: dict[str | None, etree._Element]) -> set[str]:
+    """Words of a text, those in its tags and comments too, that neither a target nor an entry on a loss holds."""
+    texts = [each for each in entries if each.action is not Action.DROPPED and _is_text(each)]
+    if not texts:
+        return set()
+    kept = [value for each in texts for value in _read(each, by_id)]
+    dropped = [each.value or "" for each in entries if each.action is Action.DROPPED]
+    there = "".join(" ".join([*kept, *dropped]).split())
+    return {word for word in WORD.findall(_everything(leaf.value)) if word not in there}
+
+
+def _everything(value: str) -> str:
+    """A text with all that stands in its tags but their names and what only says how the page looks."""
+    text = value if is_html(value) else decode_references(value)
+    if not is_html(text):
+        return text
+    for pattern in (PRESENTATION, TAG_NAME, ATTRIBUTE_NAME):
+        text = pattern.sub(" ", text)
+    return decode_references(text)
+
+
+def _is_text(entry: Entry) -> bool:
+    return (entry.target or "").endswith(TEXT_KINDS) and not _is_code(entry)
+
+
+def _found(entry: Entry, by_id: dict[str | None, etree._Element]) -> list[str]:
+    assert entry.target is not None
+    return _values(by_id[entry.target_record], tuple(entry.target.split("/")[2:]))
 
 
 def _is_code(entry: Entry) -> bool:
@@ -56,7 +94,7 @@ def _is_code(entry: Entry) -> bool:
 
 def _harmless(entry: Entry) -> bool:
     """Whether a text says nothing, though it is not blank."""
-    return "no description" in entry.reason or "blank" in entry.reason
+    return any(each in entry.reason for each in ("no description", "blank", "Left out of the text", "Nothing is left"))
 
 
 def _values(record: etree._Element, steps: tuple[str, ...]) -> list[str]:
@@ -66,6 +104,16 @@ def _values(record: etree._Element, steps: tuple[str, ...]) -> list[str]:
         return [each.get(last[1:], "") for each in record.iterfind(path)]
     path = "/".join(f"{{*}}{step}" for step in steps)
     return [text_of(each) for each in record.iterfind(path)]
+
+
+def _read(entry: Entry, by_id: dict[str | None, etree._Element]) -> list[str]:
+    """The texts at the place of an entry as people read them."""
+    assert entry.target is not None
+    path = "/".join(f"{{*}}{step}" for step in entry.target.split("/")[2:])
+    return [
+        strip_html(text_of(each)) if each.get("content-type") == "text/html" else text_of(each)
+        for each in by_id[entry.target_record].iterfind(path)
+    ]
 
 
 @cache

@@ -21,6 +21,10 @@ SHAPES = [
     "   ",
     "<p></p>",
     "<ul><li>one<li>two</ul>",
+    '<a href="/course/1.html">apply</a> <iframe src="//maps.example/x"></iframe><a href="javascript:go()">go</a>',
+    '<abbr title="Qualifications Framework">QF</abbr> <img src="/oven.png" alt="The oven"> <b class="red">hot</b>',
+    "<p lang=fr>note<!-- deadline 1 May --><input value='95 EUR'><script>price(5)</script>",
+    '<option label="spring" selected>',
 ]
 ADDRESSES = [
     "https://school.example/a",

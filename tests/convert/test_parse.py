@@ -15,7 +15,18 @@ def test_one_whole_date_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1.9.25", "1.9.2025, 8.9.2025", "31.2.2025", "2025-13-01", "0000-01-01", "from 1.9.2025", "9/1/2025"]
+    "text",
+    [
+        "",
+        "1.9.25",
+        "1.9.2025, 8.9.2025",
+        "31.2.2025",
+        "2025-13-01",
+        "0000-01-01",
+        "from 1.9.2025",
+        "9/1/2025",
+        "١.٩.٢٠٢٥",
+    ],
 )
 def test_anything_beside_or_short_of_a_date_stays_text(text: str) -> None:
     assert date_of(text) is None
@@ -41,7 +52,20 @@ def test_one_amount_with_its_currency_is_read(text: str, number: str, currency: 
 
 
 @pytest.mark.parametrize(
-    "text", ["", "120", "0", "1.200 €", "1,200 €", "€ 120 EUR", "120 € per term", "100-200 €", "12.34.56 €", "120 XYZ"]
+    "text",
+    [
+        "",
+        "120",
+        "0",
+        "1.200 €",
+        "1,200 €",
+        "€ 120 EUR",
+        "120 € per term",
+        "100-200 €",
+        "12.34.56 €",
+        "120 XYZ",
+        "٣ EUR",
+    ],
 )
 def test_an_amount_that_can_be_doubted_stays_text(text: str) -> None:
     assert amount_of(text) is None
@@ -60,7 +84,7 @@ def test_credit_points_of_a_named_system_are_read(text: str, number: str, system
     assert credits_of(text) == (Decimal(number), system)
 
 
-@pytest.mark.parametrize("text", ["", "60", "60 op", "60 ECTS or 40 ECVET", "up to 60 ECTS", "180-240 ECTS"])
+@pytest.mark.parametrize("text", ["", "60", "60 op", "60 ECTS or 40 ECVET", "up to 60 ECTS", "180-240 ECTS", "٣ ECTS"])
 def test_other_credits_stay_text(text: str) -> None:
     assert credits_of(text) is None
 
@@ -74,6 +98,6 @@ def test_one_number_and_unit_is_a_duration(text: str, duration: str | None) -> N
     assert (None if found is None else str(found)) == duration
 
 
-@pytest.mark.parametrize("text", ["", "3", "0 years", "3-4 years", "3 years full-time", "1,5 Jahre"])
+@pytest.mark.parametrize("text", ["", "3", "0 years", "3-4 years", "3 years full-time", "1,5 Jahre", "٣ years"])
 def test_other_durations_stay_text(text: str) -> None:
     assert duration_of(text) is None

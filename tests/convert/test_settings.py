@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import attrs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
 
 import loms
+from loms.convert.identifiers import minted_id
 from loms.convert.settings import Settings
+from tests.convert.test_identifiers import ANY_URI
 
 
 @pytest.mark.parametrize(
-    "namespace", ["https://data.example.org/lo/", "http://x.example/#", "urn:example:lo:", "https://x.example:8080/a/"]
+    "namespace",
+    [
+        "https://data.example.org/lo/",
+        "http://x.example/#",
+        "urn:example:lo:",
+        "https://x.example:8080/a/",
+        "https://x.example/%C3%BC/",
+        "https://[2001:db8::1]/",
+        "https://u@x.example/?a=/",
+    ],
 )
 def test_an_absolute_uri_that_ends_in_a_separator_is_a_namespace(namespace: str) -> None:
     assert Settings(namespace=namespace).minting_namespace() == namespace
@@ -28,11 +44,38 @@ def test_an_absolute_uri_that_ends_in_a_separator_is_a_namespace(namespace: str)
         "https://x.example/a b/",
         "/lo/",
         "https://x.example/#a/",
+        "https://x.example/[x]/",
+        "https://x.example/%/",
+        "https://x.example/%zz/",
+        "https://x.example:a/",
+        "https://x.example:",
+        "http://a:b:c/",
+        "https://a@b@c/",
+        "https://u@/",
+        "https://:80/",
+        "https://[/",
+        "https:/x.example/",
+        "urn:[x]:",
+        "https://x.example/\n",
+        "https://ü.example/",
+        5,
+        b"https://x.example/",
     ],
 )
-def test_anything_else_is_refused_with_the_value_and_an_example(namespace: str) -> None:
+def test_anything_else_is_refused_with_the_value_and_an_example(namespace: object) -> None:
     with pytest.raises(loms.UsageError, match=r"is not an absolute URI.*https://data\.example\.org/lo/"):
-        Settings(namespace=namespace)
+        Settings(namespace=namespace)  # type: ignore[arg-type]
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("ab1:/?#[]@%.-é ") | st.characters(codec="utf-8"), max_size=12))
+def test_every_id_under_a_namespace_that_is_accepted_is_a_uri(rest: str) -> None:
+    for scheme in ("https://", "urn:", ""):
+        with contextlib.suppress(loms.UsageError):
+            namespace = Settings(namespace=f"{scheme}{rest}/").minting_namespace()
+            element = etree.Element("a")
+            element.text = minted_id(namespace, "opportunity", "A 1")
+            assert ANY_URI.validate(element), namespace
 
 
 def test_the_scheme_of_identifiers_is_the_namespace_unless_it_is_given() -> None:
@@ -40,10 +83,22 @@ def test_the_scheme_of_identifiers_is_the_namespace_unless_it_is_given() -> None
     assert Settings(namespace="urn:example:", identifier_scheme="urn:scheme").scheme() == "urn:scheme"
 
 
-@pytest.mark.parametrize("scheme", ["", " x", "a\tb", "a  b"])
-def test_a_scheme_that_xml_would_change_is_refused(scheme: str) -> None:
+@pytest.mark.parametrize("scheme", ["", " x", "a\tb", "a  b", "\x01", "\ud800", "\uffff", 5])
+def test_a_scheme_that_xml_cannot_hold_or_would_change_is_refused(scheme: object) -> None:
     with pytest.raises(loms.UsageError, match="scheme"):
-        Settings(identifier_scheme=scheme)
+        Settings(identifier_scheme=scheme)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("languages", [5, None, [("ES", "es")], {1: "es"}, {"ES": 1}])
+def test_fallback_languages_that_are_no_mapping_of_codes_are_refused(languages: object) -> None:
+    with pytest.raises(loms.UsageError, match="fallback_languages"):
+        Settings(fallback_languages=languages)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("switch", ["no", None, 1])
+def test_whether_texts_are_parsed_is_yes_or_no(switch: object) -> None:
+    with pytest.raises(loms.UsageError, match=r"parse_texts is .* True or False"):
+        Settings(parse_texts=switch)  # type: ignore[arg-type]
 
 
 def test_a_fallback_language_must_be_a_text_code_of_loms() -> None:
@@ -57,11 +112,11 @@ def test_a_fallback_language_must_be_given_for_a_country_of_the_list() -> None:
 
 
 def test_settings_cannot_be_changed() -> None:
-    settings = Settings(fallback_languages={"ES": "en"})
+    made = Settings(fallback_languages={"ES": "en"})
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        settings.namespace = "urn:example:"  # type: ignore[misc]
+        made.namespace = "urn:example:"  # type: ignore[misc]
     with pytest.raises(TypeError):
-        settings.fallback_languages["ES"] = "es"  # type: ignore[index]
+        made.fallback_languages["ES"] = "es"  # type: ignore[index]
 
 
 def test_settings_can_be_compared_and_hashed() -> None:

@@ -20,11 +20,41 @@ from tests.convert.finding import lost_without_a_word
 from tests.convert.stress import SHAPES, stress_document
 from tests.support.documents import EXAMPLES, SAMPLES
 
-VALUES = st.sampled_from(SHAPES) | st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufffe\uffff")
-    | st.sampled_from("<>&;\n"),
-    min_size=1,
-    max_size=20,
+PIECES = [
+    *(
+        '<a href="/course/1.html">',
+        "</a>",
+        '<img src="/x.png" alt="oven">',
+        '<abbr title="Framework &amp; more">',
+        "</abbr>",
+    ),
+    *(
+        '<iframe src="//x.example/map">',
+        '<object data="f.pdf">',
+        '<input value="95 EUR" class="wide">',
+        "<b hidden words>",
+    ),
+    *(
+        "<!-- deadline -->",
+        "<script>price</script>",
+        "<p>",
+        "</p>",
+        "<br/>",
+        " word ",
+        "&amp;",
+        "&lt;b title='cake'&gt;",
+    ),
+]
+MARKUP = st.lists(st.sampled_from(PIECES), min_size=1, max_size=6).map("".join)
+VALUES = (
+    st.sampled_from(SHAPES)
+    | MARKUP
+    | st.text(
+        st.characters(codec="utf-8", exclude_categories=["Cc"], exclude_characters="\ufffe\uffff")
+        | st.sampled_from("<>&;\n"),
+        min_size=1,
+        max_size=20,
+    )
 )
 LANGUAGES = st.none() | st.sampled_from([each.value for each in loq.LanguageCode])
 TEXTS = st.dictionaries(LANGUAGES, VALUES, min_size=1, max_size=3)

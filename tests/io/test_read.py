@@ -140,7 +140,8 @@ def test_lenient_reading_warns_when_nobody_asks_for_the_problems() -> None:
 
 REFUSED = {
     "nothing": (b"", "XML-EMPTY"),
-    "plain text": (b"hello", "XML-EMPTY"),
+    "plain text": (b"hello", "XML-NOT-XML"),
+    "a zip archive": (b"PK\x03\x04", "XML-NOT-XML"),
     "a file cut off between tags": (LOMS.encode()[: LOMS.index("</agentReferences>")], "XML-TRUNCATED"),
     "a file cut off inside a tag": (LOMS.encode()[: LOMS.index("idref=") + 10], "XML-TRUNCATED"),
     "a file cut off inside a text": (LOMS.encode()[: LOMS.index("Bread") + 2], "XML-TRUNCATED"),
@@ -252,3 +253,34 @@ def test_lenient_reading_leaves_the_filters_of_warnings_alone() -> None:
     before = list(warnings.filters)
     loms.loads(TWO_FAULTS, strict=False, on_issue=lambda issue: None)
     assert warnings.filters == before
+
+
+SAID = {
+    "an empty file": (b"", "The file is empty."),
+    "a zip archive": (b"PK\x03\x04rest", "This is a zip archive."),
+    "JSON": (b' {"format": "loms-2019"}', "loms convert FILE.json -o FILE.xml"),
+    "something behind the end": (LOMS.encode() + b"junk", "Something follows the end of the document."),
+    "a bare ampersand": (LOMS.replace("Bread", "B & B").encode(), "write &amp; for &"),
+    "a wrong closing tag": (
+        LOMS.replace("</title>", "</titel>", 1).encode(),
+        "title, begun in line 6, is closed by titel",
+    ),
+    "a blank line before the declaration": (b"\n" + LOMS.encode(), "Delete what stands before <?xml"),
+    "a web page": (b"<html/>", "This is a web page"),
+    "another version": (LOQ.replace("v0_5_10", "v0_5_9").encode(), "loms reads version 0.5.10"),
+}
+
+
+@pytest.mark.parametrize(("data", "said"), SAID.values(), ids=SAID)
+def test_the_message_says_what_it_is_in_plain_words(data: bytes, said: str) -> None:
+    with pytest.raises(loms.InvalidDataError) as caught:
+        loms.loads(data)
+    assert said in str(caught.value)
+
+
+def test_gzip_that_is_damaged_in_the_middle_is_called_damaged() -> None:
+    packed = bytearray(gzip.compress(LOMS.encode() * 50))
+    packed[60:64] = b"\xff\x00\xff\x00"
+    with pytest.raises(loms.InvalidDataError) as caught:
+        loms.loads(bytes(packed))
+    assert caught.value.issues[0].code == "SOURCE-GZIP-DAMAGED"

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import concurrent.futures
+import gc
 import io
 import random
+import weakref
 
 import pytest
 from lxml import etree
 
 from loms.errors import Issue
-from loms.formats import FORMATS, Format, format_of_root
+from loms.formats import FORMATS, Format, find_format, format_of_root
 from loms.io.schema import compiled_schema, issues_of_tree
+from loms.io.schema.check import DocumentCheck
 from tests.support.documents import DELETE, LOMS, LOQ, ROOT
 
+# White space to Unicode, text to XML: the no-break space, next line, the line separator, the ideographic space.
+FOREIGN_SPACES = ("\u00a0", "\u0085", "\u2028", "\u3000")
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 VALID = sorted((ROOT / "tests" / "data" / "valid").glob("*.xml"))
 PROVIDED_BY = '<providedBy idref="https://data.example.org/organization/1"/>'
@@ -122,10 +127,93 @@ def test_white_space_around_a_wrong_date_does_not_excuse_it() -> None:
     assert issue.message == "startedAtDate is '2025-02-30', which is not a date."
 
 
+@pytest.mark.parametrize("padding", FOREIGN_SPACES)
+@pytest.mark.parametrize(("element", "value"), [("startedAtDate", "2025-03-01"), ("duration", "P1D")])
+def test_only_white_space_of_xml_may_stand_around_a_date(element: str, value: str, padding: str) -> None:
+    [issue] = issues(LOMS.replace(PROVIDED_BY, f"<{element}>{padding}{value}</{element}>{PROVIDED_BY}"))
+    assert issue.code == "XSD-BAD-VALUE"
+    assert issue.remedy == f"Write {value} without white space around it."
+
+
+@pytest.mark.parametrize("padding", FOREIGN_SPACES)
+@pytest.mark.parametrize("tag", ["<title>", "</learningOpportunity>", "</learningOpportunities>"])
+def test_only_white_space_of_xml_may_stand_between_elements(tag: str, padding: str) -> None:
+    [issue] = issues(LOMS.replace(tag, f"{tag}\n{padding} ", 1))
+    assert issue.code == "XSD-TEXT-NOT-ALLOWED"
+    assert f"holds the text '<U+{ord(padding):04X}>', but may hold elements only." in issue.message
+
+
 def test_white_space_around_a_legacy_code_counts() -> None:
     [issue] = issues(LOQ.replace("<CountryCode>LU", "<CountryCode> LU"))
     assert issue.code == "XSD-UNKNOWN-CODE"
-    assert "LU (Luxembourg)" in (issue.remedy or "")
+    assert issue.message == "CountryCode is 'LU' with white space around it, which is not in its code list."
+    assert issue.remedy == "Write LU without white space around it."
+
+
+def test_white_space_that_is_hard_to_see_is_named() -> None:
+    [issue] = issues(LOQ.replace("<CountryCode>LU", "<CountryCode>LU&#160;"))
+    assert issue.message == "CountryCode is 'LU<U+00A0>' with white space around it, which is not in its code list."
+    assert issue.remedy == "Write LU without white space around it."
+
+
+@pytest.mark.parametrize("value", ["Not all fields of key", "No precomputed value available", "attribute 'Key'"])
+def test_a_value_in_the_words_of_the_schema_processor_is_still_wrong(value: str) -> None:
+    [issue] = issues(LOQ.replace("<CountryCode>LU", f"<CountryCode>{value}"))
+    assert issue.message == f"CountryCode is '{value}', which is not in its code list."
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [(" ", "white space"), ("x", "the text 'x'"), ("<name/>", "elements"), ("\u00a0", "the text '<U+00A0>'")],
+)
+def test_what_stands_in_an_empty_element_is_told(content: str, what: str) -> None:
+    [issue] = issues(LOMS.replace(PROVIDED_BY, PROVIDED_BY.replace("/>", f">{content}</providedBy>")))
+    assert issue.message == f"providedBy holds {what}, but must be empty."
+
+
+def test_each_misplaced_run_is_told_with_its_neighbours() -> None:
+    urls = "".join(f"<Url language='{code}'>https://bread.example/</Url><Title/>" for code in ("de", "fr"))
+    found = [issue for issue in issues(LOQ.replace("<Title>", f"{urls}<Title>")) if "MISPLACED" in issue.code]
+    assert [issue.path for issue in found] == [
+        f"/LearningOpportunities/LearningOpportunity[1]/Url[{n}]" for n in (1, 2)
+    ]
+    assert {issue.message for issue in found} == {"Url stands before Title, but must stand after Description."}
+
+
+def test_a_no_break_space_in_a_reference_is_told() -> None:
+    [issue] = issues(LOMS.replace('providedBy idref="', 'providedBy idref="&#160;'))
+    assert "is '<U+00A0>https://data.example.org/organization/1' with white space around it" in issue.message
+    assert issue.remedy == "Write https://data.example.org/organization/1 without white space around it."
+
+
+@pytest.mark.parametrize(("id", "idref"), [("urn:scheme", " urn:scheme"), (" urn:scheme", "urn:scheme")])
+def test_white_space_around_the_id_of_a_scoring_scheme_counts(id: str, idref: str) -> None:
+    title = '<title><text lang="en" content-type="text/plain">Test</text></title>'
+    document = LOMS.replace(
+        "  <agentReferences>",
+        f'<assessmentSpecificationReferences><assessmentSpecification id="urn:test">{title}'
+        f'<gradingScheme idref="{idref}"/></assessmentSpecification></assessmentSpecificationReferences>'
+        "<agentReferences>",
+    ).replace(
+        "</agentReferences>",
+        f'</agentReferences><scoringSchemeReferences><scoringScheme id="{id}">{title}</scoringScheme>'
+        "</scoringSchemeReferences>",
+    )
+    assert issues(document.replace(" urn:scheme", "urn:scheme")) == ()
+    [issue] = issues(document)
+    assert issue.code == "XSD-DANGLING-REFERENCE"
+    assert issue.remedy in ("Write urn:scheme without white space around it.", "Nearest ids: ' urn:scheme'.")
+
+
+def test_a_check_of_a_document_is_forgotten_with_it() -> None:
+    check = DocumentCheck(find_format("loms-2019"), source="courses.xml")
+    root = parsed(LOMS.replace("organization/1", "organization/2", 1))[0].getroot()
+    check.take(root, complete=True, drop=False)
+    assert check.issues(root)
+    forgotten = weakref.ref(check), weakref.ref(check._identity)
+    del check
+    gc.collect()
+    assert [each() for each in forgotten] == [None, None]
 
 
 def test_a_prefix_makes_no_difference() -> None:

@@ -9,7 +9,7 @@ import inspect
 import os
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 import attrs
@@ -17,7 +17,7 @@ from lxml import etree
 
 from loms.formats import Format
 from loms.io.source import Source, open_source
-from loms.io.xml import PARSER_OPTIONS, detect, refuse_doctype, syntax_error
+from loms.io.xml import PARSER_OPTIONS, EndInSight, detect, feed, refuse_doctype, syntax_error
 
 __all__ = ["Contents", "contents_of"]
 
@@ -35,8 +35,7 @@ _LANGUAGE = {"lang": None, "language": "en"}
 
 
 # Error numbers of libxml2.
-NO_ELEMENT_FOUND = 1
-EMPTY = 4
+CHUNK = 1 << 16
 
 
 @attrs.frozen(kw_only=True)
@@ -73,23 +72,18 @@ class Contents:
         return attrs.asdict(self, recurse=False) | {"format": self.format.name, "version": self.format.version}
 
 
-class _CountingStream:
-    """Passes bytes on, counts them, and remembers the last one that is no white space."""
+class _CountingStream(EndInSight):
+    """Passes bytes on and counts them."""
 
     def __init__(self, stream: BinaryIO) -> None:
+        super().__init__(stream)
         self.size = 0
-        self._last = b""
-        self._stream = stream
 
     def read(self, size: int = -1) -> bytes:
-        chunk = self._stream.read(size)
+        """Read as the stream does."""
+        chunk = super().read(size)
         self.size += len(chunk)
-        self._last = chunk.rstrip()[-1:] or self._last
         return chunk
-
-    def is_cut_off(self) -> bool:
-        """Whether all bytes were read and the last one ends no tag."""
-        return not self.read(1) and self._last not in (b">", b"")
 
 
 @attrs.define
@@ -140,11 +134,10 @@ def contents_of(source: Source) -> Contents:
     """
     with open_source(source) as opened:
         counting = _CountingStream(opened.stream)
-        events = etree.iterparse(cast("BinaryIO", counting), events=("start", "end"), **PARSER_OPTIONS)
         try:
-            tally, version = _count(events, opened.name)
+            tally, version = _count(_events(counting), opened.name)
         except etree.XMLSyntaxError as error:
-            raise syntax_error(_cause(error, events), opened.name, cut_off=counting.is_cut_off()) from error
+            raise syntax_error(error, opened.name, stream=counting) from error
     return Contents(
         source=opened.name,
         format=tally.format,
@@ -179,14 +172,14 @@ def _count(events: Iterator[tuple[str, etree._Element]], name: str) -> tuple[_Ta
     return tally, version
 
 
-def _cause(error: etree.XMLSyntaxError, events: etree.iterparse) -> etree.XMLSyntaxError:
-    """The error that ended the reading, where lxml only says that the document did not end as it should."""
-    if getattr(error, "code", None) != NO_ELEMENT_FOUND:
-        return error
-    make: Callable[[str, int, int, int], etree.XMLSyntaxError] = etree.XMLSyntaxError  # type: ignore[assignment]
-    for entry in events.error_log:
-        return make(entry.message, entry.type, entry.line, entry.column)
-    return make("Document is empty", EMPTY, 1, 1)
+def _events(stream: EndInSight) -> Iterator[tuple[str, etree._Element]]:
+    """The beginnings and ends of elements, as they come."""
+    parser = etree.XMLPullParser(events=("start", "end"), **PARSER_OPTIONS)
+    while chunk := stream.read(CHUNK):
+        feed(parser, chunk)
+        yield from cast("Iterator[tuple[str, etree._Element]]", parser.read_events())
+    parser.close()
+    yield from cast("Iterator[tuple[str, etree._Element]]", parser.read_events())
 
 
 def _forget(element: etree._Element) -> None:

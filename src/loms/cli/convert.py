@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -133,8 +135,13 @@ def convert(
             f"loms: error: {counted(outcome.left_out, 'record')} could not be converted and had to be left out.",
             style="bold red",
         )
-    if outcome.refused or outcome.left_out:
+    if not _is_clean(outcome):
         context.exit(REFUSED)
+
+
+def _is_clean(outcome: Outcome) -> bool:
+    """Whether nothing went wrong with any record."""
+    return outcome.refused is None and (outcome.report is None or outcome.report.ok)
 
 
 def _check_options(
@@ -151,6 +158,8 @@ def _check_options(
         raise UsageError(f"--to json does not go with the name {target}; name the output .json, or leave --to out.")
     if as_json and target == STANDARD_STREAM and not dry_run:
         raise UsageError("--json and the document cannot both go to standard output; give -o OUT or --dry-run.")
+    if _is_same_file(source, target) and not dry_run:
+        raise UsageError(f"The result would take the place of its source {source}; name another file for it.")
     if report is None:
         return
     if to in (None, JSON_NOTATION):
@@ -165,7 +174,11 @@ def _check_options(
 
 def _is_same_file(one: str, other: str) -> bool:
     """Whether two names of the command line stand for the same place on disk, whether there is a file yet or not."""
-    return STANDARD_STREAM not in (one, other) and os.path.realpath(one) == os.path.realpath(other)
+    if STANDARD_STREAM in (one, other):
+        return False
+    with contextlib.suppress(OSError, ValueError):
+        return Path(one).samefile(other)
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _pairs(texts: Sequence[str]) -> dict[str, str]:
@@ -183,7 +196,7 @@ def _pairs(texts: Sequence[str]) -> dict[str, str]:
 def _as_dict(task: Task, outcome: Outcome) -> dict[str, object]:
     """What was done, for JSON."""
     return {
-        "ok": outcome.refused is None and not outcome.left_out,
+        "ok": _is_clean(outcome),
         "source": task.source,
         "source_format": outcome.source_format.name,
         "target_format": outcome.target_format.name,

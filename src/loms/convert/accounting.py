@@ -25,7 +25,8 @@ class Entry:
         source: Path of the element or attribute, such as ``LearningOpportunity/Title[2]``; None for what was
             synthesised.
         language: Language of a text as the source has it; None where it says none.
-        value: The value, cut where it is long; None where it is a secret or was synthesised.
+        value: The value, or the part of it that this entry is about, cut where it is long; None where it is a secret or
+            was synthesised.
         action: What became of it.
         target: Path of the place it went to, such as ``learningOpportunities/learningOpportunity/title/text``.
         target_record: The ``@id`` of the record in which that place is.

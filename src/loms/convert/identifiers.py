@@ -1,4 +1,4 @@
-"""Makes identifiers: ids of records, and web addresses that hold only what a URI may hold."""
+"""Makes identifiers: ids of records, and web addresses that hold only what a URI may hold; and tells what a URI is."""
 
 from __future__ import annotations
 
@@ -8,13 +8,38 @@ import uuid
 from collections.abc import Sequence
 from urllib.parse import quote
 
-__all__ = ["minted_id", "minted_uuid", "quoted_address"]
+__all__ = ["is_uri", "minted_id", "minted_uuid", "quoted_address"]
 
 _NOT_IN_URI = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]")
 _AUTHORITY = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:%-]*@)?[A-Za-z0-9._~!$&'()*+,;=%-]*(?::[0-9]{1,5})?")
 _IP_LITERAL = re.compile(
     r"(?:[A-Za-z0-9._~!$&'()*+,;=:%-]*@)?\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*\](?::[0-9]{1,5})?(?=[/?#]|\Z)"
 )
+
+_URI = re.compile(
+    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):(?://(?P<authority>[^/?#]*))?"
+    r"(?P<tail>[A-Za-z0-9._~:/?@!$&'()*+,;=%-]*(?:#[A-Za-z0-9._~:/?@!$&'()*+,;=%-]*)?)"
+)
+_HOST = re.compile(r"(?:[^@]*@)?(?:\[[^\]]+\]|[^@:\[\]]+)(?::[0-9]+)?")
+
+
+def is_uri(value: str) -> bool:
+    """Whether a value is an absolute URI; one of the web must name a host.
+
+    Args:
+        value: Any text.
+
+    Examples:
+        >>> is_uri("https://data.example.org/lo/"), is_uri("urn:example:lo"), is_uri("lo/"), is_uri("https://a b/")
+        (True, True, False, False)
+    """
+    match = _URI.fullmatch(value)
+    if match is None or re.search("%(?![0-9A-Fa-f]{2})", value):
+        return False
+    authority = match["authority"]
+    if match["scheme"].lower() in ("http", "https") and not _HOST.fullmatch(authority or ""):
+        return False
+    return authority is None or bool(_AUTHORITY.fullmatch(authority) or _IP_LITERAL.fullmatch(authority))
 
 
 def minted_id(namespace: str, kind: str, *steps: str) -> str:

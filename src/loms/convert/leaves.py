@@ -236,10 +236,13 @@ def _values(record: object, slots: tuple[_Slot, ...]) -> Iterator[tuple[_Slot, o
 
 
 def _chosen(among: list[_Slot], item: object) -> tuple[_Slot, object]:
-    """The slot of an item, and its value; an item that was read leniently says the name of its element itself."""
+    """The slot of an item, and its value; an item that was read leniently says the name of its element itself.
+
+    An element of another name keeps its own, so that the account names it as a field that no rule is about.
+    """
     if isinstance(item, DerivedElement):
-        name = item.qname.rpartition("}")[2]
-        return next(slot for slot in among if slot.name == name), item.value
+        name = str(item.qname).rpartition("}")[2]
+        return next((slot for slot in among if slot.name == name), attrs.evolve(among[0], name=name)), item.value
     return next((slot for slot in among if slot.value_type is type(item)), among[0]), item
 
 

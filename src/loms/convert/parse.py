@@ -14,18 +14,18 @@ from loms.model import Currency
 __all__ = ["amount_of", "credits_of", "date_of", "duration_of"]
 
 _CURRENCIES = "http://publications.europa.eu/resource/authority/currency/"
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})\.?")
-_NUMBER = r"\d{1,9}(?:[ .,'\u00a0\u202f]\d{1,9}){0,3}"
+_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})\.?")
+_NUMBER = r"[0-9]{1,9}(?:[ .,'\u00a0\u202f][0-9]{1,9}){0,3}"
 _MONEY = re.compile(rf"(?:(?P<before>€|[A-Za-z]{{3}})\s?)?(?P<number>{_NUMBER})(?:\s?(?P<after>€|[A-Za-z]{{3}}))?")
-_GROUPED = re.compile(r"\d{1,3}([ .,'\u00a0\u202f])\d{3}(?:\1\d{3})*(?:(?!\1)([.,])(\d{1,2}))?")
-_PLAIN = re.compile(r"(\d+)(?:[.,](\d{1,2}))?")
+_GROUPED = re.compile(r"[0-9]{1,3}([ .,'\u00a0\u202f])[0-9]{3}(?:\1[0-9]{3})*(?:(?!\1)([.,])([0-9]{1,2}))?")
+_PLAIN = re.compile(r"([0-9]+)(?:[.,]([0-9]{1,2}))?")
 _CREDITS = re.compile(
-    r"(?:(?P<number>\d{1,4}(?:[.,]\d{1,2})?)\s?(?P<system>ECTS|ECVET)(?:[ -](?:credits?|points?|credit points?))?"
-    r"|(?P<first>ECTS|ECVET)\s?:?\s?(?P<last>\d{1,4}(?:[.,]\d{1,2})?))\.?",
+    r"(?:(?P<number>[0-9]{1,4}(?:[.,][0-9]{1,2})?)\s?(?P<system>ECTS|ECVET)(?:[ -](?:credits?|points?|credit points?))?"
+    r"|(?P<first>ECTS|ECVET)\s?:?\s?(?P<last>[0-9]{1,4}(?:[.,][0-9]{1,2})?))\.?",
     re.IGNORECASE,
 )
-_DURATION = re.compile(r"(\d{1,4})\s?([^\W\d_]+)\.?")
+_DURATION = re.compile(r"([0-9]{1,4})\s?([^\W\d_]+)\.?")
 
 
 def date_of(text: str) -> XmlDate | None:
@@ -133,6 +133,6 @@ def _number(text: str) -> Decimal | None:
     once = text.count(separator) == 1
     if separator in ".," and once and decimals is None:
         return None
-    whole = re.split(r"[.,]\d{1,2}$", text)[0] if decimals else text
-    digits = re.sub(r"\D", "", whole)
+    whole = re.split(r"[.,][0-9]{1,2}$", text)[0] if decimals else text
+    digits = re.sub("[^0-9]", "", whole)
     return Decimal(f"{digits}.{decimals}" if decimals else digits)

@@ -8,20 +8,27 @@ from types import MappingProxyType
 
 import attrs
 
+from loms.convert.identifiers import is_uri
 from loms.convert.tables import rows_by
 from loms.errors import UsageError
 from loms.model import TextLanguage
 
 __all__ = ["Settings"]
 
-_NAMESPACE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*[/#:]")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _check_namespace(_settings: object, _field: object, value: str | None) -> None:
     if value is None:
         return
-    web = value.lower().startswith(("http:", "https:"))
-    if _NAMESPACE.fullmatch(value) and "#" not in value[:-1] and not (web and not re.match(r"\w+://[\w.-]+", value)):
+    # What follows decides too: behind https://a.example: there can only be a port.
+    if (
+        isinstance(value, str)
+        and value.endswith(("/", "#", ":"))
+        and "#" not in value[:-1]
+        and is_uri(value)
+        and is_uri(f"{value}opportunity/")
+    ):
         return
     raise UsageError(
         f"The namespace {value!r} is not an absolute URI that ends in '/', '#' or ':'. "
@@ -30,13 +37,20 @@ def _check_namespace(_settings: object, _field: object, value: str | None) -> No
 
 
 def _check_scheme(_settings: object, _field: object, value: str | None) -> None:
-    if value is not None and value != " ".join(value.split()):
-        raise UsageError(f"The identifier scheme {value!r} begins, ends or goes on with white space; write it without.")
+    if value is None:
+        return
+    given: object = value
+    if not isinstance(given, str):
+        raise UsageError(f"The identifier scheme {value!r} is no text. Give one, such as a URI, or leave it out.")
     if value == "":
         raise UsageError("The identifier scheme is empty. Name one, or leave the setting out.")
+    if _NOT_XML.search(value):
+        raise UsageError(f"The identifier scheme {value!r} holds a character that XML cannot hold; write it without.")
+    if value != " ".join(value.split()):
+        raise UsageError(f"The identifier scheme {value!r} begins, ends or goes on with white space; write it without.")
 
 
-def _check_languages(_settings: object, _field: object, value: Mapping[str, str]) -> None:
+def _check_languages(_settings: object, _field: object, value: Mapping[object, object]) -> None:
     countries = rows_by("fallback_language", "country")
     languages = [language.value for language in TextLanguage]
     for country, language in value.items():
@@ -52,7 +66,17 @@ def _check_languages(_settings: object, _field: object, value: Mapping[str, str]
             )
 
 
+def _check_switch(_settings: object, field: attrs.Attribute[bool], value: object) -> None:
+    if not isinstance(value, bool):
+        raise UsageError(f"The setting {field.name} is {value!r}. Give True or False.")
+
+
 def _frozen(value: Mapping[str, str]) -> Mapping[str, str]:
+    if not isinstance(value, Mapping):
+        raise UsageError(
+            f"fallback_languages is {value!r}. Give a mapping of country codes to language codes, such as "
+            "{'ES': 'es'}."
+        )
     return MappingProxyType(dict(value))
 
 
@@ -85,7 +109,7 @@ class Settings:
     fallback_languages: Mapping[str, str] = attrs.field(
         factory=dict, converter=_frozen, validator=_check_languages, hash=False
     )
-    parse_texts: bool = True
+    parse_texts: bool = attrs.field(default=True, validator=_check_switch)
 
     def minting_namespace(self) -> str:
         """The namespace, for a conversion that mints ids.

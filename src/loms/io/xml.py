@@ -10,8 +10,9 @@ from lxml import etree
 from loms.errors import InvalidDataError, Issue, Severity
 from loms.formats import FORMATS, Format, format_of_root
 from loms.io.source import OpenSource
+from loms.io.syntax_messages import BY_NUMBER, DOCTYPE, EMPTY, NOT_WELL_FORMED, OTHER_FILES, TRUNCATED
 
-__all__ = ["PARSER_OPTIONS", "EndInSight", "detect", "parse_tree", "refuse_doctype", "syntax_error"]
+__all__ = ["PARSER_OPTIONS", "EndInSight", "detect", "feed", "parse_tree", "refuse_doctype", "syntax_error"]
 
 
 class ParserOptions(TypedDict):
@@ -35,35 +36,14 @@ PARSER_OPTIONS: ParserOptions = {
     "remove_pis": True,
 }
 
-# libxml2's error numbers, each with our code, what happened, and what to do.
-_SYNTAX: dict[int, tuple[str, str, str]] = {
-    4: ("XML-EMPTY", "There is no XML here: {detail}.", "Check that this is the file you meant."),
-    26: (
-        "XML-ENTITY",
-        "An entity is used that XML does not know: {detail}.",
-        "Write the character itself, or its number such as &#160;.",
-    ),
-    32: ("XML-ENCODING", "The declared encoding is not known: {detail}.", "Save the file as UTF-8."),
-    77: ("XML-TRUNCATED", "The file ends too early: {detail}.", "Export or transfer the file again."),
-    81: (
-        "XML-ENCODING",
-        "The bytes do not fit the encoding that the file declares: {detail}.",
-        "Save the file as UTF-8, or declare the encoding it really has.",
-    ),
-    114: (
-        "XML-LIMIT",
-        "A limit that protects this machine was reached (10 MB in one text, 256 nested elements): {detail}.",
-        "Look at this place: such data is damaged or hostile.",
-    ),
-}
-_DOCTYPE = (
-    "XML-DOCTYPE",
-    "The file brings a document type declaration (DOCTYPE), which no format allows.",
-    "Remove the DOCTYPE and write characters in place of entities.",
-)
 # The place has a column of its own in an issue, and advice to programmers of libxml2 helps nobody.
+_MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+?)(,.*)?$", re.DOTALL)
 _PLACE_AND_ADVICE = re.compile(r"(, | )line \d+.*|, (use|try|see) [xX]\w+.*", re.DOTALL)
-_NOT_WELL_FORMED = ("XML-NOT-WELL-FORMED", "The XML is not well formed: {detail}.", "Mend the XML at this place.")
+HEAD = 64
+CHUNK = 1 << 16
+CHUNKS_TO_THE_END = 4096
+NOTHING_THERE = 4
+WRONG_BYTES = 81
 
 
 def parse_tree(opened: OpenSource, *, encoding: str | None = None) -> etree._ElementTree:
@@ -83,41 +63,86 @@ def parse_tree(opened: OpenSource, *, encoding: str | None = None) -> etree._Ele
     try:
         tree = etree.parse(cast("BinaryIO", stream), etree.XMLParser(encoding=encoding, **PARSER_OPTIONS))
     except etree.XMLSyntaxError as error:
-        raise syntax_error(error, opened.name, cut_off=stream.is_cut_off()) from error
+        raise syntax_error(error, opened.name, stream=stream) from error
     refuse_doctype(tree, opened.name)
     return tree
 
 
+def feed(parser: etree.XMLPullParser, chunk: bytes) -> None:
+    """Feed a parser; an entity that is not declared is an error, although lxml goes on in this mode of parsing.
+
+    Args:
+        parser: A pull parser.
+        chunk: The next bytes.
+
+    Raises:
+        XMLSyntaxError: The bytes are not well formed.
+    """
+    parser.feed(chunk)
+    fatal = list(parser.feed_error_log.filter_from_fatals())
+    if fatal:
+        first = fatal[0]
+        raise etree.XMLSyntaxError(first.message, first.type, first.line, first.column)  # type: ignore[call-arg]
+
+
 class EndInSight:
-    """Passes bytes on and remembers the last ones, because a document that was cut off does not end with ``>``."""
+    """Passes bytes on and remembers how they begin and end.
+
+    A document that was cut off does not end with ``>``, and a file of another kind begins in another way.
+    """
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._last = b""
+        self.head = b""
 
     def read(self, size: int = -1) -> bytes:
         """Read as the stream does."""
         chunk = self._stream.read(size)
+        self.head = self.head or chunk[:HEAD].lstrip()
         self._last = chunk.rstrip(b" \t\r\n\0")[-1:] or self._last
         return chunk
 
     def is_cut_off(self) -> bool:
-        """Whether all bytes were read and the last one ends no tag."""
-        return not self.read(1) and self._last not in (b">", b"")
+        """Whether the last byte ends no tag; reads on, which also tells damaged gzip, but not without end."""
+        for _ in range(CHUNKS_TO_THE_END):
+            if not self.read(CHUNK):
+                return self._last not in (b">", b"")
+        return False
 
 
-def syntax_error(error: etree.XMLSyntaxError, source: str, *, cut_off: bool = False) -> InvalidDataError:
+def syntax_error(error: etree.XMLSyntaxError, source: str, *, stream: EndInSight) -> InvalidDataError:
     """Translate a parser error into one that says what, where, why and what to do.
 
     Args:
         error: What lxml raised.
         source: Name of the source.
-        cut_off: Whether the bytes end in the middle of something.
+        stream: What was read, and is read on to its end.
     """
-    detail = _PLACE_AND_ADVICE.sub("", error.msg or "").strip().rstrip(".")
-    known = _SYNTAX.get(getattr(error, "code", 0), _SYNTAX[77] if cut_off else _NOT_WELL_FORMED)
-    code, message, remedy = _DOCTYPE if "amplification" in detail else known
+    mismatch = _MISMATCH.match(error.msg or "")
+    if mismatch is not None:
+        detail = "{}, begun in line {}, is closed by {}".format(*mismatch.groups())
+    else:
+        detail = _PLACE_AND_ADVICE.sub("", error.msg or "").strip().rstrip(".")
+    number = getattr(error, "code", 0) if stream.head else NOTHING_THERE
+    if number in BY_NUMBER:
+        known = BY_NUMBER[number]
+    else:
+        known = TRUNCATED if stream.is_cut_off() else NOT_WELL_FORMED
+    if number == WRONG_BYTES:
+        # Damaged gzip gives wrong bytes long before its checksum tells.
+        stream.is_cut_off()
+    code, message, remedy = DOCTYPE if "amplification" in detail else known
+    if code == "XML-NOT-XML":
+        code, message, remedy = _told_by_head(stream.head)
     return _refusal(code, message.format(detail=detail), remedy, line=error.lineno or None, source=source)
+
+
+def _told_by_head(head: bytes) -> tuple[str, str, str]:
+    """What to say of a file that is no XML, by how it begins."""
+    code, message, remedy = BY_NUMBER[NOTHING_THERE] if head else EMPTY
+    kind = next((each for each in OTHER_FILES if head.startswith(each[0])), None)
+    return (code, *kind[1:]) if kind is not None else (code, message, remedy)
 
 
 def _refusal(code: str, message: str, remedy: str, *, line: int | None, source: str) -> InvalidDataError:
@@ -138,7 +163,7 @@ def refuse_doctype(tree: etree._ElementTree, source: str) -> None:
     declaration: object = tree.docinfo.internalDTD
     if declaration is None:
         return
-    raise _refusal(*_DOCTYPE, line=1, source=source)
+    raise _refusal(*DOCTYPE, line=1, source=source)
 
 
 def detect(root: Any, source: str) -> Format:
@@ -158,12 +183,19 @@ def detect(root: Any, source: str) -> Format:
     found = format_of_root(namespace=name.namespace, root=name.localname)
     if found is not None:
         return found
-    known = ", ".join(each.root for each in FORMATS)
+    near = next((each for each in FORMATS if each.root == name.localname), None)
+    if near is not None:
+        remedy = f'loms reads version {near.version}, whose elements are in xmlns="{near.namespace}".'
+    elif name.localname.lower() == "html":
+        remedy = "This is a web page, perhaps an error message of a server; download the file again."
+    else:
+        known = ", ".join(each.root for each in FORMATS)
+        remedy = f"A file begins with one of {known}, in the namespace that `loms formats` shows."
     issue = Issue(
         code="FORMAT-UNKNOWN",
         severity=Severity.ERROR,
         message=f"The document element is {name.localname} in {name.namespace or 'no namespace'}, which no format has.",
-        remedy=f"A file begins with one of {known}, in the namespace that `loms formats` shows.",
+        remedy=remedy,
         path=f"/{name.localname}",
         line=root.sourceline,
         source=source,

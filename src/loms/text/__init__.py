@@ -1,4 +1,4 @@
-"""Helpers for multilingual text: build it, pick a language, and tell, clean and flatten HTML."""
+"""Texts in several languages: makes labels and notes, takes the one that a reader knows, and reduces HTML."""
 
 from __future__ import annotations
 

@@ -2,48 +2,36 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterable, Iterator
-from html.entities import html5
+from collections import Counter
+from collections.abc import Iterator
 
 import attrs
 
+from loms.text.attributes import LeftOut, read_attributes
 from loms.text.elements import (
     ALLOWED_BLOCKS,
     ALLOWED_TAGS,
     BREAKING_TAGS,
     CELL_TAGS,
+    ENDED_BY_NEXT,
     HIDDEN_TAGS,
     KNOWN_TAGS,
-    LIST_TAGS,
     SAME_MEANING,
     VOID_TAGS,
 )
+from loms.text.references import decode_references
+from loms.text.writing import BREAK, Token, written
 
-__all__ = ["clean_html", "decode_references", "is_html", "strip_html"]
+__all__ = ["Reduced", "clean_html", "cleaned", "decode_references", "is_html", "strip_html", "stripped"]
 
-_BREAK = "a new line, unless there is one already"
-_DEEPEST = 100  # elements in each other; what is deeper loses its tags
+_DEEPEST = 100  # asides in each other; what is deeper is not compared with the words that it belongs to
 
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)?)/?>"
 )
-_ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN_END = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in HIDDEN_TAGS}
-# What XML 1.0 cannot hold; a character reference could bring it in.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-@attrs.frozen
-class _Token:
-    """A piece of HTML: text when ``tag`` is empty, otherwise the beginning or the end of an element."""
-
-    tag: str
-    value: str
-    closes: bool = False
 
 
 def is_html(value: str) -> bool:
@@ -59,41 +47,25 @@ def is_html(value: str) -> bool:
     return any(_is_known(match) for match in _TAG.finditer(value))
 
 
-def decode_references(value: str) -> str:
-    """Replace character references such as ``&amp;`` and ``&#233;`` by their characters, once.
+@attrs.frozen
+class Reduced:
+    """What HTML became, and what was left out of it.
 
-    A bare ampersand stays, and so does a name that HTML does not know.
-
-    Args:
-        value: Any text.
-
-    Returns:
-        The text without references; characters that XML cannot hold are left out.
-
-    Examples:
-        >>> decode_references("caf&eacute; R&D &amp;amp; more?a=1&copy=2")
-        'café R&D &amp; more?a=1&copy=2'
+    Attributes:
+        value: The text, HTML or plain.
+        left_out: What it held and the text does not hold any more, each thing once.
     """
-    return _NOT_XML.sub("", _REFERENCE.sub(_decoded, value))
 
-
-@attrs.define
-class _Link:
-    """A link that is open: where it leads to, and its words so far."""
-
-    address: str
-    words: str = ""
-
-    def address_in_brackets(self) -> str:
-        """The address as text behind the words, unless they say it already."""
-        return f" ({self.address})" if self.address and self.address not in self.words else ""
+    value: str
+    left_out: tuple[LeftOut, ...]
 
 
 def clean_html(value: str) -> str:
     """Reduce HTML to the elements that the register accepts, and close what was left open.
 
-    Link targets are kept as text behind the words of the link. Elements that are not accepted lose their tags and keep
-    their words; comments, scripts and styles go. Tags that HTML does not know are text.
+    Addresses such as the target of a link, and explanations (``title``), are kept as text behind the words of their
+    element, and the words of an image (``alt``) in its place. Elements that are not accepted lose their tags and keep
+    their words; comments, scripts, styles and all other attributes go. Tags that HTML does not know are text.
 
     Args:
         value: HTML, however badly formed.
@@ -104,14 +76,14 @@ def clean_html(value: str) -> str:
     Examples:
         >>> clean_html('<div>Two <a href="https://bread.example">days</a><p>of <B>work')
         'Two days (https://bread.example)<p>of <b>work</b></p>'
-        >>> clean_html("<p>C++ <beginner></p>")
-        '<p>C++ &lt;beginner&gt;</p>'
+        >>> clean_html('<p>C++ <beginner> <abbr title="Learning Opportunity Model">LOM</abbr></p>')
+        '<p>C++ &lt;beginner&gt; LOM (Learning Opportunity Model)</p>'
     """
-    return _balanced(_tokens(value))
+    return cleaned(value).value
 
 
 def strip_html(value: str) -> str:
-    r"""The words of HTML on one line, without any tag. Link targets are kept behind the words of the link.
+    r"""The words of HTML on one line, without any tag. Addresses and explanations stand behind their words.
 
     Args:
         value: HTML or plain text.
@@ -123,151 +95,167 @@ def strip_html(value: str) -> str:
         >>> strip_html("<h1>Bread</h1><p>and&nbsp;cake</p> 3 < 5")
         'Bread and\xa0cake 3 < 5'
     """
-    words = (_word(token) for token in _tokens(value))
-    return _SPACE.sub(" ", "".join(words)).strip()
+    return stripped(value).value
+
+
+def cleaned(value: str) -> Reduced:
+    """What ``clean_html`` gives, with what it left out.
+
+    Args:
+        value: HTML, however badly formed.
+
+    Examples:
+        >>> cleaned("<p>Bread<!-- and cake? --></p>").left_out
+        (LeftOut(what='a comment', value='and cake?', is_seen=False),)
+    """
+    reader = _Reader()
+    return Reduced(written(reader.tokens(value)), tuple(reader.left_out))
+
+
+def stripped(value: str) -> Reduced:
+    """What ``strip_html`` gives, with what it left out.
+
+    Args:
+        value: HTML or plain text.
+
+    Examples:
+        >>> stripped('<input value="95 EUR"> a day').value
+        'a day'
+    """
+    reader = _Reader()
+    words = "".join(_word(token) for token in reader.tokens(value))
+    return Reduced(_SPACE.sub(" ", words).strip(), tuple(reader.left_out))
 
 
 def _is_known(match: re.Match[str]) -> bool:
     return (match["name"] or "").lower() in KNOWN_TAGS
 
 
-def _decoded(match: re.Match[str]) -> str:
-    reference = match.group()
-    return html.unescape(reference) if reference[1] == "#" or reference[1:] in html5 else reference
-
-
-def _word(token: _Token) -> str:
+def _word(token: Token) -> str:
     if not token.tag:
         return token.value
-    return " " if token.tag in ALLOWED_BLOCKS or token.tag in {"br", "li", _BREAK} else ""
+    return " " if token.tag in ALLOWED_BLOCKS or token.tag in {"br", "li", BREAK} else ""
 
 
-def _without_comments(value: str) -> str:
-    pieces: list[str] = []
-    position = 0
-    while (start := value.find("<!--", position)) >= 0 and (end := value.find("-->", start + 4)) >= 0:
-        pieces.append(value[position:start])
-        position = end + 3
-    return "".join([*pieces, value[position:]])
+@attrs.frozen
+class _Opened:
+    """An element that is open: what is to be read behind its words, and how many pieces of text stood before them."""
+
+    tag: str
+    asides: tuple[str, ...]
+    start: int
 
 
-def _tokens(html_text: str) -> Iterator[_Token]:
-    """Text and accepted tags of a piece of HTML, everything else turned into text or left out."""
-    value = _without_comments(html_text)
-    position = 0
-    links: list[_Link] = []
-    endless: set[str] = set()
-    for match in _TAG.finditer(value):
-        if match.start() < position or not _is_known(match):
-            continue
-        name = match["name"].lower()
-        end = match.end()
-        if name in _HIDDEN_END and not match["close"]:
-            hidden = None if name in endless else _HIDDEN_END[name].search(value, end)
-            if hidden is None:
-                endless.add(name)
+@attrs.define
+class _Reader:
+    """Takes HTML apart into text and accepted tags, turns the rest into text, and notes down what it leaves out."""
+
+    left_out: dict[LeftOut, None] = attrs.field(factory=dict)
+    _texts: list[str] = attrs.field(factory=list)
+    _opened: list[_Opened] = attrs.field(factory=list)
+    _open_names: Counter[str] = attrs.field(factory=Counter)
+    _depth: int = 0
+
+    def tokens(self, value: str) -> Iterator[Token]:
+        rest = self._without_comments(value)
+        position = 0
+        endless: set[str] = set()
+        for match in _TAG.finditer(rest):
+            if match.start() < position or not _is_known(match):
                 continue
-            end = hidden.end()
-        yield from _text(value[position : match.start()], links)
-        position = end
-        yield from _translated(name, match, links)
-    yield from _text(value[position:], links)
-    yield from (_Token("", link.address_in_brackets()) for link in reversed(links))
+            name = match["name"].lower()
+            end = match.end()
+            if name in _HIDDEN_END and not match["close"]:
+                hidden = None if name in endless else _HIDDEN_END[name].search(rest, end)
+                if hidden is None:
+                    endless.add(name)
+                    continue
+                self._leave_out(f"a {name}", f"{match['attributes']} {rest[end : hidden.start()]}")
+                yield from self._text(rest[position : match.start()])
+                position = hidden.end()
+                continue
+            yield from self._text(rest[position : match.start()])
+            position = end
+            yield from self._end(name, match) if match["close"] else self._begin(name, match)
+        yield from self._text(rest[position:])
+        while self._opened:
+            yield from self._pop()
+
+    def _without_comments(self, value: str) -> str:
+        pieces: list[str] = []
+        position = 0
+        while (start := value.find("<!--", position)) >= 0 and (end := value.find("-->", start + 4)) >= 0:
+            pieces.append(value[position:start])
+            self._leave_out("a comment", value[start + 4 : end])
+            position = end + 3
+        return "".join([*pieces, value[position:]])
+
+    def _leave_out(self, what: str, value: str) -> None:
+        if value.strip():
+            self.left_out[LeftOut(what=what, value=value.strip(), is_seen=False)] = None
+
+    def _text(self, value: str) -> Iterator[Token]:
+        if value:
+            yield self._words(decode_references(value))
+
+    def _words(self, words: str) -> Token:
+        self._texts.append(words)
+        return Token("", words)
+
+    def _begin(self, name: str, match: re.Match[str]) -> Iterator[Token]:
+        if name in ENDED_BY_NEXT and self._opened and self._opened[-1].tag == name:
+            yield from self._pop()
+        said = read_attributes(name, match["attributes"])
+        self.left_out.update(dict.fromkeys(said.left_out))
+        yield from _translated(name, closes=False)
+        self._opened.append(_Opened(name, said.asides, len(self._texts)))
+        self._open_names[name] += 1
+        self._depth += bool(said.asides)
+        if said.words:
+            yield self._words(said.words)
+        if name in VOID_TAGS:
+            yield from self._pop()
+
+    def _end(self, name: str, match: re.Match[str]) -> Iterator[Token]:
+        said = read_attributes(name, match["attributes"])
+        strays = [
+            LeftOut(what=f"words in the tag </{name}>", value=each, is_seen=True)
+            for each in (said.words, *said.asides)
+            if each
+        ]
+        self.left_out.update(dict.fromkeys([*said.left_out, *strays]))
+        is_open = self._open_names[name] > 0
+        while is_open:
+            is_open = self._opened[-1].tag != name
+            yield from self._pop()
+        if name not in VOID_TAGS:
+            yield from _translated(name, closes=True)
+
+    def _pop(self) -> Iterator[Token]:
+        """End the innermost element: what its attributes say goes behind its words, unless they say it already."""
+        opened = self._opened.pop()
+        self._open_names[opened.tag] -= 1
+        if not opened.asides:
+            return
+        words = "" if self._depth > _DEEPEST else "".join(self._texts[opened.start :])
+        self._depth -= 1
+        for aside in opened.asides:
+            if not _says(words, aside):
+                yield self._words(f" ({aside})")
 
 
-def _text(value: str, links: list[_Link]) -> Iterator[_Token]:
-    if value:
-        words = decode_references(value)
-        if links:
-            links[-1].words += words
-        yield _Token("", words)
-
-
-def _translated(name: str, match: re.Match[str], links: list[_Link]) -> Iterator[_Token]:
-    """What an element that HTML knows becomes. ``links`` holds the links that are open."""
-    closes = bool(match["close"])
+def _translated(name: str, *, closes: bool) -> Iterator[Token]:
+    """What a tag of an element that HTML knows becomes."""
     name = SAME_MEANING.get(name, name)
     if name in ALLOWED_TAGS:
-        if not (closes and name in VOID_TAGS):
-            yield _Token(name, "", closes)
-    elif name == "a":
-        if not closes:
-            links.append(_Link(_address(match, "href")))
-        elif links:
-            yield _Token("", links.pop().address_in_brackets())
-    elif name == "img" and not closes:
-        image = _Link(_address(match, "src"), decode_references(_attribute(match, "alt")))
-        yield _Token("", image.words + image.address_in_brackets())
+        yield Token(name, "", closes)
     elif name in BREAKING_TAGS:
-        yield _Token(_BREAK, "")
+        yield Token(BREAK, "")
     elif name in CELL_TAGS:
-        yield _Token("", " ")
+        yield Token("", " ")
 
 
-def _attribute(match: re.Match[str], name: str) -> str:
-    for key, *values in _ATTRIBUTE.findall(match["attributes"]):
-        if key.lower() == name:
-            return next((each for each in values if each), "")
-    return ""
-
-
-def _address(match: re.Match[str], attribute: str) -> str:
-    """Where a link leads to; empty for one that leads nowhere outside of the page."""
-    address = decode_references(_attribute(match, attribute)).strip()
-    for scheme in ("mailto:", "tel:"):
-        if address.lower().startswith(scheme):
-            return address[len(scheme) :]
-    return address if address.lower().startswith(("http://", "https://", "ftp://")) else ""
-
-
-def _balanced(tokens: Iterable[_Token]) -> str:
-    """Write tokens so that every element is closed and none stands where HTML does not let it."""
-    out: list[str] = []
-    open_tags: list[str] = []
-    new_line = False
-    for token in tokens:
-        if token.tag == _BREAK:
-            new_line = True
-        elif not token.tag:
-            if token.value.strip():
-                _start_line(out, wanted=new_line)
-                new_line = False
-            out.append(html.escape(token.value, quote=False))
-        elif token.closes:
-            if token.tag in open_tags:
-                _close(out, open_tags, token.tag)
-        else:
-            _start_line(out, wanted=new_line and token.tag not in ALLOWED_BLOCKS)
-            new_line = False
-            _open(out, open_tags, token.tag)
-    while open_tags:
-        out.append(f"</{open_tags.pop()}>")
-    return "".join(out).strip()
-
-
-def _start_line(out: list[str], *, wanted: bool) -> None:
-    last = next((each for each in reversed(out) if each.strip()), None)
-    if wanted and last is not None and last.strip("</>") not in ALLOWED_BLOCKS | {"br", "li"}:
-        out.append("<br>")
-
-
-def _open(out: list[str], open_tags: list[str], tag: str) -> None:
-    if tag in ALLOWED_BLOCKS and "p" in open_tags:
-        _close(out, open_tags, "p")
-    if tag == "li":
-        since_list = next((i for i in range(len(open_tags), 0, -1) if open_tags[i - 1] in LIST_TAGS), 0)
-        if "li" in open_tags[since_list:]:
-            _close(out, open_tags, "li")
-    if tag in VOID_TAGS:
-        out.append(f"<{tag}>")
-    elif len(open_tags) < _DEEPEST:
-        out.append(f"<{tag}>")
-        open_tags.append(tag)
-
-
-def _close(out: list[str], open_tags: list[str], tag: str) -> None:
-    while True:
-        last = open_tags.pop()
-        out.append(f"</{last}>")
-        if last == tag:
-            return
+def _says(words: str, aside: str) -> bool:
+    """Whether words say something already, not only as a part of something else."""
+    pattern = rf"(?:^|\s)[(<\[\"'“„]*{re.escape(aside)}[)>\].,;:!?\"'“”]*(?:\s|$)"
+    return aside in words and re.search(pattern, " ".join(words.split())) is not None

@@ -12,7 +12,7 @@ from loms.errors import InvalidDataError, Issue, Severity
 from loms.formats import Format, find_format
 from loms.io.schema.check import DocumentCheck
 from loms.io.source import OpenSource, Source, open_source, source_name
-from loms.io.xml import PARSER_OPTIONS, detect, refuse_doctype, syntax_error
+from loms.io.xml import PARSER_OPTIONS, EndInSight, detect, feed, refuse_doctype, syntax_error
 from loms.validate.lines import TagLines
 from loms.validate.report import Report
 
@@ -72,14 +72,14 @@ class _Run:
     format: Format | None = None
     check: DocumentCheck | None = None
     root: etree._Element | None = None
-    last_byte: bytes = b""
 
     def read(self, opened: OpenSource) -> None:
         """Read and check; whatever stops it is raised as InvalidDataError."""
+        stream = EndInSight(opened.stream)
         try:
-            self._read(opened)
+            self._read(stream)
         except etree.XMLSyntaxError as error:
-            raise syntax_error(error, self.name, cut_off=self._is_cut_off(opened)) from error
+            raise syntax_error(error, self.name, stream=stream) from error
 
     def report(self, failed: tuple[Issue, ...]) -> Report:
         """What was found; when something stopped the reading, that alone, since the rest may change everything."""
@@ -89,33 +89,33 @@ class _Run:
         records = 0 if self.check is None else self.check.records
         return Report(source=self.name, format=self.format, issues=issues, records=records)
 
-    def _read(self, opened: OpenSource) -> None:
-        head, root_tag = self._begin(opened)
+    def _read(self, stream: EndInSight) -> None:
+        head, root_tag = self._begin(stream)
         assert self.format is not None  # noqa: S101 - it begins with the format
         lines = TagLines()
         self.check = DocumentCheck(self.format, source=self.name, lines=lines)
         parser = etree.XMLPullParser(events=("start",), tag=root_tag, **PARSER_OPTIONS)
         chunk = head
         while chunk:
-            _feed(parser, chunk)
+            feed(parser, chunk)
             lines.feed(chunk)
             self.root = next(_started(parser), self.root)
             if self.root is not None:
                 self.check.take(self.root, complete=False, drop=True)
-            chunk = self._next_chunk(opened)
+            chunk = stream.read(_CHUNK)
         self.root = parser.close()
         self.check.take(self.root, complete=True, drop=True)
 
-    def _begin(self, opened: OpenSource) -> tuple[bytes, str]:
+    def _begin(self, stream: EndInSight) -> tuple[bytes, str]:
         """Read until the document element has begun, and find the format by it."""
         parser = etree.XMLPullParser(events=("start",), **PARSER_OPTIONS)
         head = b""
         while len(head) < _LONGEST_PROLOG:
-            chunk = self._next_chunk(opened)
+            chunk = stream.read(_CHUNK)
             head += chunk
             failure: etree.XMLSyntaxError | None = None
             try:
-                _feed(parser, chunk)
+                feed(parser, chunk)
                 if not chunk:
                     parser.close()
             except etree.XMLSyntaxError as error:
@@ -128,15 +128,6 @@ class _Run:
             if failure is not None:
                 raise failure
         raise _endless_prolog(self.name)
-
-    def _next_chunk(self, opened: OpenSource) -> bytes:
-        chunk = opened.stream.read(_CHUNK)
-        self.last_byte = chunk.rstrip()[-1:] or self.last_byte
-        return chunk
-
-    def _is_cut_off(self, opened: OpenSource) -> bool:
-        """Whether all was read and ends in the middle of something, as no document does."""
-        return self.last_byte not in (b">", b"") and not opened.stream.read(1)
 
     def _expect(self, found: Format) -> None:
         if self.expected is None or self.expected is found:
@@ -156,15 +147,6 @@ def _started(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
     """The elements that have begun since the last call."""
     for _, element in parser.read_events():
         yield cast("etree._Element", element)
-
-
-def _feed(parser: etree.XMLPullParser, chunk: bytes) -> None:
-    """Feed a parser; an entity that is not declared is an error, although lxml goes on in this mode of parsing."""
-    parser.feed(chunk)
-    fatal = list(parser.feed_error_log.filter_from_fatals())
-    if fatal:
-        first = fatal[0]
-        raise etree.XMLSyntaxError(first.message, first.type, first.line, first.column)  # type: ignore[call-arg]
 
 
 def _endless_prolog(name: str) -> InvalidDataError:

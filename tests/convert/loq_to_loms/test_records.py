@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from xsdata.formats.dataclass.models.generics import DerivedElement
 
 import loms
 from loms.errors import Severity
@@ -230,6 +231,21 @@ def test_an_unknown_code_that_loms_does_not_need_is_left_out_alone(field: str, v
     result = converted(SETTINGS, **{field: value})
     assert result.codes == ["CONVERT-UNKNOWN-CODE"]
     assert len(result.report.lost) == 1
+
+
+@pytest.mark.parametrize(
+    ("item", "path"),
+    [
+        (DerivedElement(qname="{urn:other}Foreign", value="zz"), "ThematicAreas[1]/Foreign[1]"),
+        (DerivedElement(qname="Foreign", value=["zz"]), "ThematicAreas[1]/Foreign[1]"),
+        (DerivedElement(qname="ThematicAreas2013", value="zz"), "ThematicAreas[1]/ThematicAreas2013[2]"),
+    ],
+)
+def test_an_element_that_the_model_does_not_have_is_left_out_alone_under_its_own_name(item: object, path: str) -> None:
+    group = loq.ThematicAreas(areas=[loq.ThematicAreas2013("0721"), item])  # type: ignore[list-item]
+    result = converted(thematic_areas=[group])
+    assert [entry.source for entry in result.report.lost] == [f"LearningOpportunity/{path}"]
+    assert [issue.severity for issue in result.report.issues] == [Severity.ERROR]
 
 
 def test_an_address_that_is_none_is_left_out_alone() -> None:

@@ -77,6 +77,60 @@ def test_a_blank_text_is_left_out_and_nothing_is_lost(value: str) -> None:
     assert [(each.action, each.lost) for each in found] == [(Action.DROPPED, False)] * 2
 
 
+def fate(result: Converted, path: str) -> list[tuple[Action, str | None, bool]]:
+    """Action, value and loss of each entry on a text."""
+    return [(each.action, each.value, each.lost) for each in result.report.entries if each.source == path]
+
+
+@pytest.mark.parametrize(
+    ("value", "left_out", "lost"),
+    [
+        ('<input value="95 EUR">', "95 EUR", True),
+        ('<a href="javascript:go()">', "javascript:go()", True),
+        ("<!-- deadline 1 May -->", "deadline 1 May", False),
+        ("<script>price(5)</script>", "price(5)", False),
+        ("<style>p {}</style>", "p {}", False),
+    ],
+)
+def test_what_html_held_and_a_text_cannot_hold_has_an_entry_of_its_own(value: str, left_out: str, lost: bool) -> None:
+    source = f"<b>Bread</b>{value}"
+    result = converted(title=labels(source), description=labels(source), more_info=labels({"ca": source}))
+    dropped = (Action.DROPPED, left_out, lost)
+    kept = (Action.MAPPED, source, False)
+    assert fate(result, "LearningOpportunity/Title[1]") == [kept, kept, kept, dropped]
+    assert fate(result, "LearningOpportunity/Description[1]") == [kept, dropped]
+    assert fate(result, "LearningOpportunity/MoreInfo[1]") == [(Action.NOTE, source, False), dropped]
+
+
+def test_the_entry_on_what_was_left_out_says_what_it_was() -> None:
+    result = converted(description=labels({"en": '<input value="95 EUR"> a day'}))
+    (entry,) = result.report.lost
+    assert entry.reason == "Left out of the text: the attribute value of <input>, which a text of LOMS cannot hold."
+
+
+def test_a_text_of_which_nothing_can_be_kept_does_not_count_as_blank() -> None:
+    result = converted(description=labels({"en": '<input value="95 EUR">'}))
+    assert result.opportunity.description == []
+    entries = [each for each in result.report.entries if each.source == "LearningOpportunity/Description[1]"]
+    assert [(each.action, each.lost) for each in entries] == [(Action.DROPPED, False), (Action.DROPPED, True)]
+    assert entries[0].reason != "It is blank."
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ('<a href="/course/1.html">apply</a>', "apply (/course/1.html)"),
+        ('<img src="/x.png">', "(/x.png)"),
+        ('<iframe src="https://x.example/map"></iframe>', "(https://x.example/map)"),
+        ('<abbr title="Framework">F</abbr>', "F (Framework)"),
+    ],
+)
+def test_addresses_and_explanations_are_kept_as_text_and_nothing_is_lost(value: str, written: str) -> None:
+    result = converted(title=labels({"en": value}), description=labels({"en": value}))
+    assert said(result.opportunity.title) == said(result.opportunity.description) == [("en", written)]
+    assert result.report.lost == ()
+
+
 def test_norwegian_text_has_a_code() -> None:
     assert said(converted(more_info=labels({"no": "Ta med"})).opportunity.additional_note) == [("no", "Ta med")]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 
 import attrs
 
@@ -62,43 +63,24 @@ class LegacyLanguage:
     language: Language | None
 
 
-@functools.cache
 def find_place(code: str) -> Place | None:
     """The country or region with that legacy code, or None.
 
     Args:
         code: A legacy code such as ``FR21``.
     """
-    for row in rows_by("country").get(code, ()):
-        return Place(
-            code=code,
-            country=Country(_COUNTRY + row["country"]),
-            regions=tuple(Nuts(_NUTS + region) for region in row["regions"].split()),
-            region_rule=row["region_rule"],
-            framework=_FRAMEWORK + row["framework"] if row["framework"] else None,
-            framework_rule=row["framework_rule"],
-        )
-    return None
+    return _places().get(code)
 
 
-@functools.cache
 def find_language(code: str) -> LegacyLanguage | None:
     """The language with that legacy code, or None.
 
     Args:
         code: A legacy code such as ``fr``.
     """
-    for row in rows_by("language").get(code, ()):
-        return LegacyLanguage(
-            code=code,
-            name=row["name"],
-            text=TextLanguage(row["text"]) if row["text"] else None,
-            language=Language(_LANGUAGE + row["language"]) if row["language"] else None,
-        )
-    return None
+    return _languages().get(code)
 
 
-@functools.cache
 def fallback_language(country: str) -> TextLanguage:
     """The code that texts of a country get where LOMS has none for their language.
 
@@ -109,7 +91,6 @@ def fallback_language(country: str) -> TextLanguage:
     return TextLanguage(rows[0]["text"]) if rows else TextLanguage.EN
 
 
-@functools.cache
 def subject_of(field: str) -> SubjectType | None:
     """The topic by which notes made from a legacy field are marked, or None.
 
@@ -120,7 +101,6 @@ def subject_of(field: str) -> SubjectType | None:
     return SubjectType(rows[0]["subject"]) if rows else None
 
 
-@functools.cache
 def isced_f(code: str) -> IscedF | None:
     """The field of education with that code of 2013, or None.
 
@@ -133,11 +113,38 @@ def isced_f(code: str) -> IscedF | None:
         return None
 
 
-@functools.cache
 def framework_title(framework: str) -> str:
     """The title of a framework to which levels and fields refer.
 
     Args:
         framework: Its URI, or for a framework of our own the end of it.
     """
-    return {row["id"]: row["title"] for row in read_table("framework")}[framework]
+    return rows_by("framework", "id")[framework][0]["title"]
+
+
+@functools.cache
+def _places() -> Mapping[str, Place]:
+    return {
+        row["code"]: Place(
+            code=row["code"],
+            country=Country(_COUNTRY + row["country"]),
+            regions=tuple(Nuts(_NUTS + region) for region in row["regions"].split()),
+            region_rule=row["region_rule"],
+            framework=_FRAMEWORK + row["framework"] if row["framework"] else None,
+            framework_rule=row["framework_rule"],
+        )
+        for row in read_table("country")
+    }
+
+
+@functools.cache
+def _languages() -> Mapping[str, LegacyLanguage]:
+    return {
+        row["code"]: LegacyLanguage(
+            code=row["code"],
+            name=row["name"],
+            text=TextLanguage(row["text"]) if row["text"] else None,
+            language=Language(_LANGUAGE + row["language"]) if row["language"] else None,
+        )
+        for row in read_table("language")
+    }

@@ -12,7 +12,9 @@ from loms.convert.leaves import Leaf
 from loms.convert.loq_to_loms.codes import find_language, subject_of
 from loms.convert.loq_to_loms.draft import Draft
 from loms.model import LanguageString, Note, SubjectTypeCode, Text, TextContentType, TextLanguage
-from loms.text import clean_html, decode_references, is_html, strip_html
+from loms.text import decode_references, is_html, strip_html
+from loms.text.attributes import LeftOut
+from loms.text.markup import cleaned, stripped
 
 __all__ = [
     "Aside",
@@ -27,6 +29,7 @@ __all__ = [
 ]
 
 _ENGLISH = "en"
+_UNREADABLE = "Nothing is left of it to read; what was left out has entries of its own."
 
 
 @attrs.frozen
@@ -36,10 +39,12 @@ class Content:
     Attributes:
         value: The text; blank where nothing is left.
         content_type: Plain or HTML.
+        left_out: What the source held and the text does not hold.
     """
 
     value: str
     content_type: TextContentType
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def is_blank(self) -> bool:
@@ -78,9 +83,10 @@ def note_content(value: str) -> Content:
         '<p>Bread</p>'
     """
     text = value if is_html(value) else decode_references(value)
-    if is_html(text):
-        return Content(clean_html(text), TextContentType.HTML)
-    return Content(text, TextContentType.PLAIN)
+    if not is_html(text):
+        return Content(text, TextContentType.PLAIN)
+    reduced = cleaned(text)
+    return Content(reduced.value, TextContentType.HTML, reduced.left_out)
 
 
 def label_content(value: str) -> Content:
@@ -94,7 +100,10 @@ def label_content(value: str) -> Content:
         'Bread & cake'
     """
     text = value if is_html(value) else decode_references(value)
-    return Content(strip_html(text) if is_html(text) else " ".join(text.split()), TextContentType.PLAIN)
+    if not is_html(text):
+        return Content(" ".join(text.split()), TextContentType.PLAIN)
+    reduced = stripped(text)
+    return Content(reduced.value, TextContentType.PLAIN, reduced.left_out)
 
 
 def plain_note(value: str, *, lang: TextLanguage, field: str) -> Note:
@@ -148,6 +157,7 @@ def write_labels(
         for labels, target in places:
             labels.append(_label(content.value, lang))
             _account(draft, leaf, content, target)
+        _account_for_left_out(draft, leaf, content)
     if required and kept and not places[0][0]:
         _under_fallback(draft, kept[0], places)
 
@@ -175,6 +185,7 @@ def write_notes(
         else:
             notes.append(_note(content, lang, leaf.name))
             _account(draft, leaf, content, target)
+            _account_for_left_out(draft, leaf, content)
 
 
 def text_language(leaf: Leaf) -> TextLanguage | None:
@@ -207,10 +218,19 @@ def _account(draft: Draft, leaf: Leaf, content: Content, target: Target) -> None
         draft.ledger.keep(language, Action.COPIED, Target(f"{target.path}/@lang", target.record))
 
 
+def _account_for_left_out(draft: Draft, leaf: Leaf, content: Content) -> None:
+    """One more entry for each thing that HTML held and that cannot stand in a text of LOMS."""
+    for each in content.left_out:
+        why = "which a text of LOMS cannot hold" if each.is_seen else "which people who look at the page do not see"
+        detail = f"Left out of the text: {each.what}, {why}."
+        draft.ledger.drop(attrs.evolve(leaf, value=each.value), lost=each.is_seen, detail=detail)
+
+
 def _drop_blank(draft: Draft, leaf: Leaf, content: Content) -> bool:
     if not content.is_blank:
         return False
-    draft.ledger.drop(leaf, lost=False)
+    draft.ledger.drop(leaf, lost=False, detail=_UNREADABLE if content.left_out else "")
+    _account_for_left_out(draft, leaf, content)
     language = leaf.language_leaf()
     if language is not None:
         draft.ledger.drop(language, lost=False)
@@ -229,6 +249,7 @@ def _set_aside(draft: Draft, leaf: Leaf, aside: Aside) -> None:
     language = leaf.language_leaf()
     if language is not None:
         draft.ledger.keep(language, Action.NOTE, target)
+    _account_for_left_out(draft, leaf, content)
 
 
 def _under_fallback(draft: Draft, leaf: Leaf, places: Sequence[tuple[list[LanguageString], Target]]) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Protocol
+from collections.abc import Iterator
 
 import attrs
 from lxml import etree
@@ -14,25 +13,19 @@ from loms.formats import Format
 from loms.io.schema.content import name_in, unknown_element
 from loms.io.schema.declarations import Declarations, declarations
 from loms.io.schema.declared import ElementDeclaration, Slot
-from loms.io.schema.faults import FaultFinder, lineage, missing_attribute
+from loms.io.schema.faults import FaultFinder, missing_attribute
 from loms.io.schema.finding import Finding
 from loms.io.schema.identity import IdentityCheck, RecordPlace
+from loms.io.schema.lines import LINES_KNOWN, Lines, StartTagLines
 from loms.io.schema.messages import Fault
+from loms.io.schema.places import Places, lineage
 from loms.io.schema.sources import is_element, local_name, source_line
 from loms.io.schema.suggest import Effort
+from loms.io.schema.xml_space import collapsed, is_white_space
 
-__all__ = ["DocumentCheck", "StartTagLines"]
+__all__ = ["DocumentCheck"]
 
 _COUNT = etree.XPath("count(descendant-or-self::*)")
-# libxml2 keeps lines in 16 bits; near the limit and above it guesses from the neighbours.
-_LINES_KNOWN = 65_000
-
-
-class StartTagLines(Protocol):
-    """Knows in which lines start tags end."""
-
-    def take(self, count: int) -> Sequence[int] | None:
-        """The lines of the next start tags in the order of the document, or None where they are not known."""
 
 
 @attrs.define(eq=False, kw_only=True)
@@ -48,24 +41,6 @@ class _Container:
     last: etree._Element | None = None
     last_slot: Slot | None = None
     reported: bool = False
-
-
-@attrs.define(eq=False, kw_only=True)
-class _Lines:
-    """Where the elements of one record stand."""
-
-    record: etree._Element
-    numbers: Sequence[int] | None
-    _by_element: dict[etree._Element, int] | None = None
-
-    def of(self, element: etree._Element) -> int | None:
-        if self.numbers is None or self.numbers[-1] < _LINES_KNOWN:
-            return source_line(element)
-        if element is self.record:
-            return self.numbers[0]
-        if self._by_element is None:
-            self._by_element = dict(zip(self.record.iter("*"), self.numbers, strict=True))
-        return self._by_element.get(element)
 
 
 @attrs.frozen(kw_only=True)
@@ -211,8 +186,15 @@ class DocumentCheck:
         place = RecordPlace(order=self._order, kind=kind, number=number, name=name_of_record)
         findings = self._finder.in_element(record, declaration)
 
+        places = Places(record)
+
         def path_in(element: etree._Element) -> str:
-            return self._path_in(element, record, declaration)
+            return self._path_in(element, record, declaration, places)
+
+        def builtin_of(element: etree._Element, attribute: str) -> str | None:
+            declared = self._finder.declaration_of(element, record, declaration)
+            kind = None if declared is None else self._declared.attributes(declared).get(attribute)
+            return None if kind is None else kind.builtin
 
         names = (*container.names, name)
         for attribute in self._identity.missing_keys(record, names):
@@ -227,7 +209,9 @@ class DocumentCheck:
                 message=each.message,
                 remedy=each.remedy,
             )
-            for each in self._identity.collect(record, names=names, place=place, line_of=lines.of, path_in=path_in)
+            for each in self._identity.collect(
+                record, names=names, place=place, line_of=lines.of, path_in=path_in, builtin_of=builtin_of
+            )
         ]
         for finding in (*duplicates, *findings):
             self._add(finding, path + path_in(finding.element), lines.of(finding.element), place)
@@ -250,18 +234,18 @@ class DocumentCheck:
             record.tail = None
         container.last = record
 
-    def _next_lines(self, element: etree._Element, count: int) -> _Lines:
+    def _next_lines(self, element: etree._Element, count: int) -> Lines:
         """The lines of an element; ``count`` is the number of its start tags to take, 0 for it and all in it."""
         if self._lines is None:
-            return _Lines(record=element, numbers=None)
+            return Lines(record=element, numbers=None)
         count = count or int(_COUNT(element))  # type: ignore[arg-type]
         numbers = self._lines.take(count)
-        if numbers is not None and numbers[0] < _LINES_KNOWN and numbers[0] != source_line(element):
+        if numbers is not None and numbers[0] < LINES_KNOWN and numbers[0] != source_line(element):
             # The start tags were not counted right, which an encoding unlike ASCII can do.
             self._lines = numbers = None
-        return _Lines(record=element, numbers=numbers)
+        return Lines(record=element, numbers=numbers)
 
-    def _place(self, element: etree._Element, path: str, lines: _Lines) -> None:
+    def _place(self, element: etree._Element, path: str, lines: Lines) -> None:
         self._order += 1
         self._places[element] = (path, lines.of(element), self._order)
 
@@ -270,20 +254,20 @@ class DocumentCheck:
         if where.startswith("@"):
             return record.get(where.removeprefix("@"))
         text = record.text if where == "." else record.findtext(f"{{{self._format.namespace}}}{where}")
-        return (text or "").strip() or None
+        return collapsed(text or "") or None
 
-    def _path_in(self, element: etree._Element, record: etree._Element, declaration: ElementDeclaration) -> str:
+    def _path_in(
+        self, element: etree._Element, record: etree._Element, declaration: ElementDeclaration, places: Places
+    ) -> str:
         """The path of an element from its record; numbered where there are or may be several of the name."""
         steps: list[str] = []
         declared: ElementDeclaration | None = declaration
         for each in lineage(element, record)[1:]:
             name = local_name(str(each.tag))
-            number = 1 + sum(1 for _ in each.itersiblings(each.tag, preceding=True))
-            several = number > 1 or (declared is not None and name in self._declared.repeatable(declared))
-            if several or next(each.itersiblings(each.tag), None) is not None:
-                name = f"{name}[{number}]"
-            steps.append(f"/{name}")
-            declared = None if declared is None else self._declared.children(declared).get(name.partition("[")[0])
+            number, count = places.number(each)
+            several = count > 1 or (declared is not None and name in self._declared.repeatable(declared))
+            steps.append(f"/{name}[{number}]" if several else f"/{name}")
+            declared = None if declared is None else self._declared.children(declared).get(name)
         return "".join(steps)
 
     def _add(self, finding: Finding, path: str, line: int | None, place: RecordPlace) -> None:
@@ -329,4 +313,4 @@ class DocumentCheck:
 
 def _has_stray_text(element: etree._Element) -> bool:
     """Whether text follows an element that is more than white space."""
-    return bool(element.tail and element.tail.strip())
+    return not is_white_space(element.tail)

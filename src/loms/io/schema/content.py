@@ -90,16 +90,19 @@ def _misplaced(known: Sequence[tuple[etree._Element, int]]) -> Iterator[Finding]
     runs = [next(run) for _, run in itertools.groupby(known, key=lambda each: each[1])]
     numbers = [number for _, number in runs]
     in_order = _longest_in_order(numbers)
+    positions = sorted(in_order)
+    sequence = [numbers[at] for at in positions]
+    names = [_name(runs[at][0]) for at in positions]
     for at, (child, number) in enumerate(runs):
         if at in in_order:
             continue
-        later = [runs[other][0] for other in sorted(in_order) if other < at and numbers[other] > number]
-        earlier = [runs[other][0] for other in sorted(in_order) if other > at and numbers[other] < number]
         name = _name(child)
-        if later:
-            order = f"{name} stands after {_name(later[-1])}, but must stand before {_name(later[0])}."
+        here = bisect.bisect(positions, at)
+        first_after, first_same = bisect.bisect_right(sequence, number), bisect.bisect_left(sequence, number)
+        if first_after < here:
+            order = f"{name} stands after {names[here - 1]}, but must stand before {names[first_after]}."
         else:
-            order = f"{name} stands before {_name(earlier[0])}, but must stand after {_name(earlier[-1])}."
+            order = f"{name} stands before {names[here]}, but must stand after {names[first_same - 1]}."
         yield Finding(
             fault=Fault.MISPLACED_ELEMENT, element=child, message=order, remedy=REMEDIES[Fault.MISPLACED_ELEMENT]
         )

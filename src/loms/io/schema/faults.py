@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 
 from lxml import etree
 
 from loms.io.schema.content import content_findings, name_in
 from loms.io.schema.declarations import Declarations
-from loms.io.schema.declared import ElementDeclaration
+from loms.io.schema.declared import ElementDeclaration, SimpleType
 from loms.io.schema.finding import Finding, quoted
 from loms.io.schema.messages import FAULTS, PARSER_NOISE, REMEDIES, Fault
+from loms.io.schema.places import Places, lineage
 from loms.io.schema.sources import Entry, SharedSchema, is_element, local_name
 from loms.io.schema.suggest import Effort, nearest_names
 from loms.io.schema.values import value_finding
+from loms.io.schema.xml_space import is_white_space, normalized, without_padding
 
-__all__ = ["FaultFinder", "lineage", "missing_attribute"]
+__all__ = ["FaultFinder", "missing_attribute"]
 
-_ATTRIBUTE = re.compile(r"attribute '([^']+)'")
+_ATTRIBUTE = re.compile(r"Element '[^']*'(?:, attribute|: The attribute) '([^']+)'")
 _KEY_SEQUENCE = re.compile(r"key-sequence \[(?P<value>.*)\] in .*'\{.*\}(?P<constraint>[^']+)'")
-_STEP = re.compile(r"(?:(?P<prefix>[^:/\[]+):)?(?P<name>[^:/\[]+)(?:\[(?P<number>\d+)\])?")
 # Faults that an element can have beside others; of those that are not here the first hides the rest.
 _BESIDE_OTHERS = (Fault.CONTENT, Fault.DUPLICATE_VALUE, Fault.TEXT_NOT_ALLOWED)
-_KEEP_WHITE_SPACE = ("string", "normalizedString")
 _VALUE_FAULTS = (Fault.BAD_VALUE, Fault.BAD_PATTERN, Fault.UNKNOWN_CODE, Fault.EMPTY_VALUE)
 
 
@@ -71,14 +72,15 @@ class FaultFinder:
     ) -> Iterator[Finding]:
         """The faults in an element; ``within`` is how many levels of the frame to look at, None for all of a record."""
         entries = self._entries(element, declaration, self._declared.single if within is None else self._declared.frame)
+        places = Places(element)
         done: set[tuple[etree._Element, str | None, Fault | None]] = set()
         for entry in entries:
             fault = FAULTS.get(entry.type, Fault.OTHER)
             unexpected = fault is Fault.CONTENT and "Missing child" not in entry.message
             depth = (entry.path or "").count("/") - unexpected
-            if (within is not None and depth > within) or any(noise in entry.message for noise in PARSER_NOISE):
+            if (within is not None and depth > within) or PARSER_NOISE.match(entry.message):
                 continue
-            place = _element_at(element, entry.path)
+            place = places.at(entry.path)
             parent = place.getparent() if unexpected and place is not element else None
             attribute = _attribute_of(entry)
             holder = place if parent is None else parent
@@ -86,12 +88,9 @@ class FaultFinder:
             if known in done:
                 continue
             done.add(known)
-            declared = self._declaration_of(holder, element, declaration)
-            if (
-                fault in _VALUE_FAULTS
-                and declared is not None
-                and self._is_right_but_padded(holder, attribute, declared)
-            ):
+            declared = self.declaration_of(holder, element, declaration)
+            if fault in _VALUE_FAULTS:
+                yield from self._value(holder, attribute, declared, fault, entry)
                 continue
             if fault is not Fault.CONTENT:
                 yield self._finding(holder, attribute, declared, fault, entry)
@@ -114,26 +113,44 @@ class FaultFinder:
         finally:
             element.tag = tag
 
-    def _is_right_but_padded(
-        self, element: etree._Element, attribute: str | None, declared: ElementDeclaration
-    ) -> bool:
-        """Whether only white space around a value is in the way: XSD passes over it, libxml2 does not for dates."""
-        kind = (
-            self._declared.text(declared) if attribute is None else self._declared.attributes(declared).get(attribute)
-        )
+    def _value(
+        self,
+        element: etree._Element,
+        attribute: str | None,
+        declared: ElementDeclaration | None,
+        fault: Fault,
+        entry: Entry,
+    ) -> Iterator[Finding]:
+        """The fault of a value. White space that XSD passes over is none, although libxml2 takes it so around dates."""
+        kind: SimpleType | None = None
+        if declared is not None:
+            attributes = self._declared.attributes(declared)
+            kind = self._declared.text(declared) if attribute is None else attributes.get(attribute)
+        if declared is None or kind is None:
+            yield _other(element, attribute, entry, Fault.OTHER)
+            return
         value = (element.text if attribute is None else element.get(attribute)) or ""
-        if kind is None or kind.builtin in _KEEP_WHITE_SPACE or value == " ".join(value.split()):
-            return False
-        _set_value(element, attribute, " ".join(value.split()))
-        try:
-            entries = self._entries(element, declared, self._declared.single)
-        finally:
-            _set_value(element, attribute, value)
+
+        def fits(other: str) -> bool:
+            return other != value and self._accepts(element, attribute, declared, other)
+
+        if not fits(normalized(value, kind.builtin)):
+            padded = fits(without_padding(value))
+            yield value_finding(element, attribute, kind, fault, self._effort, padded=padded)
+
+    def _accepts(
+        self, element: etree._Element, attribute: str | None, declared: ElementDeclaration, value: str
+    ) -> bool:
+        """Whether an element could have another value."""
+        twin = etree.Element(element.tag, nsmap=cast("dict[str, str]", element.nsmap))
+        twin.attrib.update(element.attrib)
+        if attribute is None:
+            twin.text = value
+        else:
+            twin.set(attribute, value)
         return not any(
-            FAULTS.get(entry.type) in _VALUE_FAULTS
-            and (entry.path or "").count("/") == 1
-            and _attribute_of(entry) == attribute
-            for entry in entries
+            FAULTS.get(entry.type) in _VALUE_FAULTS and _attribute_of(entry) == attribute
+            for entry in self._entries(twin, declared, self._declared.single)
         )
 
     def _content(self, parent: etree._Element, declared: ElementDeclaration | None, entry: Entry) -> Sequence[Finding]:
@@ -160,22 +177,14 @@ class FaultFinder:
         message: str | None = None
         remedy = REMEDIES.get(fault)
         attributes = {} if declared is None else self._declared.attributes(declared)
-        if fault in _VALUE_FAULTS:
-            text = None if declared is None else self._declared.text(declared)
-            kind = text if attribute is None else attributes.get(attribute)
-            if kind is not None:
-                return value_finding(element, attribute, kind, fault, self._effort)
-        elif fault is Fault.UNKNOWN_ATTRIBUTE and attribute is not None:
+        if fault is Fault.UNKNOWN_ATTRIBUTE and attribute is not None:
             message = f"{name} has no attribute named {local_name(attribute)}."
             near = nearest_names(attribute, attributes.keys() - set(map(str, element.attrib)), limit=1)
             remedy = f"Did you mean {near[0]}?" if near else remedy
         elif fault is Fault.MISSING_ATTRIBUTE and attribute is not None:
             return missing_attribute(element, attribute)
         elif fault is Fault.ELEMENT_NOT_ALLOWED:
-            message = (
-                f"{name} holds elements, but {'may hold text only' if self._has_text(declared) else 'must be empty'}."
-            )
-            remedy = remedy if self._has_text(declared) else "Remove what is in it."
+            message, remedy = self._not_allowed(element, declared)
         elif fault is Fault.TEXT_NOT_ALLOWED:
             message = f"{name} holds the text {quoted(_stray_text(element))}, but may hold elements only."
         elif fault is Fault.DUPLICATE_VALUE:
@@ -195,13 +204,25 @@ class FaultFinder:
         several = " or ".join(identity.paths)
         return f"{owner} has more than one {several} with the {identity.attribute} {found['value']}."
 
-    def _has_text(self, declared: ElementDeclaration | None) -> bool:
-        return declared is not None and self._declared.text(declared) is not None
+    def _not_allowed(self, element: etree._Element, declared: ElementDeclaration | None) -> tuple[str, str | None]:
+        """What to say about an element that holds what it may not."""
+        name = local_name(str(element.tag))
+        if declared is not None and self._declared.text(declared) is not None:
+            return f"{name} holds elements, but may hold text only.", REMEDIES[Fault.ELEMENT_NOT_ALLOWED]
+        stray = _stray_text(element)
+        what = "elements" if len(element) else f"the text {quoted(stray)}" if stray else "white space"
+        return f"{name} holds {what}, but must be empty.", "Remove what is in it."
 
-    def _declaration_of(
+    def declaration_of(
         self, element: etree._Element, top: etree._Element, declaration: ElementDeclaration
     ) -> ElementDeclaration | None:
-        """How an element below the top is declared, or None where it is not."""
+        """How an element below the top is declared, or None where it is not.
+
+        Args:
+            element: The element.
+            top: An element above it, or itself.
+            declaration: How the top is declared.
+        """
         found: ElementDeclaration | None = declaration
         for each in lineage(element, top)[1:]:
             found = None if found is None else self._declared.children(found).get(name_in(each, self._namespace) or "")
@@ -228,52 +249,14 @@ def missing_attribute(element: etree._Element, attribute: str) -> Finding:
     )
 
 
-def lineage(element: etree._Element, top: etree._Element) -> list[etree._Element]:
-    """The elements from the top down to an element, both included."""
-    chain = [element]
-    while chain[-1] is not top:
-        parent = chain[-1].getparent()
-        if parent is None:
-            break
-        chain.append(parent)
-    return chain[::-1]
-
-
 def _attribute_of(entry: Entry) -> str | None:
     found = _ATTRIBUTE.search(entry.message)
     return None if found is None else found[1]
 
 
-def _set_value(element: etree._Element, attribute: str | None, value: str) -> None:
-    if attribute is None:
-        element.text = value
-    else:
-        element.set(attribute, value)
-
-
-def _element_at(top: etree._Element, path: str | None) -> etree._Element:
-    """The element that libxml2 names by a path such as ``/*/*[2]/tns:Title``, which begins with the top."""
-    element = top
-    for step in (path or "").split("/")[2:]:
-        match = _STEP.fullmatch(step)
-        if match is None:
-            break
-        same = [child for child in element if is_element(child) and _fits(child, match)]
-        number = int(match["number"] or 1)
-        if number > len(same):
-            break
-        element = same[number - 1]
-    return element
-
-
-def _fits(child: etree._Element, step: re.Match[str]) -> bool:
-    if step["name"] == "*":
-        return True
-    return child.prefix == step["prefix"] and local_name(str(child.tag)) == step["name"]
-
-
 def _stray_text(element: etree._Element) -> str:
-    return next((text for text in (element.text, *(child.tail for child in element)) if text and text.strip()), "")
+    texts = (element.text, *(child.tail for child in element))
+    return next((text for text in texts if text and not is_white_space(text)), "")
 
 
 def _other(element: etree._Element, attribute: str | None, entry: Entry, fault: Fault) -> Finding:

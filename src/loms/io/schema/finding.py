@@ -6,6 +6,7 @@ import attrs
 from lxml import etree
 
 from loms.io.schema.messages import Fault
+from loms.io.schema.xml_space import collapsed, made_visible
 
 __all__ = ["Finding", "quoted"]
 
@@ -32,13 +33,12 @@ class Finding:
 
 
 def quoted(value: str) -> str:
-    """A value as it stands in a message: on one line, in quotes, cut where it is long.
+    r"""A value as it stands in a message: on one line, in quotes, cut where it is long, nothing in it invisible.
 
     Examples:
-        >>> quoted(" FR "), quoted(""), quoted("x" * 100)[-5:]
-        ("'FR'", 'empty', "xx…'")
+        >>> quoted(" FR "), quoted("\u00a0FR"), quoted("x" * 100)[-5:]
+        ("'FR'", "'<U+00A0>FR'", "xx…'")
     """
-    text = " ".join(value.split())
-    if not text:
-        return "empty"
-    return f"'{text[:_LONGEST_VALUE]}…'" if len(text) > _LONGEST_VALUE else f"'{text}'"
+    text = collapsed(value)
+    more = "…" if len(text) > _LONGEST_VALUE else ""
+    return f"'{made_visible(text[:_LONGEST_VALUE])}{more}'"

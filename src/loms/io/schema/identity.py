@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 
@@ -11,8 +10,15 @@ from lxml import etree
 
 from loms.formats import Format
 from loms.io.schema.declared import Identity
-from loms.io.schema.finding import quoted
 from loms.io.schema.identity_plan import Plan, Target, make_plan, selected, within
+from loms.io.schema.identity_texts import (
+    comparable,
+    dangling_texts,
+    duplicate_message,
+    padded_texts,
+    unpadded,
+    wrong_kind_texts,
+)
 from loms.io.schema.messages import REMEDIES, Fault
 from loms.io.schema.suggest import Effort, nearest_names
 
@@ -86,6 +92,8 @@ class IdentityCheck:
         self._keys = [None if each.refer is None else by_name.get(each.refer) for each in identities]
         self._plans: dict[tuple[str, ...], Plan] = {}
         self._kinds: list[tuple[str, ...]] = []
+        # By the name of a constraint: the kinds of record that it is about, out of how many kinds.
+        self._covered: dict[str, tuple[int, frozenset[int]]] = {}
         # Each text is kept once, and known by its number.
         self._texts: dict[str, int] = {}
         # By attribute, then by the number of the text: line and kind of the first record that has the id, packed.
@@ -114,6 +122,7 @@ class IdentityCheck:
         place: RecordPlace,
         line_of: Callable[[etree._Element], int | None],
         path_in: Callable[[etree._Element], str],
+        builtin_of: Callable[[etree._Element, str], str | None],
     ) -> Iterator[Duplicate]:
         """Take the ids and references out of a record.
 
@@ -123,6 +132,7 @@ class IdentityCheck:
             place: Where the record stands.
             line_of: Tells the line of an element.
             path_in: Tells the path of an element from the record, beginning with a slash.
+            builtin_of: Tells the XSD type on which the type of an attribute stands.
 
         Yields:
             Ids that were there before.
@@ -131,13 +141,14 @@ class IdentityCheck:
         for attribute in plan.ids:
             value = record.get(attribute)
             if value is not None:
-                yield from self._add_id(record, attribute, _collapsed(value), plan.kind, line_of(record) or 0)
+                value = comparable(value, builtin_of(record, attribute))
+                yield from self._add_id(record, attribute, value, plan.kind, line_of(record) or 0)
         for target in plan.inner:
-            yield from self._add_inner(record, target, line_of)
+            yield from self._add_inner(record, target, line_of, builtin_of)
         kept = False
         for element, number in plan.references_in(record):
             attribute = self._identities[number].attribute
-            value = _collapsed(element.get(attribute, ""))
+            value = comparable(element.get(attribute, ""), builtin_of(element, attribute))
             key = self._keys[number]
             if key is None or self._is_known(value, key):
                 continue
@@ -196,12 +207,16 @@ class IdentityCheck:
         others.add(kind)
 
     def _add_inner(
-        self, record: etree._Element, target: Target, line_of: Callable[[etree._Element], int | None]
+        self,
+        record: etree._Element,
+        target: Target,
+        line_of: Callable[[etree._Element], int | None],
+        builtin_of: Callable[[etree._Element, str], str | None],
     ) -> Iterator[Duplicate]:
         attribute = self._identities[target.number].attribute
         known = self._inner.setdefault(target.number, {})
         for element in selected(target.search, record):
-            value = _collapsed(element.get(attribute, ""))
+            value = comparable(element.get(attribute, ""), builtin_of(element, attribute))
             if value in known:
                 yield _duplicate(element, attribute, value, known[value])
             known.setdefault(value, line_of(element) or 0)
@@ -221,14 +236,15 @@ class IdentityCheck:
         return self._more_kinds.get((attribute, number)) or (_kind(known[number]),)
 
     def _kinds_of(self, identity: Identity) -> frozenset[int]:
-        return self._covered(identity, len(self._kinds))
-
-    @functools.cache  # noqa: B019 - lives as long as the check of one file
-    def _covered(self, identity: Identity, known: int) -> frozenset[int]:
         """The kinds of record, of those known so far, that a constraint is about."""
-        return frozenset(
-            kind for kind in range(known) if any(within(path, self._kinds[kind]) == "" for path in identity.paths)
-        )
+        known, covered = self._covered.get(identity.name, (0, frozenset()))
+        if known < len(self._kinds):
+            kinds = enumerate(self._kinds)
+            covered = frozenset(
+                kind for kind, names in kinds if any(within(path, names) == "" for path in identity.paths)
+            )
+            self._covered[identity.name] = (len(self._kinds), covered)
+        return covered
 
     def _collide(self, attribute: str, one: int, other: int) -> bool:
         return any(
@@ -243,45 +259,33 @@ class IdentityCheck:
         element = element.rpartition("/")[2].partition("[")[0]
         what = element if attribute == "idref" else f"{attribute} of {element}"
         wanted = [path.rpartition("/")[2] for path in key.paths]
-        kinds = " or ".join(filter(None, (", ".join(wanted[:-1]), wanted[-1])))
         others = [self._kinds[kind][-1] for kind in self._kinds_with(key.attribute, value)]
         if others:
-            message = f"{what} refers to {quoted(value)}, which is {_with_article(others[0])}, but must refer to "
-            return (
-                f"{message}{_with_article(kinds)}.",
-                f"Refer to the {key.attribute} of {_with_article(kinds)} of this file.",
-            )
-        message = f"{what} refers to {quoted(value)}, but no {kinds} of this file has that {key.attribute}."
+            return wrong_kind_texts(what, value, kind=others[0], wanted=wanted, attribute=key.attribute)
+        if self._is_known(unpadded(value), key):
+            return padded_texts(what, value, wanted=wanted, attribute=key.attribute)
+        near = self._nearest(value, key, effort)
+        return dangling_texts(what, value, wanted=wanted, attribute=key.attribute, near=near)
+
+    def _nearest(self, value: str, key: Identity, effort: Effort) -> list[str]:
+        """The ids that are spelt most like one that is not there."""
         covered = self._kinds_of(key)
         known = self._ids.get(key.attribute, ())
         if not effort.spend(len(known)):
-            return message, f"Add the {kinds} to the file, or correct the reference."
+            return []
         ids = (text for text, packed in zip(self._texts, known, strict=False) if packed and _kind(packed) in covered)
-        near = nearest_names(value, ids)
-        if not near:
-            return message, f"Add the {kinds} to the file, or correct the reference."
-        return message, f"Nearest ids: {', '.join(near)}."
+        return nearest_names(value, ids)
 
 
 def _duplicate(element: etree._Element, attribute: str, value: str, line: int) -> Duplicate:
-    first = f"; it was first used in line {line}" if line else ""
     return Duplicate(
         element=element,
         attribute=attribute,
-        message=f"The {attribute} {quoted(value)} is there twice{first}.",
+        message=duplicate_message(attribute, value, line),
         remedy=REMEDIES[Fault.DUPLICATE_ID],
     )
-
-
-def _with_article(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _kind(packed: int) -> int:
     """The kind of record out of the number that holds line and kind."""
     return (packed & (1 << _KIND_BITS) - 1) - 1
-
-
-def _collapsed(value: str) -> str:
-    """A value as the type anyURI compares it: white space around it does not count."""
-    return " ".join(value.split())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 
 __all__ = ["BUILTIN_TYPES", "FAULTS", "PARSER_NOISE", "REMEDIES", "Fault"]
 
@@ -49,7 +50,9 @@ FAULTS: dict[int, Fault] = {
 }
 
 # What libxml2 adds to a fault that it has already reported.
-PARSER_NOISE = ("No precomputed value available", "Not all fields of key")
+PARSER_NOISE = re.compile(
+    r"Element '[^']*'(, attribute '[^']*')?: (Warning: No precomputed value available|Not all fields of key)"
+)
 
 # XSD's own types: what a value of it is called, and how to write one.
 BUILTIN_TYPES: dict[str, tuple[str, str]] = {

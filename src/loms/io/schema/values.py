@@ -12,6 +12,7 @@ from loms.io.schema.finding import Finding, quoted
 from loms.io.schema.messages import BUILTIN_TYPES, REMEDIES, Fault
 from loms.io.schema.sources import local_name
 from loms.io.schema.suggest import Code, CodeFinder, Effort
+from loms.io.schema.xml_space import collapsed, without_padding
 
 __all__ = ["value_finding"]
 
@@ -21,7 +22,13 @@ _BEGINNING = re.compile(r"([\w:/ -]+)\.\*")
 
 
 def value_finding(
-    element: etree._Element, attribute: str | None, kind: SimpleType, fault: Fault, effort: Effort
+    element: etree._Element,
+    attribute: str | None,
+    kind: SimpleType,
+    fault: Fault,
+    effort: Effort,
+    *,
+    padded: bool = False,
 ) -> Finding:
     """The finding for a value that does not fit its type.
 
@@ -31,22 +38,28 @@ def value_finding(
         kind: What values are allowed.
         fault: What libxml2 takes it for.
         effort: Bounds the search for what was meant.
+        padded: Whether the value would fit without the white space around it.
     """
     value = (element.text if attribute is None else element.get(attribute)) or ""
     name = local_name(str(element.tag))
     what = name if attribute is None else f"{local_name(attribute)} of {name}"
+    shown = quoted(value) if collapsed(value) else "empty"
+    if padded:
+        shown += " with white space around it"
     if kind.codes:
         fault = Fault.UNKNOWN_CODE
-        message = f"{what} is {quoted(value)}, which is not in its code list."
-        remedy = _code_remedy(value, kind, effort)
+        message = f"{what} is {shown}, which is not in its code list."
+        remedy = "" if padded else _code_remedy(value, kind, effort)
     elif fault is Fault.EMPTY_VALUE:
-        message, remedy = f"{what} is {quoted(value)}, but must have a value.", REMEDIES[fault]
+        message, remedy = f"{what} is {shown}, but must have a value.", REMEDIES[fault]
     elif kind.patterns and fault is Fault.BAD_PATTERN:
-        message, remedy = _pattern_texts(what, value, kind)
+        message, remedy = _pattern_texts(f"{what} is {shown}", kind)
     else:
         fault = Fault.BAD_VALUE
         noun, remedy = BUILTIN_TYPES.get(kind.builtin, (f"a value of the type {kind.builtin}", REMEDIES[fault]))
-        message = f"{what} is {quoted(value)}, which is not {noun}."
+        message = f"{what} is {shown}, which is not {noun}."
+    if padded:
+        remedy = f"Write {without_padding(value)} without white space around it."
     return Finding(fault=fault, element=element, attribute=attribute, message=message, remedy=remedy)
 
 
@@ -68,10 +81,10 @@ def _shown(codes: tuple[Code, ...]) -> str:
     return ", ".join(code.value if code.name == code.value else f"{code.value} ({code.name})" for code in codes)
 
 
-def _pattern_texts(what: str, value: str, kind: SimpleType) -> tuple[str, str]:
+def _pattern_texts(what_is: str, kind: SimpleType) -> tuple[str, str]:
     beginnings = [_BEGINNING.fullmatch(pattern) for pattern in kind.patterns]
     if all(beginnings):
         begin = " or ".join(match[1] for match in beginnings if match)
-        return f"{what} is {quoted(value)}, which does not begin with {begin}.", f"Write it with {begin} before it."
+        return f"{what_is}, which does not begin with {begin}.", f"Write it with {begin} before it."
     allowed = " or ".join(kind.patterns)
-    return f"{what} is {quoted(value)}, which does not match the pattern {allowed}.", "Write it as the pattern demands."
+    return f"{what_is}, which does not match the pattern {allowed}.", "Write it as the pattern demands."
