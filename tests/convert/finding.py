@@ -17,8 +17,8 @@ from tests.support.trees import text_of
 WORD = re.compile(r"\w+")
 TAG_NAME = re.compile(rf"</?(?:{'|'.join(sorted(KNOWN_TAGS))})(?![A-Za-z0-9])", re.IGNORECASE)
 PRESENTATION = re.compile(r"""(?<=\s)(?:class|style|id|width)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)""")
+NO_TEXTS = {"@language", "Url", "QualificationAwardedURL", "AwardingBodyUrl"}
 ATTRIBUTE_NAME = re.compile(r"(?<=\s)[\w-]+\s*=\s*(?=[\"'\w])")
-TEXT_KINDS = ("/text", "/identifier")
 
 
 def lost_without_a_word(source: LearningOpportunities, report: ConversionReport, xml: bytes) -> list[str]:
@@ -51,19 +51,22 @@ def _stands(value: str, entry: Entry, by_id: dict[str | None, etree._Element]) -
     if entry.action is Action.NOTE and (entry.source or "").endswith("/@language"):
         return any(f'lang="{value}"' in each or value == each for each in values)
     if _is_text(entry):
-        return any(_words(value) in "".join(each.split()) for each in _read(entry, by_id))
+        return value in values or any(_words(value) in "".join(each.split()) for each in _read(entry, by_id))
     if entry.action is Action.COPIED:
         return value in values
+    if entry.target.endswith("/identifier"):
+        return value.split() in [each.split() for each in values]
     return bool(values)
 
 
 def _forgotten(leaf: Leaf, entries: list[Entry], by_id: dict[str | None, etree._Element]) -> set[str]:
-    """Words of a text, those in its tags and comments too, that neither a target nor an entry on a loss holds."""
+    """Words of a text, those in its tags and comments too, that neither a target nor an entry of their own holds."""
     texts = [each for each in entries if each.action is not Action.DROPPED and _is_text(each)]
-    if not texts:
+    is_empty = any("blank" in each.reason or "Nothing is left" in each.reason for each in entries)
+    if leaf.name in NO_TEXTS or not (texts or is_empty):
         return set()
     kept = [value for each in texts for value in _read(each, by_id)]
-    dropped = [each.value or "" for each in entries if each.action is Action.DROPPED]
+    dropped = [each.value or "" for each in entries if "Left out of the text" in each.reason]
     there = "".join(" ".join([*kept, *dropped]).split())
     return {word for word in WORD.findall(_everything(leaf.value)) if word not in there}
 
@@ -79,7 +82,7 @@ def _everything(value: str) -> str:
 
 
 def _is_text(entry: Entry) -> bool:
-    return (entry.target or "").endswith(TEXT_KINDS) and not _is_code(entry)
+    return (entry.target or "").endswith("/text") and not _is_code(entry)
 
 
 def _found(entry: Entry, by_id: dict[str | None, etree._Element]) -> list[str]:

@@ -125,10 +125,7 @@ def syntax_error(error: etree.XMLSyntaxError, source: str, *, stream: EndInSight
     else:
         detail = _PLACE_AND_ADVICE.sub("", error.msg or "").strip().rstrip(".")
     number = getattr(error, "code", 0) if stream.head else NOTHING_THERE
-    if number in BY_NUMBER:
-        known = BY_NUMBER[number]
-    else:
-        known = TRUNCATED if stream.is_cut_off() else NOT_WELL_FORMED
+    known = BY_NUMBER.get(number) or (TRUNCATED if stream.is_cut_off() else NOT_WELL_FORMED)
     if number == WRONG_BYTES:
         # Damaged gzip gives wrong bytes long before its checksum tells.
         stream.is_cut_off()
