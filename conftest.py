@@ -78,13 +78,14 @@ def _commands(block: str) -> Iterable[tuple[str, list[str]]]:
 pytest_collect_file = (
     Sybil(
         parsers=[DocTestParser()],
-        patterns=["src/loms/**/*.py"],
-        excludes=["src/loms/model/**", "src/loms/legacy/**"],
+        path="src/loms",
+        patterns=["*.py"],
+        excludes=["model/*", "model/codes/*", "legacy/*", "legacy/*/*", "legacy/*/codes/*"],
         document_types={".py": PythonDocStringDocument},
     )
     + Sybil(
         parsers=[PythonCodeBlockParser(), ConsoleParser()],
-        patterns=["README.md", "docs/**/*.md"],
+        patterns=["README.md", "docs/*.md", "docs/*/*.md"],
         teardown=_remove_scratch_folder,
     )
 ).pytest()

@@ -142,7 +142,7 @@ def search(code_list: CodeList, word: str) -> tuple[Code, ...]:
         The codes found, in the order of the list.
 
     Examples:
-        >>> [code.key for code in search(find_list("country"), "aland")]
+        >>> [code.key for code in search(find_list("country"), "ALAND isl")]
         ['ALA']
         >>> [code.key for code in search(find_list("nuts"), "ILE DE FRANCE")]
         ['FR1', 'FR10']

@@ -37,7 +37,7 @@ def quoted(value: str) -> str:
 
     Examples:
         >>> quoted(" FR "), quoted("\u00a0FR"), quoted("x" * 100)[-5:]
-        ("'FR'", "'<U+00A0>FR'", "xx…'")
+        ("'FR'", "'<U+00A0>FR'", "xxx…'")
     """
     text = collapsed(value)
     more = "…" if len(text) > _LONGEST_VALUE else ""
