@@ -121,6 +121,22 @@ class InvalidDataError(LomsError):
 
     exit_code: ClassVar[int] = 1
 
+    @classmethod
+    def of(cls, issue: Issue) -> InvalidDataError:
+        """The error of one issue, whose words are its message.
+
+        Args:
+            issue: What is wrong.
+
+        Returns:
+            The error, to be raised.
+
+        Examples:
+            >>> str(InvalidDataError.of(Issue(code="XML-EMPTY", severity=Severity.ERROR, message="The file is empty.")))
+            'error: The file is empty. [XML-EMPTY]'
+        """
+        return cls(str(issue), issues=[issue])
+
 
 class LomsWarning(UserWarning):
     """Raised as a Python warning where data was read leniently and nobody asked for the issues."""

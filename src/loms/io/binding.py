@@ -86,7 +86,7 @@ def bind(tree: etree._ElementTree, root_class: type[T], *, source: str, strict: 
             remedy="Write the value as the schema describes it, or read the file with strict=False to keep it as text.",
             source=source,
         )
-        raise InvalidDataError(str(issue), issues=[issue]) from error
+        raise InvalidDataError.of(issue) from error
 
 
 def _shortened(text: str) -> str:

@@ -119,7 +119,7 @@ def _encoded(text: str) -> bytes:
             line=text.count("\n", 0, error.start) + 1,
             source="<memory>",
         )
-        raise InvalidDataError(str(issue), issues=[issue]) from error
+        raise InvalidDataError.of(issue) from error
 
 
 def _read(
@@ -141,7 +141,7 @@ def _read(
             remedy="Name the right file, or read it without expecting a class.",
             source=opened.name,
         )
-        raise InvalidDataError(str(issue), issues=[issue])
+        raise InvalidDataError.of(issue)
     issues = issues_of_tree(tree, found, source=opened.name)
     if strict and issues:
         raise InvalidDataError(_summary(opened.name, issues), issues=issues)

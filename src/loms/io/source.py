@@ -86,7 +86,7 @@ def _read_some(stream: Readable, size: int, name: str) -> bytes:
             remedy="Compress or transfer the file again.",
             source=name,
         )
-        raise InvalidDataError(str(issue), issues=[issue]) from error
+        raise InvalidDataError.of(issue) from error
     except IsADirectoryError as error:
         raise SourceError(f"{name} is a folder; name a file in it.") from error
     except (OSError, ValueError) as error:

@@ -144,7 +144,7 @@ def _told_by_head(head: bytes) -> tuple[str, str, str]:
 
 def _refusal(code: str, message: str, remedy: str, *, line: int | None, source: str) -> InvalidDataError:
     issue = Issue(code=code, severity=Severity.ERROR, message=message, remedy=remedy, line=line, source=source)
-    return InvalidDataError(str(issue), issues=[issue])
+    return InvalidDataError.of(issue)
 
 
 def refuse_doctype(tree: etree._ElementTree, source: str) -> None:
@@ -197,4 +197,4 @@ def detect(root: Any, source: str) -> Format:
         line=root.sourceline,
         source=source,
     )
-    raise InvalidDataError(str(issue), issues=[issue])
+    raise InvalidDataError.of(issue)

@@ -140,7 +140,7 @@ class _Run:
             path=f"/{found.root}",
             source=self.name,
         )
-        raise InvalidDataError(str(issue), issues=[issue])
+        raise InvalidDataError.of(issue)
 
 
 def _started(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
@@ -158,4 +158,4 @@ def _endless_prolog(name: str) -> InvalidDataError:
         line=1,
         source=name,
     )
-    return InvalidDataError(str(issue), issues=[issue])
+    return InvalidDataError.of(issue)
