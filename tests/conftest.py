@@ -1,4 +1,4 @@
-"""Settings of the tests: generated examples are the same in every run unless a profile says otherwise."""
+"""Settings of the tests: how many examples Hypothesis draws, and whether they are the same in every run."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import os
 
 from hypothesis import settings
 
-settings.register_profile("repeatable", derandomize=True, database=None, deadline=None)
-settings.register_profile("random", deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
+# For work at the desk: a few seconds, other examples each time, and failures are tried again first.
+settings.register_profile("dev", max_examples=10, deadline=None)
+# What must be green: always the same examples, so that a change fails because of itself.
+settings.register_profile("ci", max_examples=100, derandomize=True, database=None, deadline=None, print_blob=True)
+# For changes of models, reading, writing and conversion: a long search, other examples each time.
+settings.register_profile("thorough", max_examples=2_000, deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))

@@ -205,7 +205,8 @@ class Declarations:
 
     def _attribute_type(self, node: etree._Element) -> SimpleType:
         inline = node.find(f"{XS}simpleType")
-        return self._simple_type(node.get("type", "xs:string")) if inline is None else self._derived(inline)
+        kind = self._simple_type(node.get("type", "xs:string")) if inline is None else self._derived(inline)
+        return attrs.evolve(kind, default=node.get("default"))
 
     def _simple_content(self, kind: etree._Element) -> SimpleType | None:
         node = kind.find(f"{XS}simpleContent/*")

@@ -18,11 +18,13 @@ class SimpleType:
         builtin: Local name of the XSD type on which it stands, such as ``date``.
         codes: The allowed codes with their English names; empty where it is no code list.
         patterns: Regular expressions of which a value must match one; empty where any will do.
+        default: The value that an absent attribute stands for, where the schema says one.
     """
 
     builtin: str
     codes: tuple[Code, ...] = ()
     patterns: tuple[str, ...] = ()
+    default: str | None = None
 
 
 @attrs.frozen(eq=False, kw_only=True)

@@ -1,0 +1,86 @@
+"""Which attributes refer to which kinds of records, and which identify a record, as the schema declares it."""
+
+from __future__ import annotations
+
+import functools
+
+import attrs
+
+from loms.formats import Format
+from loms.io.schema.declarations import declarations
+from loms.io.schema.declared import Identity
+from loms.io.schema.identity_plan import within
+
+__all__ = ["Links", "links_of"]
+
+
+@attrs.frozen(eq=False)
+class Links:
+    """The ids and references of one format.
+
+    Attributes:
+        constraints: The constraints of the schema that hold for the whole document.
+    """
+
+    constraints: tuple[Identity, ...]
+
+    def targets(self, record: tuple[str, ...], inside: tuple[str, ...], attribute: str) -> tuple[str, ...]:
+        """The kinds of records to whose ids an attribute refers.
+
+        Args:
+            record: Local names from below the document element to the record.
+            inside: Local names from below the record to the element of the attribute.
+            attribute: Name of the attribute.
+
+        Returns:
+            Local names of the records; none where the attribute refers to nothing.
+
+        Examples:
+            >>> from loms.formats import find_format
+            >>> links = links_of(find_format("loms-2019"))
+            >>> links.targets(("learningOpportunities", "learningOpportunity"), ("providedBy",), "idref")
+            ('organization',)
+        """
+        found = [
+            each
+            for each in self.constraints
+            if each.kind == "keyref"
+            and each.attribute == attribute
+            and any(_leads_to(path, record, inside) for path in each.paths)
+        ]
+        return tuple(dict.fromkeys(kind for each in found for kind in self._kinds(each)))
+
+    def identities(self, record: tuple[str, ...]) -> frozenset[str]:
+        """The attributes of a record that no two records may share.
+
+        Args:
+            record: Local names from below the document element to the record.
+        """
+        return frozenset(
+            each.attribute
+            for each in self.constraints
+            if each.kind != "keyref" and any(within(path, record) == "" for path in each.paths)
+        )
+
+    def _kinds(self, reference: Identity) -> list[str]:
+        [key] = [each for each in self.constraints if each.kind != "keyref" and each.name == reference.refer]
+        return [path.rpartition("/")[2] for path in key.paths]
+
+
+@functools.cache
+def links_of(format: Format) -> Links:
+    """The ids and references of a format.
+
+    Args:
+        format: An entry of the register.
+    """
+    return Links(declarations(format).identities)
+
+
+def _leads_to(path: str, record: tuple[str, ...], inside: tuple[str, ...]) -> bool:
+    rest = within(path, record)
+    if rest is None:
+        return False
+    if rest.startswith(".//"):
+        return inside[-1:] == (rest.removeprefix(".//"),)
+    return rest == "/".join(inside)

@@ -1,0 +1,74 @@
+"""Makes a sample document of a wanted size, the same one for the same seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from loms.document import Document
+from loms.errors import UsageError
+from loms.formats import find_format
+from loms.samples.chooser import RandomChooser
+from loms.samples.document import build_document
+from loms.samples.kinds import RecordKind, record_kinds
+from loms.samples.options import Options, checked_languages
+
+__all__ = ["sample"]
+
+_SHARED = 3
+"""How many of the records that a sample is about share what they refer to, roughly."""
+_RICHNESS = 1
+
+
+def sample(
+    format: str = "loms-2019",
+    *,
+    records: int = 10,
+    seed: int = 0,
+    languages: Iterable[str] | None = None,
+    minimal: bool = False,
+    realistic: bool = True,
+) -> Document:
+    """Make a valid document to try things with.
+
+    Args:
+        format: Name of a format, such as ``loms-2019``.
+        records: How many learning opportunities it has, or qualifications, or whatever the format is about. What they
+            refer to comes in addition.
+        seed: Any whole number. The same seed gives the same document in the same version of this library.
+        languages: Codes of the languages that texts are in, such as ``["en", "fr"]``; None for all of the format.
+        minimal: Whether to leave out all that the schema does not demand.
+        realistic: Whether texts and dates are believable; otherwise they are arbitrary, odd characters included.
+
+    Returns:
+        An instance of the document class of the format.
+
+    Raises:
+        UsageError: There is no such format, or no such language in it, or a number is out of range.
+
+    Examples:
+        >>> len(sample("loq-qualifications", records=3, seed=1).qualification)
+        3
+        >>> sample(records=5, seed=1) == sample(records=5, seed=1)
+        True
+    """
+    entry = find_format(format)
+    kinds = record_kinds(entry)
+    fewest = kinds[0].field.minimum if kinds[0].section is None else 0
+    if records < fewest:
+        raise UsageError(f"A sample of {format} cannot have {records} records. Ask for {fewest} or more.")
+    options = Options(
+        minimal=minimal,
+        languages=checked_languages(entry, languages),
+        one_text_per_language=realistic,
+        realistic=realistic,
+    )
+    chooser = RandomChooser(seed=seed)
+    richness = 0 if minimal else _RICHNESS
+    return build_document(chooser, entry, options, kinds=_plan(kinds, records), richness=richness)
+
+
+def _plan(kinds: tuple[RecordKind, ...], records: int) -> Iterator[RecordKind]:
+    """The kind of each record: what is referred to comes before what refers to it."""
+    for kind in reversed(kinds[1:]):
+        yield from [kind] * -(-records // _SHARED)
+    yield from [kinds[0]] * records

@@ -1,0 +1,15 @@
+"""Hypothesis strategies that draw documents and records: valid and linked, or with one fault that has a label.
+
+Importing this package also tells Hypothesis how to draw each class of the models, so that
+``st.from_type(loms.model.LearningOpportunity)`` and ``st.builds`` on functions that take such an object work.
+"""
+
+from __future__ import annotations
+
+from loms.strategies.documents import documents
+from loms.strategies.near_invalid import NearInvalid, near_invalid
+from loms.strategies.records import records, register
+
+__all__ = ["NearInvalid", "documents", "near_invalid", "records"]
+
+register()

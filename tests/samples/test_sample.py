@@ -1,0 +1,86 @@
+"""Samples: the same ones for the same seed, of the wanted size, and in time every field of every class."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import io
+import subprocess
+import sys
+from collections import defaultdict
+
+import pytest
+
+import loms
+from loms.formats import FORMATS, find_format
+from loms.samples import sample
+from loms.samples.chooser import RandomChooser
+from loms.samples.document import draw_document
+from loms.samples.options import Options
+from tests.support.objects import parts, values
+
+NAMES = [format.name for format in FORMATS]
+
+
+@pytest.mark.parametrize("realistic", [True, False], ids=["believable", "odd"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_sample_is_valid(name: str, realistic: bool) -> None:
+    for seed in range(5):
+        data = loms.dumps(sample(name, records=20, seed=seed, realistic=realistic))
+        assert loms.validate(io.BytesIO(data)).issues == ()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_seed_gives_the_same_bytes(name: str) -> None:
+    assert loms.dumps(sample(name, seed=7)) == loms.dumps(sample(name, seed=7))
+
+
+def test_the_same_seed_gives_the_same_bytes_in_another_process() -> None:
+    code = "import sys, loms; from loms.samples import sample; sys.stdout.buffer.write(loms.dumps(sample(seed=7)))"
+    runs = [
+        subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True)
+        for seed in ("1", "2")
+    ]
+    assert runs[0].stdout == runs[1].stdout == loms.dumps(sample(seed=7))
+
+
+def test_another_seed_gives_another_document() -> None:
+    assert sample(seed=1) != sample(seed=2)
+
+
+@pytest.mark.parametrize("number", [0, 1, 20])
+def test_a_sample_has_the_number_of_opportunities_asked_for(number: int) -> None:
+    document = sample(records=number)
+    assert isinstance(document, loms.model.QmsLearningOpportunities)
+    assert len(document.learning_opportunities.learning_opportunity) == number
+
+
+def test_a_format_that_demands_a_record_gets_no_sample_without() -> None:
+    with pytest.raises(loms.UsageError, match=r"cannot have 0 records\. Ask for 1 or more"):
+        sample("loq-qualifications", records=0)
+
+
+def test_a_minimal_sample_is_smaller() -> None:
+    assert len(loms.dumps(sample(seed=1, minimal=True))) < len(loms.dumps(sample(seed=1)))
+
+
+def test_a_sample_is_in_the_languages_asked_for() -> None:
+    assert {code.value for code in values(sample(languages=["pl"]), "lang")} == {"pl"}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_field_of_every_class_is_drawn_in_time(name: str) -> None:
+    wanted = {
+        (found.__name__, field.name)
+        for found in vars(importlib.import_module(find_format(name).model)).values()
+        if isinstance(found, type) and dataclasses.is_dataclass(found)
+        for field in dataclasses.fields(found)
+    }
+    drawn: defaultdict[tuple[str, str], int] = defaultdict(int)
+    chooser = RandomChooser(seed=1)
+    for _ in range(5_000):
+        for part in parts(draw_document(chooser, find_format(name), Options())):
+            for field in dataclasses.fields(part):  # type: ignore[arg-type]
+                if getattr(part, field.name) not in (None, []):
+                    drawn[type(part).__name__, field.name] += 1
+    assert sorted(wanted - drawn.keys()) == []
