@@ -6,8 +6,11 @@ BIN := $(VENV)/bin
 # The demo runs with this command, so that an installed wheel can be shown too.
 LOMS ?= $(BIN)/loms
 WORKERS ?= auto
+# How many inputs `make fuzz` tries on each target, and the seed of the search.
+RUNS ?= 8000
+SEED ?= 1
 
-.PHONY: demo test test-lowest lint generate docs wheel clean help
+.PHONY: demo test test-lowest fuzz bench lint generate docs wheel clean help
 
 help: ## Show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -40,6 +43,17 @@ test-lowest: ## Run the tests with the lowest versions that pyproject.toml allow
 	build/lowest/bin/python tools/lowest.py > build/lowest/requirements.txt
 	build/lowest/bin/pip install --quiet --disable-pip-version-check -r build/lowest/requirements.txt
 	build/lowest/bin/python -m pytest -n $(WORKERS) --ignore tests/conformance/test_codegen.py
+
+build/fuzz/venv/.created: pyproject.toml
+	$(PYTHON) -m venv build/fuzz/venv
+	build/fuzz/venv/bin/pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	@touch $@
+
+fuzz: build/fuzz/venv/.created ## Feed damaged documents to every reader, RUNS to each; what fails goes to build/fuzz
+	build/fuzz/venv/bin/python -m fuzz run --runs $(RUNS) --seed $(SEED) --folder build/fuzz
+
+bench: $(VENV)/.dev ## Measure how fast documents are drawn
+	$(BIN)/python -m benchmarks.drawing
 
 lint: $(VENV)/.dev ## Style, types, layers, drift of the generated code
 	$(BIN)/ruff check .

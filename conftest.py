@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
@@ -13,10 +14,25 @@ from typing import Any
 
 from sybil import Example, Sybil
 from sybil.document import PythonDocStringDocument
-from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+from sybil.evaluators.python import PythonEvaluator
+from sybil.parsers.markdown import CodeBlockParser
 from sybil.parsers.rest import DocTestParser
 
 ROOT = Path(__file__).parent
+
+
+class PythonParser(CodeBlockParser):
+    """Runs ```python blocks, and the tests in them as a test runner would."""
+
+    language = "python"
+
+    def evaluate(self, example: Example) -> str | None:
+        """Run one block, then each function in it whose name begins with ``test_``."""
+        failure: str | None = PythonEvaluator()(example)
+        for statement in ast.parse(str(example.parsed)).body:
+            if isinstance(statement, ast.FunctionDef) and statement.name.startswith("test_"):
+                example.namespace[statement.name]()
+        return failure
 
 
 class ConsoleParser(CodeBlockParser):
@@ -84,7 +100,7 @@ pytest_collect_file = (
         document_types={".py": PythonDocStringDocument},
     )
     + Sybil(
-        parsers=[PythonCodeBlockParser(), ConsoleParser()],
+        parsers=[PythonParser(), ConsoleParser()],
         patterns=["README.md", "docs/*.md", "docs/*/*.md"],
         teardown=_remove_scratch_folder,
     )

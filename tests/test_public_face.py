@@ -32,7 +32,7 @@ def test_the_public_names_are_listed_before_they_are_loaded() -> None:
     assert in_a_new_process("import loms; print('read' in dir(loms))") == "True"
 
 
-@pytest.mark.parametrize("module", ["codes", "errors", "formats", "legacy", "model", "text"])
+@pytest.mark.parametrize("module", ["codes", "errors", "formats", "legacy", "model", "samples", "strategies", "text"])
 def test_the_modules_are_there_without_being_imported(module: str) -> None:
     assert in_a_new_process(f"import loms; print(loms.{module}.__name__)") == f"loms.{module}"
 
@@ -42,6 +42,14 @@ def test_the_signature_of_a_package_that_is_a_verb_is_that_of_the_verb(verb: obj
     assert callable(verb)
     assert argument in inspect.signature(verb).parameters
     assert f"{argument}: " in (verb.__doc__ or "")
+
+
+def test_strategies_say_what_they_need() -> None:
+    code = (
+        "import sys; sys.modules['hypothesis'] = None; import loms\n"
+        "try: loms.strategies\nexcept loms.MissingDependencyError as error: print(error)"
+    )
+    assert in_a_new_process(code) == "loms.strategies needs one more package: pip install hypothesis"
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from loms import formats as formats
     from loms import legacy as legacy
     from loms import model as model
+    from loms import samples as samples
+    from loms import strategies as strategies
     from loms import text as text
     from loms.convert.accounting import ConversionReport as ConversionReport
     from loms.convert.edges import Conversion as Conversion
@@ -61,7 +63,7 @@ _HOMES = {
     "to_json": "loms.io.json",
     "write": "loms.io.write",
 }
-_MODULES = ("codes", "convert", "errors", "formats", "legacy", "model", "text", "validate")
+_MODULES = ("codes", "convert", "errors", "formats", "legacy", "model", "samples", "strategies", "text", "validate")
 
 __all__ = [
     "Conversion",

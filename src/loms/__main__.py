@@ -13,10 +13,17 @@ INTERRUPTED = 130
 def main() -> None:
     """Run the command line and leave the process with its exit code."""
     try:
-        _start()
-    except KeyboardInterrupt:
-        sys.stderr.write("loms: stopped.\n")
-        sys.exit(INTERRUPTED)
+        from loms.cli.stopping import Stopped, stoppable
+        from loms.cli.streams import prepare_streams
+
+        try:
+            with stoppable():
+                prepare_streams()
+                _start()
+        except Stopped as stop:
+            _stop(stop.exit_code)
+    except KeyboardInterrupt:  # before or after the time in which signals are caught
+        _stop(INTERRUPTED)
 
 
 def _start() -> None:
@@ -30,6 +37,18 @@ def _start() -> None:
     from loms.cli.app import run
 
     run()
+
+
+def _stop(exit_code: int) -> None:
+    """Say that the work is not done, and leave."""
+    from loms.cli.streams import give_up_output
+    from loms.io.parts import discard_parts
+
+    discard_parts()
+    give_up_output()  # its reader may be what is stuck
+    if sys.stderr is not None:  # closed, and the stop came before it could be mended
+        sys.stderr.write("loms: stopped.\n")
+    sys.exit(exit_code)
 
 
 if __name__ == "__main__":

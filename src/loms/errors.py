@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
@@ -19,6 +20,8 @@ __all__ = [
     "TargetError",
     "UsageError",
 ]
+
+_LINE_BREAKS = re.compile(r"[\r\n]+")
 
 
 class Severity(enum.StrEnum):
@@ -74,7 +77,9 @@ class Issue:
         ]
         where = ", ".join(places)
         remedy = f" {self.remedy}" if self.remedy else ""
-        return f"{where}{': ' if where else ''}{self.severity}: {self.message}{remedy} [{self.code}]"
+        line = f"{where}{': ' if where else ''}{self.severity}: {self.message}{remedy} [{self.code}]"
+        # A record or a value that comes from the data may hold line breaks.
+        return _LINE_BREAKS.sub(" ", line)
 
     def as_dict(self) -> Mapping[str, str | int | None]:
         """The issue as a mapping that JSON can hold, the keys in the order of the attributes.

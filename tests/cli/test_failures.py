@@ -23,7 +23,7 @@ def raising(monkeypatch: pytest.MonkeyPatch) -> Raising:
     """Make ``loms info`` raise an exception."""
 
     def raising(error: BaseException) -> None:
-        def fail(source: object) -> NoReturn:
+        def fail(*_: object, **__: object) -> NoReturn:
             raise error
 
         monkeypatch.setattr(loms.cli.contents, "contents_of", fail)
@@ -135,7 +135,7 @@ def test_a_full_disk_behind_standard_output_exits_with_2() -> None:
     program = f"{sys.executable} -m loms codes nuts > /dev/full"
     done = subprocess.run(["bash", "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert done.stderr == "loms: error: No space left on device.\n"
+    assert done.stderr == "loms: error: standard output: No space left on device.\n"
 
 
 def test_a_terminal_that_lacks_letters_is_no_reason_to_fail(run_process: RunProcess) -> None:

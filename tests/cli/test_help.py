@@ -20,8 +20,8 @@ def examples_of(name: str) -> tuple[str, ...]:
     return command.examples
 
 
-def test_there_are_the_five_commands() -> None:
-    assert COMMANDS == ["codes", "convert", "formats", "info", "validate"]
+def test_there_are_these_commands() -> None:
+    assert COMMANDS == ["codes", "convert", "formats", "info", "sample", "validate"]
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])

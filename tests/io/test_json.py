@@ -53,7 +53,9 @@ REFUSED = {
     "a key that stands twice": ('{"format": "loq-delete", "format": "x"}', "$", "'format' stands twice"),
     "endless nesting": ("[" * 100_000, "$", "not JSON"),
     "an unknown format": (changed(["format"], "loms-2050"), "$.format", "no format"),
-    "an unknown key": (changed([*OPPORTUNITY, "colour"], "red"), "$.document", "has no colour"),
+    "an unknown key": (changed([*OPPORTUNITY, "colour"], "red"), "$.document", "has no 'colour'"),
+    "an unknown key of two lines": (changed([*OPPORTUNITY, "a\nb"], "red"), "$.document", r"has no 'a\nb'"),
+    "half a surrogate pair": (changed([*OPPORTUNITY, "id"], "\ud800"), "$", "half of a surrogate pair, U+D800"),
     "a missing key": (changed(["document"], {}), "$.document", "needs learningOpportunities"),
     "a number for a text": (changed([*OPPORTUNITY, "id"], 5), "learningOpportunity[0].id", "5 does not fit str"),
     "an object for a list": (changed([*OPPORTUNITY, "title"], {}), "learningOpportunity[0].title", "list is expected"),
@@ -76,6 +78,7 @@ def test_is_refused_with_place_and_cause(text: str, path: str, message: str) -> 
     assert issue.path is not None
     assert path in issue.path
     assert message in issue.message
+    assert "\n" not in str(issue)
 
 
 def test_something_that_is_no_text_is_refused() -> None:

@@ -255,6 +255,11 @@ def test_lenient_reading_leaves_the_filters_of_warnings_alone() -> None:
     assert warnings.filters == before
 
 
+def test_lenient_reading_logs_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    loms.loads(LOMS.replace("</organization>", "</organization>stray text"), strict=False, on_issue=lambda issue: None)
+    assert caplog.messages == []
+
+
 SAID = {
     "an empty file": (b"", "The file is empty."),
     "a zip archive": (b"PK\x03\x04rest", "This is a zip archive."),

@@ -6,6 +6,7 @@ import dataclasses
 import operator
 from collections import Counter
 from collections.abc import Callable
+from typing import Final
 
 import pytest
 from hypothesis import find, given, settings
@@ -21,7 +22,7 @@ from tests.support.objects import parts, values
 
 PATIENT = settings(max_examples=2_000, database=None)
 NAMES = [format.name for format in FORMATS]
-LOQ = "loq-learning-opportunities"
+LOQ: Final = "loq-learning-opportunities"
 
 
 def holds_for_all(check: Callable[[Document], None], name: str, **options: object) -> None:

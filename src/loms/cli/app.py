@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import sys
 from typing import Any
 
@@ -12,8 +10,9 @@ import click
 from loms import __version__
 from loms.cli.codes import codes, formats
 from loms.cli.convert import convert
-from loms.cli.failures import DEBUG, exit_codes
+from loms.cli.failures import DEBUG, exit_codes, report_fault
 from loms.cli.info import info
+from loms.cli.sample import sample
 from loms.cli.validate import validate
 
 __all__ = ["app", "run"]
@@ -42,13 +41,29 @@ def app(context: click.Context, *, debug: bool) -> None:
     context.meta[DEBUG] = debug
 
 
-for command in (validate, convert, info, codes, formats):
+for command in (validate, convert, info, codes, formats, sample):
     app.add_command(command)
 
 
 def run() -> None:
-    """Run the command line and leave the process with its exit code."""
-    with contextlib.suppress(AttributeError, io.UnsupportedOperation):
-        # A name that the encoding of the terminal lacks is no reason to fail.
-        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    app(prog_name="loms")
+    """Run the command line and leave the process with its exit code.
+
+    Raises:
+        SystemExit: Always.
+    """
+    try:
+        code = _exit_code()
+        sys.stdout.flush()
+    except OSError as error:  # of standard output, which click fills with help and we with results
+        code = report_fault(error)
+    sys.exit(code)
+
+
+def _exit_code() -> int:
+    """What came of the command."""
+    try:
+        code = app.main(prog_name="loms", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    return code if isinstance(code, int) else 0

@@ -119,20 +119,21 @@ class _Tally:
         self.providers.update(named[:1] if provider == "ProviderName" else named)
 
 
-def contents_of(source: Source) -> Contents:
+def contents_of(source: Source, *, max_unpacked_size: int | None = None) -> Contents:
     """Count what a file holds.
 
     Args:
         source: Path of an XML file, or a binary stream; compressed or not.
+        max_unpacked_size: The most bytes to which a compressed file may unpack; None takes the usual limit.
 
     Returns:
         The counts.
 
     Raises:
         SourceError: The file cannot be read.
-        InvalidDataError: The XML is not well formed, or of no known format. Nothing else is checked.
+        InvalidDataError: The XML is not well formed, of no known format, or over the limit. Nothing else is checked.
     """
-    with open_source(source) as opened:
+    with open_source(source, max_unpacked_size=max_unpacked_size) as opened:
         counting = _CountingStream(opened.stream)
         try:
             tally, version = _count(_events(counting), opened.name)

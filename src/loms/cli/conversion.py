@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import collections
-import contextlib
 import io
 import json
 import sys
@@ -20,7 +19,7 @@ from loms.formats import Format, format_of
 from loms.io.json import from_json, to_json
 from loms.io.read import read
 from loms.io.source import Source, open_source
-from loms.io.target import open_target
+from loms.io.target import open_targets
 from loms.io.write import dumps
 
 if TYPE_CHECKING:
@@ -44,6 +43,7 @@ class Task:
         report: Path of the file for the report, or None.
         fail_on: What keeps the document from being written, one of ``FAIL_ON``; None lets nothing keep it.
         dry_run: Whether to write nothing at all.
+        max_unpacked_size: The most bytes to which a compressed source may unpack; None takes the usual limit.
     """
 
     source: str
@@ -54,6 +54,7 @@ class Task:
     report: str | None
     fail_on: str | None
     dry_run: bool
+    max_unpacked_size: int | None
 
 
 @attrs.frozen(kw_only=True)
@@ -92,7 +93,7 @@ def carry_out(task: Task) -> Outcome:
         UsageError: The format cannot be converted to the other, or a setting is missing.
         TargetError: The document or the report cannot be written.
     """
-    document, was_json = _load(task.source)
+    document, was_json = _load(task.source, task.max_unpacked_size)
     if task.to is None and task.as_json == was_json:
         raise UsageError(NOTHING_TO_DO)
     source_format = target_format = format_of(document)
@@ -125,14 +126,14 @@ class _Memory(io.BytesIO):
         self.name = name
 
 
-def _load(name: str) -> tuple[Document, bool]:
+def _load(name: str, max_unpacked_size: int | None) -> tuple[Document, bool]:
     """Read a document in either notation, and say whether it was JSON. XML must be valid."""
     source: Source = _Memory(sys.stdin.buffer.read(), "<stdin>") if name == STANDARD_STREAM else name
     if names_json(name) or (isinstance(source, _Memory) and _begins_like_json(source)):
-        with open_source(source) as opened:
+        with open_source(source, max_unpacked_size=max_unpacked_size) as opened:
             return from_json(opened.stream.read(), source=opened.name), True
     try:
-        return read(source), False
+        return read(source, max_unpacked_size=max_unpacked_size), False
     except InvalidDataError as error:
         if len(error.issues) == 1:
             raise
@@ -194,12 +195,15 @@ def _reason_to_refuse(report: ConversionReport | None, fail_on: str | None) -> s
 
 def _write(task: Task, report: ConversionReport | None, data: bytes | None) -> None:
     """Write the report and the document, files before standard output, so that a failure leaves no half of them."""
-    with contextlib.ExitStack() as stack:
-        if task.report is not None and report is not None and not task.dry_run:
-            text = json.dumps(report.as_dict(), ensure_ascii=False, indent=2)
-            stack.enter_context(open_target(task.report)).write(f"{text}\n".encode())
-        if data is not None and task.target != STANDARD_STREAM:
-            stack.enter_context(open_target(task.target)).write(data)
+    contents: dict[str, bytes] = {}
+    if task.report is not None and report is not None and not task.dry_run:
+        text = json.dumps(report.as_dict(), ensure_ascii=False, indent=2)
+        contents[task.report] = f"{text}\n".encode()
+    if data is not None and task.target != STANDARD_STREAM:
+        contents[task.target] = data
+    with open_targets(*contents) as streams:
+        for stream, content in zip(streams, contents.values(), strict=True):
+            stream.write(content)
     if data is not None and task.target == STANDARD_STREAM:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

@@ -12,7 +12,15 @@ import click
 
 from loms.cli.failures import print_issues
 from loms.cli.fields import show_fields
-from loms.cli.options import FAIL_ON, NOTHING_TO_DO, STANDARD_STREAM, Command, json_option, names_json
+from loms.cli.options import (
+    FAIL_ON,
+    NOTHING_TO_DO,
+    STANDARD_STREAM,
+    Command,
+    json_option,
+    max_unpacked_size_option,
+    names_json,
+)
 from loms.cli.terminal import Screen, counted, messages, print_json, results
 from loms.errors import UsageError
 from loms.formats import FORMATS
@@ -74,6 +82,7 @@ JSON_NOTATION = "json"
     "records that can be converted are written.",
 )
 @click.option("--dry-run", is_flag=True, help="Convert and report, but write nothing.")
+@max_unpacked_size_option
 @json_option
 @click.pass_context
 def convert(
@@ -90,6 +99,7 @@ def convert(
     report: str | None,
     fail_on: str | None,
     dry_run: bool,
+    max_unpacked_size: int | None,
     as_json: bool,
 ) -> None:
     """Convert a file to another format.
@@ -119,6 +129,7 @@ def convert(
         report=report,
         fail_on=fail_on,
         dry_run=dry_run,
+        max_unpacked_size=max_unpacked_size,
     )
     outcome = carry_out(task)
     if as_json:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 import traceback
 from collections.abc import Iterator
 
 import click
 
+from loms.cli.streams import OutputError, give_up_output
 from loms.cli.terminal import messages, print_json, printable
 from loms.errors import Issue, LomsError, Severity
 
-__all__ = ["JSON", "exit_codes", "issue_line", "print_error", "print_issues"]
+__all__ = ["JSON", "exit_codes", "issue_line", "print_error", "print_issues", "report_fault"]
 
 DEBUG = "loms.debug"
 """Where the context of click keeps whether tracebacks are asked for."""
@@ -60,10 +60,8 @@ def exit_codes(context: click.Context) -> Iterator[None]:
         click.exceptions.Exit: Always when something failed.
     """
     try:
-        try:
-            yield
-        finally:
-            sys.stdout.flush()
+        yield
+        sys.stdout.flush()
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
     except LomsError as error:
@@ -75,18 +73,13 @@ def exit_codes(context: click.Context) -> Iterator[None]:
     except KeyboardInterrupt:
         messages().line("loms: stopped.")
         code = INTERRUPTED
-    except BrokenPipeError:
-        _close_output()
-        code = PIPE_CLOSED
     except MemoryError:
         messages().line("loms: error: there is not enough memory for this.", style="bold red")
         code = CALL_FAILED
     except OSError as error:
-        _show_traceback(context)
-        where = f"{error.filename}: " if error.filename else ""
-        messages().line(f"loms: error: {where}{error.strerror or error}.", style="bold red")
-        _close_output()
-        code = CALL_FAILED
+        if not (isinstance(error, OutputError) and error.unread):
+            _show_traceback(context)
+        code = report_fault(error)
     except Exception as error:
         _show_traceback(context)
         messages().line(
@@ -98,6 +91,24 @@ def exit_codes(context: click.Context) -> Iterator[None]:
     else:
         return
     raise click.exceptions.Exit(code)
+
+
+def report_fault(error: OSError) -> int:
+    """Say what the system refused; a reader of standard output that went away is no fault and goes without saying.
+
+    Args:
+        error: What the system says.
+
+    Returns:
+        The exit code.
+    """
+    if isinstance(error, OutputError):
+        give_up_output()
+        if error.unread:
+            return PIPE_CLOSED
+    where = f"{error.filename}: " if error.filename else ""
+    messages().line(f"loms: error: {where}{error.strerror or error}.", style="bold red")
+    return CALL_FAILED
 
 
 def _place(issue: Issue, source: str | None) -> str:
@@ -117,10 +128,3 @@ def _show_traceback(context: click.Context) -> None:
     if context.meta.get(DEBUG):
         for line in traceback.format_exc().splitlines():
             sys.stderr.write(f"{printable(line)}\n")
-
-
-def _close_output() -> None:
-    """Nobody reads on: let what is still buffered go nowhere, so that Python does not complain at the end."""
-    with contextlib.suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())

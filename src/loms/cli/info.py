@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from loms.cli.options import Command, json_option, source_of
+from loms.cli.options import Command, json_option, max_unpacked_size_option, source_of
 from loms.cli.terminal import print_json, results
 
 if TYPE_CHECKING:
@@ -20,8 +20,9 @@ __all__ = ["info"]
     cls=Command, examples=["loms info courses.xml", "curl -s https://data.example.org/courses.xml.gz | loms info -"]
 )
 @click.argument("file")
+@max_unpacked_size_option
 @json_option
-def info(*, file: str, as_json: bool) -> None:
+def info(*, file: str, max_unpacked_size: int | None, as_json: bool) -> None:
     """Show what FILE holds.
 
     Its format and size, the records of each kind, the languages of its texts, the number of providers, and how often it
@@ -31,7 +32,7 @@ def info(*, file: str, as_json: bool) -> None:
     """
     from loms.cli.contents import contents_of
 
-    found = contents_of(source_of(file))
+    found = contents_of(source_of(file), max_unpacked_size=max_unpacked_size)
     if as_json:
         print_json(found.as_dict())
     else:

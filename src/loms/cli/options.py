@@ -1,16 +1,28 @@
-"""What the commands share: how they show examples, the file to read, and the choice of JSON."""
+"""What the commands share: how they show examples, the file to read and its limit, and the choice of JSON."""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any, BinaryIO, TypeVar
 
 import click
 
 from loms.cli.failures import JSON
 
-__all__ = ["FAIL_ON", "NOTHING_TO_DO", "STANDARD_STREAM", "Command", "json_option", "names_json", "source_of"]
+__all__ = [
+    "FAIL_ON",
+    "NOTHING_TO_DO",
+    "STANDARD_STREAM",
+    "Command",
+    "byte_size",
+    "json_option",
+    "max_unpacked_size_option",
+    "names_json",
+    "source_of",
+]
 
 STANDARD_STREAM = "-"
 """How the command line calls standard input and standard output."""
@@ -22,6 +34,12 @@ FAIL_ON = ("error", "dropped", "note", "warning")
 """What may keep a converted document from being written; each includes those before it."""
 
 F = TypeVar("F", bound=Callable[..., object])
+
+_SIZE = re.compile(
+    r"(?P<number>[0-9]{1,15}(?:\.[0-9]{1,3})?) ?(?:(?P<prefix>[kmgt])(?P<binary>i?))?b?", re.ASCII | re.IGNORECASE
+)
+_NO_LIMIT = "none"
+_PREFIXES = "kmgt"
 
 
 class Command(click.Command):
@@ -51,6 +69,46 @@ def json_option(command: F) -> F:
 
     return click.option(
         "as_json", "--json", is_flag=True, callback=remember, help="Print one JSON document, for programs."
+    )(command)
+
+
+def byte_size(text: str) -> int:
+    """The number of bytes that somebody means.
+
+    Args:
+        text: A number with or without a unit, such as ``500MB`` or ``10 GiB``; or ``none`` for as many as there are.
+
+    Raises:
+        ValueError: It is no size.
+
+    Examples:
+        >>> [byte_size(text) for text in ("500MB", "1.5 gb", "64KiB", "1000")]
+        [500000000, 1500000000, 65536, 1000]
+    """
+    if text.lower() == _NO_LIMIT:
+        return sys.maxsize
+    match = _SIZE.fullmatch(text)
+    if match is None:
+        raise ValueError(f"{text!r} is no size such as 500MB, 10GB or none.")
+    steps = _PREFIXES.index(match["prefix"].lower()) + 1 if match["prefix"] else 0
+    return int(Decimal(match["number"]) * (1024 if match["binary"] else 1000) ** steps)
+
+
+def max_unpacked_size_option(command: F) -> F:
+    """Give a command the option ``--max-unpacked-size``."""
+
+    def understand(_context: click.Context, _parameter: click.Parameter, value: str | None) -> int | None:
+        try:
+            return None if value is None else byte_size(value)
+        except ValueError as error:
+            raise click.BadParameter(str(error)) from error
+
+    return click.option(
+        "--max-unpacked-size",
+        callback=understand,
+        metavar="SIZE",
+        help="The most to which a compressed file may unpack, such as 500MB, 10GB or none (no limit). Without it that "
+        "is 100 times the compressed size, and 10 MB in any case.",
     )(command)
 
 

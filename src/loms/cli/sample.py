@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from loms.cli.options import Command
+from loms.cli.options import STANDARD_STREAM, Command
 from loms.formats import FORMATS
 
 __all__ = ["sample"]
@@ -42,7 +42,7 @@ __all__ = ["sample"]
 @click.option("--minimal", is_flag=True, help="Leave out all that the schema does not demand.")
 @click.option("--odd", is_flag=True, help="Arbitrary texts and dates instead of believable ones.")
 @click.option(
-    "target", "-o", "--output", metavar="OUT", default="-", help="File to write; standard output if left out."
+    "target", "-o", "--output", metavar="OUT", default=STANDARD_STREAM, help="Where to write; else standard output."
 )
 def sample(
     *, format_name: str, records: int, seed: int, languages: tuple[str, ...], minimal: bool, odd: bool, target: str
@@ -63,4 +63,4 @@ def sample(
         minimal=minimal,
         realistic=not odd,
     )
-    loms.write(document, sys.stdout.buffer if target == "-" else target)
+    loms.write(document, sys.stdout.buffer if target == STANDARD_STREAM else target)

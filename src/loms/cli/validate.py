@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from loms.cli.failures import issue_line, print_error
-from loms.cli.options import Command, json_option, source_of
+from loms.cli.options import Command, json_option, max_unpacked_size_option, source_of
 from loms.cli.terminal import Screen, counted, print_json, results
 from loms.errors import Issue, Severity, SourceError
 from loms.formats import FORMATS
@@ -32,9 +32,18 @@ STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: ""}
     type=click.Choice([each.name for each in FORMATS]),
     help="Check against this format, whatever the file says it is.",
 )
+@max_unpacked_size_option
 @json_option
 @click.pass_context
-def validate(context: click.Context, /, *, files: tuple[str, ...], format_name: str | None, as_json: bool) -> None:
+def validate(
+    context: click.Context,
+    /,
+    *,
+    files: tuple[str, ...],
+    format_name: str | None,
+    max_unpacked_size: int | None,
+    as_json: bool,
+) -> None:
     """Check each FILE against the schema of its format.
 
     All problems are shown, each with its line, the record it is in and what to do. Exit code 1 when a file has errors,
@@ -43,7 +52,7 @@ def validate(context: click.Context, /, *, files: tuple[str, ...], format_name: 
     reports: list[Report] = []
     code = 0
     for name in files:
-        report, own_code = _check(name, format_name)
+        report, own_code = _check(name, format_name, max_unpacked_size)
         code = max(code, own_code)
         reports.append(report)
         if not as_json and own_code != SourceError.exit_code:
@@ -82,13 +91,13 @@ def summary(report: Report) -> str:
     return f"{report.source}: {found} in {counted(report.records, 'record')} ({kind})"
 
 
-def _check(name: str, format_name: str | None) -> tuple[Report, int]:
+def _check(name: str, format_name: str | None, max_unpacked_size: int | None) -> tuple[Report, int]:
     """Validate one file; one that cannot be read gets a report too, so that the others are still looked at."""
     import loms
     from loms.validate.report import Report
 
     try:
-        report = loms.validate(source_of(name), format=format_name)
+        report = loms.validate(source_of(name), format=format_name, max_unpacked_size=max_unpacked_size)
     except SourceError as error:
         print_error(error)
         issue = Issue(code="SOURCE-UNREADABLE", severity=Severity.ERROR, message=str(error), source=name)

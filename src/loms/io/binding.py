@@ -23,6 +23,7 @@ from xsdata.formats.dataclass.parsers.mixins import XmlNode
 from xsdata.formats.dataclass.parsers.nodes import PrimitiveNode, SkipNode
 from xsdata.formats.dataclass.serializers import XmlSerializer
 from xsdata.formats.dataclass.serializers.config import SerializerConfig
+from xsdata.logger import logger as log
 
 from loms.errors import InvalidDataError, Issue, Severity, UsageError
 from loms.io.spelling import keep_spelling
@@ -104,7 +105,6 @@ def _silence() -> Iterator[None]:
 
     Filters of warnings and loggers belong to the whole process, hence one reader at a time.
     """
-    log = logging.getLogger("xsdata")
     with _one_at_a_time, warnings.catch_warnings():
         warnings.simplefilter("ignore", ConverterWarning)
         log.addFilter(_nothing)

@@ -30,6 +30,7 @@ Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | bool | None
 
 FORMAT_KEY = "format"
 DOCUMENT_KEY = "document"
+_LONGEST_SHOWN = 80
 
 
 def to_json(dataset: Document) -> str:
@@ -93,8 +94,11 @@ def from_json(text: str | bytes, *, source: str = "<memory>") -> Document:
         raise UsageError(f"JSON is text or bytes, not an instance of {type(text).__name__}.")
     try:
         content = json.loads(text, object_pairs_hook=_without_repetition)
+        half = _half_of_a_pair(content)
     except (ValueError, RecursionError) as error:
         raise _problem(f"This is not JSON that can be read: {error}.", "$", source) from error
+    if half is not None:
+        raise _problem(f"A text holds half of a surrogate pair, U+{ord(half):04X}, which is no character.", "$", source)
     if not isinstance(content, dict) or set(content) != {FORMAT_KEY, DOCUMENT_KEY}:
         raise _problem(f"The JSON must be an object with the keys {FORMAT_KEY!r} and {DOCUMENT_KEY!r}.", "$", source)
     found = next((each for each in FORMATS if each.name == content[FORMAT_KEY]), None)
@@ -120,6 +124,15 @@ def _without_repetition(pairs: list[tuple[str, object]]) -> dict[str, object]:
         repeated = next(key for index, (key, _) in enumerate(pairs) if key in dict(pairs[:index]))
         raise ValueError(f"the key {repeated!r} stands twice in one object")
     return found
+
+
+def _half_of_a_pair(content: object) -> str | None:
+    """Half of a surrogate pair that stands alone somewhere in JSON, or None."""
+    try:
+        json.dumps(content, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        return error.object[error.start]
+    return None
 
 
 def _problem(message: str, path: str, source: str) -> InvalidDataError:
@@ -235,7 +248,8 @@ def _decode_object(content: Any, kind: type, path: str) -> object:
     members = {each.key: each for each in _members(kind)}
     unknown = sorted(set(content) - set(members))
     if unknown:
-        raise _DecodeError(f"{kind.__name__} has no {', '.join(unknown)}; it has {', '.join(members)}.", path)
+        names = ", ".join(repr(each[:_LONGEST_SHOWN]) for each in unknown)
+        raise _DecodeError(f"{kind.__name__} has no {names}; it has {', '.join(members)}.", path)
     missing = [each.key for each in members.values() if each.required and each.key not in content]
     if missing:
         raise _DecodeError(f"{kind.__name__} needs {', '.join(missing)}.", path)
@@ -278,5 +292,5 @@ def _decode(content: Any, kinds: tuple[type, ...], format_: str | None, path: st
             # Straight to the converter of the type: the way around it warns in older versions of xsdata.
             with contextlib.suppress(ConverterError, ValueError):
                 return cast("object", converter.type_converter(kind).deserialize(content, format=format_))
-    shown = json.dumps(content, ensure_ascii=False)[:80]
+    shown = json.dumps(content, ensure_ascii=False)[:_LONGEST_SHOWN]
     raise _DecodeError(f"{shown} does not fit {' or '.join(kind.__name__ for kind in kinds)}.", path)

@@ -25,15 +25,25 @@ D = TypeVar("D", bound="Document")
 
 
 @overload
-def read(source: Source, *, strict: bool = True, on_issue: OnIssue | None = None) -> Document: ...
+def read(
+    source: Source, *, strict: bool = True, on_issue: OnIssue | None = None, max_unpacked_size: int | None = None
+) -> Document: ...
 @overload
-def read(source: Source, *, expect: type[D], strict: bool = True, on_issue: OnIssue | None = None) -> D: ...
+def read(
+    source: Source,
+    *,
+    expect: type[D],
+    strict: bool = True,
+    on_issue: OnIssue | None = None,
+    max_unpacked_size: int | None = None,
+) -> D: ...
 def read(
     source: Source,
     *,
     expect: type[D] | None = None,
     strict: bool = True,
     on_issue: OnIssue | None = None,
+    max_unpacked_size: int | None = None,
 ) -> Document | D:
     """Read a document from a file; its format is found by its document element.
 
@@ -43,6 +53,8 @@ def read(
         strict: Whether the document must be valid. Otherwise everything that can be kept is kept, raw text where a
             value fits no type, None where something required is missing, and each problem goes to ``on_issue``.
         on_issue: Called with each problem of lenient reading. Without it one Python warning counts them.
+        max_unpacked_size: The most bytes to which a compressed file may unpack. None allows 100 times its compressed
+            size, and 10 MB in any case. Files that are not compressed have no limit.
 
     Returns:
         The document: an instance of the root class of its format.
@@ -50,7 +62,8 @@ def read(
     Raises:
         SourceError: The file does not exist, is a folder, or may not be read.
         InvalidDataError: The XML is not well formed, no format begins like this, the format is not the expected one,
-            or, when strict, the document is not valid; ``issues`` holds all problems.
+            the file unpacks to more than the limit, or, when strict, the document is not valid; ``issues`` holds all
+            problems.
 
     Examples:
         >>> from loms.model import QmsLearningOpportunities
@@ -58,28 +71,40 @@ def read(
         >>> dataset.learning_opportunities.learning_opportunity[0].title[0].text.lang.value
         'en'
     """
-    with open_source(source) as opened:
+    with open_source(source, max_unpacked_size=max_unpacked_size) as opened:
         return _read(opened, expect=expect, strict=strict, on_issue=on_issue)
 
 
 @overload
-def loads(data: bytes | str, *, strict: bool = True, on_issue: OnIssue | None = None) -> Document: ...
+def loads(
+    data: bytes | str, *, strict: bool = True, on_issue: OnIssue | None = None, max_unpacked_size: int | None = None
+) -> Document: ...
 @overload
-def loads(data: bytes | str, *, expect: type[D], strict: bool = True, on_issue: OnIssue | None = None) -> D: ...
+def loads(
+    data: bytes | str,
+    *,
+    expect: type[D],
+    strict: bool = True,
+    on_issue: OnIssue | None = None,
+    max_unpacked_size: int | None = None,
+) -> D: ...
 def loads(
     data: bytes | str,
     *,
     expect: type[D] | None = None,
     strict: bool = True,
     on_issue: OnIssue | None = None,
+    max_unpacked_size: int | None = None,
 ) -> Document | D:
     """Read a document from memory.
 
     Args:
-        data: The document. In a ``str`` the declared encoding has no meaning and is passed over.
+        data: The document. Bytes may be compressed with gzip. In a ``str`` the declared encoding has no meaning and is
+            passed over.
         expect: As for `read`.
         strict: As for `read`.
         on_issue: As for `read`.
+        max_unpacked_size: As for `read`.
 
     Returns:
         The document: an instance of the root class of its format.
@@ -98,7 +123,7 @@ def loads(
         encoding = "utf-8"
     else:
         encoding = None
-    with open_source(io.BytesIO(data), name="<memory>") as opened:
+    with open_source(io.BytesIO(data), name="<memory>", max_unpacked_size=max_unpacked_size) as opened:
         return _read(opened, expect=expect, strict=strict, on_issue=on_issue, encoding=encoding)
 
 

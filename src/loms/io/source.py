@@ -1,4 +1,4 @@
-"""Opens what a caller names as a source: a path or a binary stream, compressed or not."""
+"""Opens what a caller names as a source: a path or a binary stream, compressed or not; unpacks no bombs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,13 @@ from loms.errors import InvalidDataError, Issue, Severity, SourceError, UsageErr
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["OpenSource", "Readable", "Source", "open_source", "source_name"]
+__all__ = ["ALWAYS_UNPACKED", "UNPACKED_RATIO", "OpenSource", "Readable", "Source", "open_source", "source_name"]
+
+ALWAYS_UNPACKED = 10_000_000
+"""Bytes to which compressed data may unpack, however few they were."""
+
+UNPACKED_RATIO = 100
+"""How many times its own size compressed data may unpack to. Published files come to 5 to 20 times."""
 
 
 class Readable(Protocol):
@@ -54,18 +60,36 @@ class _Bytes(io.RawIOBase):
         self._head = head
         self._rest = rest
         self._name = name
+        self.count = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         view = memoryview(buffer).cast("B")
-        if self._head:
-            chunk, self._head = self._head[: len(view)], self._head[len(view) :]
-        else:
-            chunk = _read_some(self._rest, len(view), self._name)
+        chunk = self._head or _read_some(self._rest, len(view), self._name)
+        chunk, self._head = chunk[: len(view)], chunk[len(view) :]
         view[: len(chunk)] = chunk
+        self.count += len(chunk)
         return len(chunk)
+
+
+class _Unpacked(_Bytes):
+    """Hands out what packed bytes unpack to, up to a limit."""
+
+    def __init__(self, packed: _Bytes, name: str, limit: int | None) -> None:
+        stream = cast("BinaryIO", io.BufferedReader(packed))
+        super().__init__(b"", gzip.GzipFile(fileobj=stream, mode="rb"), name)
+        self._packed = packed
+        self._limit = limit
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        size = super().readinto(buffer)
+        packed = self._packed.count
+        limit = max(ALWAYS_UNPACKED, UNPACKED_RATIO * packed) if self._limit is None else self._limit
+        if self.count > limit:
+            raise _too_large(self._name, packed=packed, limit=limit)
+        return size
 
 
 def _read_some(stream: Readable, size: int, name: str) -> bytes:
@@ -100,6 +124,18 @@ def _read_some(stream: Readable, size: int, name: str) -> bytes:
     return chunk
 
 
+def _too_large(name: str, *, packed: int, limit: int) -> InvalidDataError:
+    issue = Issue(
+        code="SOURCE-TOO-LARGE",
+        severity=Severity.ERROR,
+        message=f"The first {packed:,} bytes of gzip data unpack to more than {limit:,} bytes, which is the limit.",
+        remedy="If you trust the file, raise the limit: --max-unpacked-size on the command line, max_unpacked_size in "
+        "Python.",
+        source=name,
+    )
+    return InvalidDataError.of(issue)
+
+
 def source_name(source: Source) -> str:
     """What to call a source in messages: the path, or the name of the stream where it has one.
 
@@ -117,26 +153,31 @@ def source_name(source: Source) -> str:
 
 
 @contextlib.contextmanager
-def open_source(source: Source, *, name: str | None = None) -> Iterator[OpenSource]:
+def open_source(
+    source: Source, *, name: str | None = None, max_unpacked_size: int | None = None
+) -> Iterator[OpenSource]:
     """Open a source for reading and undo gzip compression, which is known by its first two bytes.
 
     Args:
         source: A path, or a binary stream, which is left open.
         name: What to call the source in messages; None takes the path or the name of the stream.
+        max_unpacked_size: The most bytes to which a compressed source may unpack. None allows ``UNPACKED_RATIO`` times
+            its compressed size, and ``ALWAYS_UNPACKED`` in any case. Sources that are not compressed have no limit.
 
     Yields:
         The uncompressed bytes and a name for messages. Reading them raises the errors named below, too.
 
     Raises:
-        UsageError: The source is neither a path nor a binary stream.
+        UsageError: The source is neither a path nor a binary stream, or the limit is no number of bytes.
         SourceError: The path does not exist, is a folder, or may not be read.
-        InvalidDataError: The gzip data is damaged or ends too early.
+        InvalidDataError: The gzip data is damaged, ends too early, or unpacks to more than the limit.
 
     Examples:
         >>> with open_source(io.BytesIO(gzip.compress(b"<a/>"))) as opened:
         ...     opened.stream.read()
         b'<a/>'
     """
+    _check_limit(max_unpacked_size)
     name = name or source_name(source)
     with contextlib.ExitStack() as stack:
         raw: Readable = source  # type: ignore[assignment]
@@ -145,11 +186,19 @@ def open_source(source: Source, *, name: str | None = None) -> Iterator[OpenSour
         head = b""
         while len(head) < len(GZIP_MAGIC) and (chunk := _read_some(raw, len(GZIP_MAGIC) - len(head), name)):
             head += chunk
-        stream = io.BufferedReader(_Bytes(head, raw, name))
-        if head == GZIP_MAGIC:
-            unpacked = gzip.GzipFile(fileobj=cast("BinaryIO", stream), mode="rb")
-            stream = io.BufferedReader(_Bytes(b"", unpacked, name))
-        yield OpenSource(cast("BinaryIO", stream), name)
+        stored = _Bytes(head, raw, name)
+        content = _Unpacked(stored, name, max_unpacked_size) if head == GZIP_MAGIC else stored
+        yield OpenSource(cast("BinaryIO", io.BufferedReader(content)), name)
+
+
+def _check_limit(limit: object) -> None:
+    """Refuse a limit that is none.
+
+    Raises:
+        UsageError: It is neither None nor a number of bytes.
+    """
+    if limit is not None and (not isinstance(limit, int) or limit < 0):
+        raise UsageError(f"max_unpacked_size is a whole number of bytes, or None for the usual limit, not {limit!r}.")
 
 
 def _open_path(path: str | os.PathLike[str], name: str) -> BinaryIO:

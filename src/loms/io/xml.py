@@ -39,11 +39,14 @@ PARSER_OPTIONS: ParserOptions = {
 # The place has a column of its own in an issue, and advice to programmers of libxml2 helps nobody.
 _MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (\S+?)(,.*)?$", re.DOTALL)
 _PLACE_AND_ADVICE = re.compile(r"(, | )line \d+.*|, (use|try|see) [xX]\w+.*", re.DOTALL)
+# libxml2 has no number of its own for what is too long.
+_OVER_A_LIMIT = re.compile(r"too (big|long)\b")
 HEAD = 64
 CHUNK = 1 << 16
 CHUNKS_TO_THE_END = 4096
 NOTHING_THERE = 4
 WRONG_BYTES = 81
+LIMIT_REACHED = 114
 
 
 def parse_tree(opened: OpenSource, *, encoding: str | None = None) -> etree._ElementTree:
@@ -129,7 +132,11 @@ def syntax_error(error: etree.XMLSyntaxError, source: str, *, stream: EndInSight
     if number == WRONG_BYTES:
         # Damaged gzip gives wrong bytes long before its checksum tells.
         stream.is_cut_off()
-    code, message, remedy = DOCTYPE if "amplification" in detail else known
+    if "amplification" in detail:
+        known = DOCTYPE
+    elif _OVER_A_LIMIT.search(detail):
+        known = BY_NUMBER[LIMIT_REACHED]
+    code, message, remedy = known
     if code == "XML-NOT-XML":
         code, message, remedy = _told_by_head(stream.head)
     return _refusal(code, message.format(detail=detail), remedy, line=error.lineno or None, source=source)

@@ -25,8 +25,9 @@ _SIMPLEST = frozenset({"en", "text/plain"})
 """Codes that are easy to read in an example that has been made small."""
 _PERIODS = (("started_at_date", "ended_at_date"), ("started_at_time", "ended_at_time"))
 """Fields that hold the beginning and the end of something."""
-_RICHNESS = (2, 6, 15)
-"""How many choices of optional fields are for one more, of each that is for no more; in records, twice elsewhere."""
+_RICHNESS_OF_RECORDS = (2, 4, 15)
+_RICHNESS_OF_PARTS = (0, 2, 7)
+"""How many choices of optional fields are for one more, of each that is for no more; 0 for none at all."""
 
 
 @attrs.define
@@ -68,7 +69,7 @@ class Builder:
     def __init__(self, options: Options, ids: Ids, *, richness: int = 0) -> None:
         self._options = options
         self._ids = ids
-        self._richness = _RICHNESS[richness]
+        self._richness = {True: _RICHNESS_OF_RECORDS[richness], False: _RICHNESS_OF_PARTS[richness]}
 
     def empty_section(self, chooser: Chooser, document: ElementShape) -> str | None:
         """Choose a section that is there although it has no records; mostly none.
@@ -126,8 +127,10 @@ class Builder:
         """The fields that get a value or one more item, as far as that is a matter of choice."""
         if self._options.languages is not None:
             yield from _unsaid_languages(shape, self._options.languages)
-        offered = () if self._options.minimal else _offered(shape, self._ids.present)
-        richness = self._richness if shape.is_record else self._richness // 2
+        richness = 0 if self._options.minimal else self._richness[shape.is_record]
+        if not richness:
+            return
+        offered = _offered(shape, self._ids.present)
         last = len(offered) + max(1, len(offered) // richness)
         while offered and 0 < (choice := chooser.integer(0, last)) <= len(offered):
             yield offered[choice - 1]

@@ -38,7 +38,7 @@ class RandomChooser:
     Examples:
         >>> chooser = RandomChooser(seed=1)
         >>> chooser.integer(1, 6), chooser.pick(["a", "b", "c"])
-        (2, 'c')
+        (1, 'c')
     """
 
     def __init__(self, *, seed: int) -> None:

@@ -23,7 +23,7 @@ __all__ = ["build_document", "draw_document"]
 
 _NAMESPACE = "https://example.org/"
 # Not at an end, because Hypothesis likes to try the ends.
-_RICHNESS = (0, 0, 1, 2, 0, 1, 0, 0, 0)
+_RICHNESS = (0, 0, 1, 2, 0, 1, 0, 1, 0)
 _FEWEST = 3
 """How many choices of a record are for one more, of each that is for no more, where few records are wanted."""
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Literal, TypedDict, Unpack, overload
 
 from loms.document import Document
 from loms.errors import UsageError
 from loms.formats import find_format
+from loms.legacy.delete import Delete
+from loms.legacy.learning_opportunities import LearningOpportunities
+from loms.legacy.qualifications import Qualifications
+from loms.model import QmsLearningOpportunities
 from loms.samples.chooser import RandomChooser
 from loms.samples.document import build_document
 from loms.samples.kinds import RecordKind, record_kinds
@@ -17,6 +22,29 @@ __all__ = ["sample"]
 _SHARED = 3
 """How many of the records that a sample is about share what they refer to, roughly."""
 _RICHNESS = 1
+
+
+class _Asked(TypedDict, total=False):
+    """The options, for the overloads."""
+
+    records: int
+    seed: int
+    languages: Iterable[str] | None
+    minimal: bool
+    realistic: bool
+
+
+# One overload for each format, so that a type checker knows what is made.
+@overload
+def sample(format: Literal["loms-2019"] = ..., **options: Unpack[_Asked]) -> QmsLearningOpportunities: ...
+@overload
+def sample(format: Literal["loq-learning-opportunities"], **options: Unpack[_Asked]) -> LearningOpportunities: ...
+@overload
+def sample(format: Literal["loq-qualifications"], **options: Unpack[_Asked]) -> Qualifications: ...
+@overload
+def sample(format: Literal["loq-delete"], **options: Unpack[_Asked]) -> Delete: ...
+@overload
+def sample(format: str, **options: Unpack[_Asked]) -> Document: ...
 
 
 def sample(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, overload
+from typing import Literal, TypedDict, Unpack, overload
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -21,57 +21,31 @@ from loms.strategies.chooser import HypothesisChooser
 __all__ = ["documents"]
 
 
+class _Asked(TypedDict, total=False):
+    """The options, for the overloads."""
+
+    minimal: bool
+    max_records: int
+    languages: Iterable[str] | None
+    one_text_per_language: bool
+    realistic: bool
+
+
 # One overload for each format, so that a type checker knows what is drawn.
 @overload
 def documents(
-    format: Literal["loms-2019"] = ...,
-    *,
-    minimal: bool = ...,
-    max_records: int = ...,
-    languages: Iterable[str] | None = ...,
-    one_text_per_language: bool = ...,
-    realistic: bool = ...,
+    format: Literal["loms-2019"] = ..., **options: Unpack[_Asked]
 ) -> SearchStrategy[QmsLearningOpportunities]: ...
 @overload
 def documents(
-    format: Literal["loq-learning-opportunities"],
-    *,
-    minimal: bool = ...,
-    max_records: int = ...,
-    languages: Iterable[str] | None = ...,
-    one_text_per_language: bool = ...,
-    realistic: bool = ...,
+    format: Literal["loq-learning-opportunities"], **options: Unpack[_Asked]
 ) -> SearchStrategy[LearningOpportunities]: ...
 @overload
-def documents(
-    format: Literal["loq-qualifications"],
-    *,
-    minimal: bool = ...,
-    max_records: int = ...,
-    languages: Iterable[str] | None = ...,
-    one_text_per_language: bool = ...,
-    realistic: bool = ...,
-) -> SearchStrategy[Qualifications]: ...
+def documents(format: Literal["loq-qualifications"], **options: Unpack[_Asked]) -> SearchStrategy[Qualifications]: ...
 @overload
-def documents(
-    format: Literal["loq-delete"],
-    *,
-    minimal: bool = ...,
-    max_records: int = ...,
-    languages: Iterable[str] | None = ...,
-    one_text_per_language: bool = ...,
-    realistic: bool = ...,
-) -> SearchStrategy[Delete]: ...
+def documents(format: Literal["loq-delete"], **options: Unpack[_Asked]) -> SearchStrategy[Delete]: ...
 @overload
-def documents(
-    format: str,
-    *,
-    minimal: bool = ...,
-    max_records: int = ...,
-    languages: Iterable[str] | None = ...,
-    one_text_per_language: bool = ...,
-    realistic: bool = ...,
-) -> SearchStrategy[Document]: ...
+def documents(format: str, **options: Unpack[_Asked]) -> SearchStrategy[Document]: ...
 
 
 def documents(

@@ -27,6 +27,8 @@ T = TypeVar("T")
 
 _IDS = 3
 """How many ids of each kind there are to refer to."""
+_RICHNESS = (1, 2, 1)
+"""How many optional fields an object has; not few, since it may be small as a whole."""
 
 
 def records(
@@ -85,7 +87,8 @@ def drawn_records(draw: DrawFn, /, cls: type[object], **changed: object) -> obje
         return draw_document(chooser, format, options)
     ids = Ids("https://example.org/", circles=not options.realistic)
     ids.add([kind.name for kind in record_kinds(format)], number=_IDS)
-    return Builder(options, ids).item(chooser, shape, identity=ids.begin(shape.names[-1]))
+    builder = Builder(options, ids, richness=chooser.pick(_RICHNESS))
+    return builder.item(chooser, shape, identity=ids.begin(shape.names[-1]))
 
 
 def register() -> None:

@@ -11,6 +11,7 @@ from lxml import etree
 from loms.errors import InvalidDataError, Issue, Severity
 from loms.formats import Format, find_format
 from loms.io.schema.check import DocumentCheck
+from loms.io.schema.sources import source_line
 from loms.io.source import OpenSource, Source, open_source, source_name
 from loms.io.xml import PARSER_OPTIONS, EndInSight, detect, feed, refuse_doctype, syntax_error
 from loms.validate.lines import TagLines
@@ -21,24 +22,32 @@ __all__ = ["validate"]
 _CHUNK = 1 << 16
 # A document element that has not come by then will not come.
 _LONGEST_PROLOG = 10_000_000
+# A record is kept until its end has come, so it may not be endless.
+_LARGEST_RECORD = 100_000_000
+_MOST_ELEMENTS = 100_000
+_COUNT = etree.XPath("count(descendant::*)")
 
 
-def validate(source: Source, *, format: str | None = None) -> Report:
+def validate(source: Source, *, format: str | None = None, max_unpacked_size: int | None = None) -> Report:
     """Validate a file against the schema of its format.
 
     The file is read once, in pieces, so it may be of any size and may be a pipe. All faults are found, not only the
-    first. Of what was read only ids and open references are kept.
+    first. Of what was read only ids and open references are kept. A record of more than 100 MB or 100,000 elements ends
+    the reading.
 
     Args:
         source: Path of an XML file, or a binary stream. Either may be compressed with gzip.
         format: Name of the format that the file must have, such as ``loms-2019``; None takes what it is.
+        max_unpacked_size: The most bytes to which a compressed file may unpack. None allows 100 times its compressed
+            size, and 10 MB in any case. Files that are not compressed have no limit.
 
     Returns:
-        The report. Data that is not well formed or of no known format is an issue in it, not an exception.
+        The report. Data that is not well formed, of no known format or over the limit is an issue in it, not an
+        exception.
 
     Raises:
         SourceError: The file does not exist, is a folder, or may not be read.
-        UsageError: There is no format of that name.
+        UsageError: There is no format of that name, or the limit is no number of bytes.
 
     Examples:
         >>> import io
@@ -56,7 +65,7 @@ def validate(source: Source, *, format: str | None = None) -> Report:
     run = _Run(name=source_name(source), expected=None if format is None else find_format(format))
     failed: tuple[Issue, ...] = ()
     try:
-        with open_source(source) as opened:
+        with open_source(source, max_unpacked_size=max_unpacked_size) as opened:
             run.read(opened)
     except InvalidDataError as error:
         failed = error.issues
@@ -72,6 +81,8 @@ class _Run:
     format: Format | None = None
     check: DocumentCheck | None = None
     root: etree._Element | None = None
+    open_record: etree._Element | None = None
+    open_size: int = 0
 
     def read(self, opened: OpenSource) -> None:
         """Read and check; whatever stops it is raised as InvalidDataError."""
@@ -102,9 +113,21 @@ class _Run:
             self.root = next(_started(parser), self.root)
             if self.root is not None:
                 self.check.take(self.root, complete=False, drop=True)
+                self._bound_record(self.root, len(chunk))
             chunk = stream.read(_CHUNK)
         self.root = parser.close()
         self.check.take(self.root, complete=True, drop=True)
+
+    def _bound_record(self, root: etree._Element, size: int) -> None:
+        """Refuse a record that does not end; ``size`` is how many bytes have come since the last call."""
+        assert self.format is not None  # noqa: S101 - it begins with the format
+        record: etree._Element | None = root
+        for _ in range(self.format.record_depth):
+            record = None if record is None or not len(record) else record[-1]
+        self.open_size = self.open_size + size if record is self.open_record else 0
+        self.open_record = record
+        if record is not None and (self.open_size > _LARGEST_RECORD or cast("float", _COUNT(record)) > _MOST_ELEMENTS):
+            raise _endless_record(self.name, source_line(record))
 
     def _begin(self, stream: EndInSight) -> tuple[bytes, str]:
         """Read until the document element has begun, and find the format by it."""
@@ -150,12 +173,18 @@ def _started(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
 
 
 def _endless_prolog(name: str) -> InvalidDataError:
-    issue = Issue(
-        code="XML-LIMIT",
-        severity=Severity.ERROR,
-        message=f"No document element has begun in the first {_LONGEST_PROLOG // 1_000_000} MB.",
-        remedy="Look at the beginning of the file: such data is damaged or hostile.",
-        line=1,
-        source=name,
+    message = f"No document element has begun in the first {_LONGEST_PROLOG // 1_000_000} MB."
+    return _over_a_limit(name, message, 1, "Look at the beginning of the file")
+
+
+def _endless_record(name: str, line: int | None) -> InvalidDataError:
+    message = (
+        f"A record is larger than {_LARGEST_RECORD // 1_000_000} MB or holds more than {_MOST_ELEMENTS:,} elements."
     )
+    return _over_a_limit(name, message, line, "Look at this place")
+
+
+def _over_a_limit(name: str, message: str, line: int | None, advice: str) -> InvalidDataError:
+    remedy = f"{advice}: such data is damaged or hostile."
+    issue = Issue(code="XML-LIMIT", severity=Severity.ERROR, message=message, remedy=remedy, line=line, source=name)
     return InvalidDataError.of(issue)

@@ -252,8 +252,9 @@ class DocumentCheck:
     def _record_id(self, record: etree._Element) -> str | None:
         where = self._format.record_id
         if where.startswith("@"):
-            return record.get(where.removeprefix("@"))
-        text = record.text if where == "." else record.findtext(f"{{{self._format.namespace}}}{where}")
+            text = record.get(where.removeprefix("@"))
+        else:
+            text = record.text if where == "." else record.findtext(f"{{{self._format.namespace}}}{where}")
         return collapsed(text or "") or None
 
     def _path_in(

@@ -1,0 +1,154 @@
+"""The documents to start from: drawn ones of every format and in every dress, and those of the tests."""
+
+from __future__ import annotations
+
+import copy
+import gzip
+import hashlib
+import random
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import cast
+
+from lxml import etree
+
+import loms
+from loms.formats import FORMATS, Format
+from loms.samples.chooser import RandomChooser
+from loms.samples.document import draw_document
+from loms.samples.faults import codes_of, draw_near_invalid
+from loms.samples.options import Options
+
+__all__ = ["CRASHES", "LONGEST", "content_name", "drawn", "seeds", "seeds_of_json", "write_seeds"]
+
+ROOT = Path(__file__).resolve().parents[1]
+CRASHES = ROOT / "tests" / "fuzz" / "crashes"
+"""The regression files: everything that once broke a promise."""
+
+LONGEST = 24_000
+"""The most bytes of a document that is fuzzed."""
+
+_KINDS = (Options(max_records=1), Options(max_records=1, realistic=True), Options(max_records=1, minimal=True))
+_OF_EACH_KIND = 12
+_OF_EACH_FAULT = 3
+_BOMB = 4_000_000
+
+
+def seeds(seed: int) -> Iterator[bytes]:
+    """XML documents to start from, the same ones for the same seed.
+
+    Args:
+        seed: Any whole number.
+
+    Yields:
+        Documents of at most ``LONGEST`` bytes.
+    """
+    chance = random.Random(seed)
+    for data in drawn(seed):
+        yield data
+        if chance.random() < 0.5:
+            yield _dressed(data, chance)
+    for folder in (ROOT / "tests" / "data" / "valid", CRASHES):
+        yield from (each.read_bytes() for each in sorted(folder.iterdir()))
+    yield from _near_invalid(seed)
+    yield gzip.compress(b"<a>" + b" " * _BOMB, mtime=0)
+
+
+def seeds_of_json(seed: int) -> Iterator[bytes]:
+    """The same documents as JSON.
+
+    Args:
+        seed: As for `seeds`.
+
+    Yields:
+        JSON of at most ``LONGEST`` bytes.
+    """
+    for data in drawn(seed):
+        text = loms.to_json(loms.loads(data)).encode()
+        if len(text) <= LONGEST:
+            yield text
+    yield from (each.read_bytes() for each in sorted(CRASHES.iterdir()))
+
+
+def drawn(seed: int) -> Iterator[bytes]:
+    """Drawn documents, small ones of every format.
+
+    Args:
+        seed: Any whole number.
+
+    Yields:
+        Valid documents of at most ``LONGEST`` bytes.
+    """
+    for format in FORMATS:
+        for options in _KINDS:
+            for number in range(2 if options.minimal else _OF_EACH_KIND):
+                data = _drawn(format, options, seed * _OF_EACH_KIND + number)
+                if len(data) <= LONGEST:
+                    yield data
+
+
+def write_seeds(folder: Path, documents: Iterable[bytes]) -> None:
+    """Write documents into a folder, each under a name made of its content.
+
+    Args:
+        folder: Is made anew.
+        documents: What to write.
+    """
+    folder.mkdir(parents=True)
+    for data in documents:
+        folder.joinpath(content_name(data)).write_bytes(data)
+
+
+def content_name(data: bytes) -> str:
+    """A name made of the content of a file.
+
+    Args:
+        data: The content.
+
+    Examples:
+        >>> content_name(b"<a/>")
+        '29114363'
+    """
+    return hashlib.sha256(data).hexdigest()[:8]
+
+
+def _drawn(format: Format, options: Options, seed: int) -> bytes:
+    return loms.dumps(draw_document(RandomChooser(seed=seed), format, options))
+
+
+def _near_invalid(seed: int) -> Iterator[bytes]:
+    """Documents with one fault, a few of each kind."""
+    for format in FORMATS:
+        for code in codes_of(format):
+            for number in range(_OF_EACH_FAULT):
+                chooser = RandomChooser(seed=seed * _OF_EACH_FAULT + number)
+                data = draw_near_invalid(chooser, format, Options(max_records=1), codes=[code]).data
+                if len(data) <= LONGEST:
+                    yield data
+
+
+def _dressed(data: bytes, chance: random.Random) -> bytes:
+    """A document written in another way: prefixes, comments, CDATA, another encoding, compressed."""
+    root = _prefixed(etree.fromstring(data), chance.choice((None, "lo")))
+    elements = list(root.iter())
+    for element in chance.sample(elements, min(2, len(elements))):
+        element.append(etree.Comment(" seen "))
+    for element in chance.sample(elements, min(2, len(elements))):
+        element.append(etree.ProcessingInstruction("editor", "x"))
+    for element in chance.sample(elements, min(3, len(elements))):
+        text = element.text
+        if text and not len(element) and "]]>" not in text and "\r" not in text:
+            element.text = etree.CDATA(text)
+    encoding = chance.choice(("UTF-8", "UTF-16", "ISO-8859-1", "US-ASCII"))
+    dressed = cast("bytes", etree.tostring(root, encoding=encoding, xml_declaration=True))
+    return gzip.compress(dressed, mtime=0) if chance.random() < 0.3 else dressed
+
+
+def _prefixed(root: etree._Element, prefix: str | None) -> etree._Element:
+    prefixes = cast("dict[str, str]", {prefix: etree.QName(root).namespace})
+    renamed = etree.Element(root.tag, nsmap=prefixes)
+    renamed.attrib.update(root.attrib)
+    renamed.text = root.text
+    renamed.extend(copy.deepcopy(child) for child in root)
+    etree.cleanup_namespaces(renamed, top_nsmap=prefixes)
+    return renamed

@@ -1,0 +1,87 @@
+"""The commands that every fault is tried on, as a user types them. A new command is one more line of ``COMMANDS``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+
+from tests.support.documents import LOMS, LOQ
+
+INPUTS = {"courses.xml": LOMS, "legacy.xml": LOQ.replace(">fr<", ">en<")}
+"""What lies in the folder in which a command runs. Nothing is to be said about either."""
+
+OLD = b"what was there before\n"
+"""What lies in the place of each file that a command writes."""
+
+
+@attrs.frozen
+class Command:
+    """A command of the command line.
+
+    Attributes:
+        line: What a user types after ``loms``. It reads one of ``INPUTS``, or nothing.
+        writes: The files that it writes, all in the folder ``out``.
+        silent: Whether it prints nothing.
+        variant: What a user adds to have something else written, where that does not depend on a file.
+    """
+
+    line: str
+    writes: tuple[str, ...] = ()
+    silent: bool = False
+    variant: str = ""
+
+    def __str__(self) -> str:
+        return self.line.partition(" --namespace")[0]
+
+    @property
+    def arguments(self) -> list[str]:
+        """What the process is started with."""
+        return self.line.split()
+
+    @property
+    def source(self) -> str | None:
+        """The file that it reads, if any."""
+        return next((word for word in self.arguments if word in INPUTS), None)
+
+    def reading(self, source: str) -> list[str]:
+        """The same command for another file; ``-`` is standard input."""
+        return [source if word == self.source else word for word in self.arguments]
+
+
+TO_LOMS = "--to loms-2019 --namespace https://data.example.org/"
+
+COMMANDS = (
+    Command("validate courses.xml"),
+    Command("info courses.xml"),
+    Command("convert courses.xml --to json"),
+    Command("convert courses.xml -o out/courses.json", writes=("courses.json",)),
+    Command("convert courses.xml --to json -o out/courses.json.gz", writes=("courses.json.gz",)),
+    Command(f"convert legacy.xml -o out/new.xml --report out/report.json {TO_LOMS}", writes=("new.xml", "report.json")),
+    Command("sample"),
+    Command("sample -o out/sample.xml", writes=("sample.xml",), silent=True, variant="--seed 7"),
+    Command("codes nuts"),
+    Command("codes --json nuts"),
+    Command("formats"),
+    Command("--help"),
+)
+
+READING = [command for command in COMMANDS if command.source]
+PRINTING = [command for command in COMMANDS if not command.silent]
+WRITING = [command for command in COMMANDS if command.writes]
+WITH_REPORT = next(command for command in COMMANDS if "report.json" in command.writes)
+
+
+def furnish(folder: Path, command: Command, *, title: str = "Bread") -> None:
+    """Put into a folder what a command reads, and something old in the place of what it writes.
+
+    Args:
+        folder: Where the command is to run.
+        command: The command.
+        title: What the courses are called, so that documents can differ in content and length.
+    """
+    for name, text in INPUTS.items():
+        (folder / name).write_text(text.replace(">Bread<", f">{title}<"), encoding="utf-8")
+    (folder / "out").mkdir(exist_ok=True)
+    for name in command.writes:
+        (folder / "out" / name).write_bytes(OLD)

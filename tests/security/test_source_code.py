@@ -1,0 +1,101 @@
+"""The source of the library: it never runs what it reads, and makes no parser that follows what it reads."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.documents import ROOT
+
+SOURCE = ROOT / "src" / "loms"
+
+MODULES = {
+    "code or objects out of data": {"pickle", "marshal", "shelve", "dill", "yaml", "ctypes", "code", "codeop"},
+    "other programs": {"subprocess", "multiprocessing", "pty"},
+    "network": {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "requests", "httpx", "aiohttp"},
+    "other parsers of XML": {"xml", "xmlrpc", "html.parser", "lxml.html", "lxml.objectify", "lxml.isoschematron"},
+}
+"""Modules that the library has no use for, by what they would bring."""
+
+CALLS = {
+    "eval",
+    "exec",
+    "compile",
+    "__import__",
+    "input",
+    "breakpoint",
+    "system",
+    "popen",
+    "mktemp",
+    "XSLT",
+    "xinclude",
+}
+"""Functions and methods that the library has no use for; ``re.compile`` is another."""
+
+PARSERS = {"XMLParser", "XMLPullParser", "iterparse", "HTMLParser", "ETCompatXMLParser"}
+
+
+def trees() -> Iterator[tuple[Path, ast.Module]]:
+    """All modules of the library."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        yield path.relative_to(SOURCE), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """The modules that a module imports, wherever in it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{each.name}" for each in node.names)
+
+
+def called(tree: ast.Module) -> Iterator[tuple[str, ast.Call]]:
+    """The calls in a module by the last part of the name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func).removeprefix("re.compile").rpartition(".")[2], node
+
+
+def keeps_to_itself(call: ast.Call) -> bool:
+    """Whether a parser is told to expand no entities and to leave the network alone."""
+    options = {each.arg: ast.unparse(each.value) for each in call.keywords}
+    return options.get(None) == "PARSER_OPTIONS" or (
+        options.get("resolve_entities") == "False" and options.get("no_network") == "True"
+    )
+
+
+@pytest.mark.parametrize("what", MODULES)
+def test_no_module_is_imported_that_brings(what: str) -> None:
+    forbidden = MODULES[what]
+    found = [
+        (str(path), name)
+        for path, tree in trees()
+        for name in imported(tree)
+        if any(name == each or name.startswith(f"{each}.") for each in forbidden)
+    ]
+    assert found == []
+
+
+def test_nothing_is_called_that_runs_code_or_programs() -> None:
+    found = [(str(path), name) for path, tree in trees() for name, _ in called(tree) if name in CALLS]
+    assert found == []
+
+
+def test_every_parser_is_told_to_expand_no_entities_and_to_leave_the_network_alone() -> None:
+    parsers = [(path, call) for path, tree in trees() for name, call in called(tree) if name in PARSERS]
+    assert len(parsers) > 3
+    assert [(str(path), ast.unparse(call)) for path, call in parsers if not keeps_to_itself(call)] == []
+
+
+def test_nothing_but_our_own_files_is_parsed_without_such_a_parser() -> None:
+    functions = {"parse", "fromstring", "fromstringlist", "XML", "XMLID"}
+    calls = [(path, call) for path, tree in trees() for name, call in called(tree) if name in functions]
+    bare = [(path, call) for path, call in calls if not any("Parser" in ast.unparse(each) for each in call.args)]
+    readers = {path.parts[:2] for path, call in bare if ast.unparse(call.func).startswith("etree.")}
+    # The schemas and code lists of the package, and the documents that it makes itself.
+    assert {parts for parts in readers if parts[0] != "samples"} == {("io", "schema")}
