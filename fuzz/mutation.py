@@ -24,7 +24,22 @@ _TAG = re.compile(
 )
 _VALUE = re.compile(rb"(?<==\")[^\"<]*(?=\")|(?<=>)[^<>]+(?=<)")
 _ATTRIBUTE = re.compile(rb"\s[\w:.-]+=\"[^\"<]*\"")
-_JSON_VALUES: tuple[object, ...] = (None, True, False, 0, -1, 1.5, 10**30, "", " ", "x", "\x00", "\ud800", [], {}, [[]])
+_JSON_VALUES: tuple[object, ...] = (None, True, False, 0, -1, 1.5, 10**30, "", " ", "x", [], {}, [[]])
+_ODD_CHARACTERS = (
+    "\x00",
+    "\x1b",
+    "\r",
+    "\n",
+    "\x85",
+    "\u2028",
+    "\ud800",
+    "\udc00",
+    "\uffff",
+    "\U0001f35e",
+    "<",
+    "&",
+    " ",
+)
 
 Step = Callable[[bytes, random.Random, Sequence[bytes]], bytes]
 
@@ -244,9 +259,13 @@ def _change_json(content: Any, chance: random.Random) -> None:
         content = inner
 
 
+def _json_text(content: Any, key: Any, chance: random.Random) -> None:
+    content[key] = f"{content[key]}{chance.choice(_ODD_CHARACTERS)}"
+
+
 def _json_value(content: Any, key: Any, chance: random.Random) -> None:
     text = chance.choice((*VALUES, *words())).decode("utf-8", "replace")
-    content[key] = chance.choice((copy.deepcopy(chance.choice(_JSON_VALUES)), text, text))
+    content[key] = chance.choice((copy.deepcopy(chance.choice(_JSON_VALUES)), text, f"{content[key]}{text}"))
 
 
 def _json_removal(content: Any, key: Any, chance: random.Random) -> None:
@@ -266,6 +285,7 @@ def _json_wrapping(content: Any, key: Any, chance: random.Random) -> None:
 
 
 _JSON_STEPS: tuple[Callable[[Any, Any, random.Random], None], ...] = (
+    _json_text,
     _json_value,
     _json_value,
     _json_removal,

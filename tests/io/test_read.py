@@ -144,6 +144,12 @@ REFUSED = {
     "a zip archive": (b"PK\x03\x04", "XML-NOT-XML"),
     "a file cut off between tags": (LOMS.encode()[: LOMS.index("</agentReferences>")], "XML-TRUNCATED"),
     "a file cut off inside a tag": (LOMS.encode()[: LOMS.index("idref=") + 10], "XML-TRUNCATED"),
+    "a file cut off right behind the beginning of a tag": (
+        LOMS.encode()[: LOMS.index("</agentReferences>") + 1],
+        "XML-TRUNCATED",
+    ),
+    "a file cut off inside an entity": (LOMS.replace("Bread", "a &amp; b").split("p; b")[0].encode(), "XML-TRUNCATED"),
+    "a file cut off inside a letter": (LOMS.replace("Bread", "é").encode().split(b"\xa9")[0], "XML-TRUNCATED"),
     "a file cut off inside a text": (LOMS.encode()[: LOMS.index("Bread") + 2], "XML-TRUNCATED"),
     "tags that do not match": (b"<a><b></a></b>", "XML-NOT-WELL-FORMED"),
     "an unknown format": (b"<courses/>", "FORMAT-UNKNOWN"),

@@ -1,7 +1,8 @@
 """What others than libxml2 say of a document: expat about the XML, the package xmlschema about the rest.
 
 Neither shares code with what the library stands on. Both have words of their own, which are translated into our issue
-codes; where their words do not tell two codes apart, a complaint may stand for each of several.
+codes; where their words do not tell two codes apart, a complaint may stand for each of several. Two verdicts are given
+in their name: on a DOCTYPE, which expat only notices, and on what is no URI, which xmlschema does not ask elementpath.
 """
 
 from __future__ import annotations

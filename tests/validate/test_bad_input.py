@@ -14,7 +14,7 @@ import pytest
 
 from loms.errors import Issue, SourceError
 from loms.validate import validate
-from tests.support.documents import LOMS, LOMS_NAMESPACE
+from tests.support.documents import DELETE, LOMS, LOMS_NAMESPACE
 
 DATA = LOMS.encode()
 
@@ -73,6 +73,27 @@ def test_an_entity_that_is_not_declared_is_told() -> None:
 @pytest.mark.parametrize("kept", [0.2, 0.4, 0.6, 0.8, 0.95])
 def test_a_truncated_file_is_told_without_guesses_about_the_rest(kept: float) -> None:
     assert only_issue(DATA[: int(len(DATA) * kept)]).code == "XML-TRUNCATED"
+
+
+def test_a_file_is_truncated_wherever_it_was_cut_off() -> None:
+    whole = DELETE.replace("</Id>", " caf\u00e9 &amp; bar</Id>", 1).encode()
+    begin, end = whole.index(b"<Delete") + 1, whole.rindex(b">")
+    others = {length: only_issue(whole[:length]).code for length in range(begin, end)}
+    assert {length: code for length, code in others.items() if code != "XML-TRUNCATED"} == {}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [DELETE.replace("<Id>", "<a:b/><Id>", 1), DELETE.replace("<Delete", "<a:Delete").replace("</Delete", "</a:Delete")],
+    ids=["a child", "the document element"],
+)
+def test_a_prefix_that_is_not_declared_is_no_xml(data: str) -> None:
+    assert only_issue(data.encode()).code == "XML-NOT-WELL-FORMED"
+
+
+def test_an_element_of_another_namespace_is_counted_among_those_of_its_name() -> None:
+    data = LOMS.replace("      <providedBy", '      <title xmlns="urn:x"/><providedBy', 1).encode()
+    assert (only_issue(data).path or "").endswith("/title[2]")
 
 
 @pytest.mark.parametrize("data", [b"", b" \n\n"], ids=["empty", "blank"])

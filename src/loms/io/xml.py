@@ -41,6 +41,10 @@ _MISMATCH = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and (
 _PLACE_AND_ADVICE = re.compile(r"(, | )line \d+.*|, (use|try|see) [xX]\w+.*", re.DOTALL)
 # libxml2 has no number of its own for what is too long.
 _OVER_A_LIMIT = re.compile(r"too (big|long)\b")
+# What the parser takes for a fault of its own where a file was cut off: a tag, an entity, a character in UTF-8.
+_BEGINNING = re.compile(rb"(<[^<>]*|&#?[\w.-]*|[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
+TAKEN_FOR_A_FAULT = (9, 23, 68, 81)
+LONGEST_BEGINNING = 200
 HEAD = 64
 CHUNK = 1 << 16
 CHUNKS_TO_THE_END = 4096
@@ -72,7 +76,7 @@ def parse_tree(opened: OpenSource, *, encoding: str | None = None) -> etree._Ele
 
 
 def feed(parser: etree.XMLPullParser, chunk: bytes) -> None:
-    """Feed a parser; an entity that is not declared is an error, although lxml goes on in this mode of parsing.
+    """Feed a parser; what is not declared is an error, although lxml goes on in this mode.
 
     Args:
         parser: A pull parser.
@@ -82,7 +86,7 @@ def feed(parser: etree.XMLPullParser, chunk: bytes) -> None:
         XMLSyntaxError: The bytes are not well formed.
     """
     parser.feed(chunk)
-    fatal = list(parser.feed_error_log.filter_from_fatals())
+    fatal = list(parser.feed_error_log.filter_from_errors())
     if fatal:
         first = fatal[0]
         raise etree.XMLSyntaxError(first.message, first.type, first.line, first.column)  # type: ignore[call-arg]
@@ -97,12 +101,14 @@ class EndInSight:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._last = b""
+        self._tail = b""
         self.head = b""
 
     def read(self, size: int = -1) -> bytes:
         """Read as the stream does."""
         chunk = self._stream.read(size)
         self.head = self.head or chunk[:HEAD].lstrip()
+        self._tail = (self._tail + chunk)[-LONGEST_BEGINNING:]
         self._last = chunk.rstrip(b" \t\r\n\0")[-1:] or self._last
         return chunk
 
@@ -112,6 +118,11 @@ class EndInSight:
             if not self.read(CHUNK):
                 return self._last not in (b">", b"")
         return False
+
+    def ends_in_a_beginning(self) -> bool:
+        """Whether the last bytes begin a tag, an entity or a character that does not come to its end."""
+        self.is_cut_off()
+        return _BEGINNING.search(self._tail) is not None
 
 
 def syntax_error(error: etree.XMLSyntaxError, source: str, *, stream: EndInSight) -> InvalidDataError:
@@ -129,6 +140,8 @@ def syntax_error(error: etree.XMLSyntaxError, source: str, *, stream: EndInSight
         detail = _PLACE_AND_ADVICE.sub("", error.msg or "").strip().rstrip(".")
     number = getattr(error, "code", 0) if stream.head else NOTHING_THERE
     known = BY_NUMBER.get(number) or (TRUNCATED if stream.is_cut_off() else NOT_WELL_FORMED)
+    if number in TAKEN_FOR_A_FAULT and stream.ends_in_a_beginning():
+        known = TRUNCATED
     if number == WRONG_BYTES:
         # Damaged gzip gives wrong bytes long before its checksum tells.
         stream.is_cut_off()

@@ -27,10 +27,11 @@ def near_invalid(
 ) -> SearchStrategy[NearInvalid]:
     """Documents that would be valid if they were not for one fault, with the code of the issue that it leads to.
 
-    What is drawn tells `loms.validate` to report one issue with this code at this path, and no other issue: the fault
-    is put where nothing else depends on it, so that a record to which something refers keeps its id. Python's own
-    parser and the package ``xmlschema`` refuse each of these documents as well. They may hold comments, processing
-    instructions and ``xsi:schemaLocation``, which are no faults.
+    `loms.validate` reports one issue for each of them, with this code and at this path, and no other: the fault is put
+    where nothing else depends on it, so that a record to which something refers keeps its id. Other validators refuse
+    them as well, apart from two things of which they think differently: a DOCTYPE is refused by loms alone, and what
+    is no URI not by all. Some hold comments, processing instructions, CDATA or ``xsi:`` attributes, which are no
+    faults.
 
     There are all codes of the schema that documents of the format can have, and those of files that are no XML or of
     no known format. Faults of large files (``XML-LIMIT``) and of compressed ones are not drawn.

@@ -144,6 +144,9 @@ class _Run:
             except etree.XMLSyntaxError as error:
                 failure = error
             for root in _started(parser):
+                # The tag was cut off, which the end of the file closed, or has a prefix that is not declared.
+                if failure is not None and (not chunk or ":" in str(root.tag).rpartition("}")[2]):
+                    raise failure
                 refuse_doctype(root.getroottree(), self.name)
                 self.format = detect(root, self.name)
                 self._expect(self.format)

@@ -65,12 +65,12 @@ class Places:
             return 1, 1
         if parent not in self._numbers:
             self._count(parent)
-        return self._numbers[parent][element], self._counts[parent, str(element.tag)]
+        return self._numbers[parent][element], self._counts[parent, local_name(str(element.tag))]
 
     def _count(self, parent: etree._Element) -> None:
         numbers = self._numbers[parent] = {}
         for child in filter(is_element, parent):
-            key = (parent, str(child.tag))
+            key = (parent, local_name(str(child.tag)))
             numbers[child] = self._counts[key] = self._counts.get(key, 0) + 1
 
     def _children(self, parent: etree._Element) -> dict[str, list[etree._Element]]:

@@ -36,9 +36,12 @@ def unknown(draft: Draft, element: etree._Element, node: Node) -> Iterator[Chang
 
 
 def _add(element: etree._Element, node: Node, chooser: Chooser) -> Damage:
-    near = [name[0].swapcase() + name[1:] for name in node.attributes]
-    # The attributes that a type forbids are known in other places of the format, which makes them good traps.
-    names = ["unknown", *(name for name in near if name not in node.attributes), _XML_LANG, "{urn:example:elsewhere}id"]
+    other_case = [name[0].swapcase() + name[1:] for name in node.attributes]
+    # What an element near it may have makes a good trap.
+    around = [each for each in (node.parent, *node.children.values()) if each is not None]
+    near = dict.fromkeys(name for each in around for name in each.attributes)
+    names = ["unknown", _XML_LANG, "{urn:example:elsewhere}id"]
+    names += [name for name in (*other_case, *near) if name not in node.attributes]
     name = chooser.pick(names)
     element.set(name, chooser.pick(["", "x"]))
     return Damage(
