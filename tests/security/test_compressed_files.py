@@ -17,9 +17,9 @@ from tests.support.documents import DELETE, LOMS, ROOT
 BEFORE, TITLE, AFTER = LOMS.partition("<title>")
 MEGABYTE = 1_000_000
 
-# A tree of the bomb takes about 1,500 MB; the interpreter with the schemas and a tree of 1 MB take about 130.
+# A tree of the bomb takes about 1,500 MB; the interpreter with a tree of 1 MB takes about 60.
 BOMB = 50 * MEGABYTE
-BOUND = 400
+BOUND = 200
 
 # VmHWM begins anew with the program; what getrusage tells begins with the process that started it.
 CHILD = """

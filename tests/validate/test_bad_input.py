@@ -13,7 +13,7 @@ from typing import BinaryIO, cast
 import pytest
 
 from loms.errors import Issue, SourceError
-from loms.validate import validate
+from loms.validate import validate, xsd
 from tests.support.documents import DELETE, LOMS, LOMS_NAMESPACE
 
 DATA = LOMS.encode()
@@ -89,6 +89,13 @@ def test_a_file_is_truncated_wherever_it_was_cut_off() -> None:
 )
 def test_a_prefix_that_is_not_declared_is_no_xml(data: str) -> None:
     assert only_issue(data.encode()).code == "XML-NOT-WELL-FORMED"
+
+
+def test_a_document_within_a_document_is_one_unknown_element(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xsd, "_CHUNK", 50)
+    wrong = DELETE.replace("Qualification", "unknown")
+    data = DELETE.replace("</Delete>", wrong[wrong.index("<Delete") :] + "</Delete>").encode()
+    assert only_issue(data).code == "XSD-UNKNOWN-ELEMENT"
 
 
 def test_an_element_of_another_namespace_is_counted_among_those_of_its_name() -> None:

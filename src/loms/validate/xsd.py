@@ -110,7 +110,8 @@ class _Run:
         while chunk:
             feed(parser, chunk)
             lines.feed(chunk)
-            self.root = next(_started(parser), self.root)
+            # Only the first: an element within may have the same name.
+            self.root = next(_started(parser), None) if self.root is None else self.root
             if self.root is not None:
                 self.check.take(self.root, complete=False, drop=True)
                 self._bound_record(self.root, len(chunk))
