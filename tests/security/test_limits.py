@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 import loms
+import loms.validate.xsd as xsd
 from tests.security.reading import Reader
 from tests.support.documents import DELETE, LOMS
 
@@ -55,6 +56,11 @@ def test_a_name_of_more_than_50_000_characters_is_refused(reader: Reader) -> Non
     assert code_of(reader, within(f"<{'x' * 60_000}/>")) == "XML-LIMIT"
 
 
+@pytest.mark.parametrize(("begin", "end"), [("<!--", "-->"), ("<?p ", "?>"), ("<title><![CDATA[", "]]></title>")])
+def test_nothing_else_of_more_than_10_mb_is_read(reader: Reader, begin: str, end: str) -> None:
+    assert code_of(reader, within(f"{begin}{'x' * 11 * MEGABYTE}{end}")) == "XML-LIMIT"
+
+
 def endless_record() -> Iterator[bytes]:
     """A document whose first record never ends."""
     yield BEFORE.encode()
@@ -78,6 +84,20 @@ def test_a_record_that_never_ends_stops_validation() -> None:
     assert (issue.code, issue.line) == ("XML-LIMIT", 4)
 
 
+def test_validation_gives_up_after_100_000_faults(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert xsd._MOST_FAULTS == 100_000
+    monkeypatch.setattr(xsd, "_MOST_FAULTS", 5)
+    flood = LOMS.replace("    <learningOpportunity ", "<a/>" * 8 + "    <learningOpportunity ", 1)
+    links = LOMS.replace("<providedBy", '<providedBy idref="urn:x"/>' * 8 + "<providedBy", 1)
+    for text in (flood, links):
+        *issues, last = loms.validate(io.BytesIO(text.encode())).issues
+        assert len(issues) == 5
+        assert (last.code, last.message) == (
+            "XSD-TOO-MANY",
+            "More than 5 faults were found; the others are not told.",
+        )
+
+
 def test_characters_that_xml_does_not_have_are_refused(reader: Reader) -> None:
     for forbidden in ("\0", "&#0;", "\x1b", "&#27;", "\x08", "\ufffe"):
         assert code_of(reader, LOMS.replace("Bread", forbidden, 1).encode()) == "XML-NOT-WELL-FORMED"
@@ -99,7 +119,7 @@ def test_an_encoding_that_cannot_be_read_is_refused(reader: Reader, encoding: st
 
 @pytest.mark.parametrize(("begin", "end"), [("[", "]"), ('{"a":', "}")], ids=["lists", "objects"])
 def test_json_with_values_deep_in_each_other_is_refused(begin: str, end: str) -> None:
-    for levels in (900, LEVELS):  # within the depth to which Python itself goes, and far behind it
+    for levels in (*range(900, 1010), LEVELS):  # around the depth to which Python itself goes, and far behind it
         with pytest.raises(loms.InvalidDataError) as caught:
             loms.from_json(JSON.replace(KEY, begin * levels + "1" + end * levels))
         assert [issue.code for issue in caught.value.issues] == ["JSON-INVALID"]

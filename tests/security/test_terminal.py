@@ -81,18 +81,16 @@ def test_values_in_data_do_not_steer_the_terminal(folder: Path, monkeypatch: pyt
     assert b"\\x9b" in printed("validate", *names)
 
 
-def test_values_in_data_do_not_steer_the_terminal_when_a_person_looks(folder: Path) -> None:
+def shown(*arguments: str, folder: Path) -> tuple[int, bytes]:
+    """What a person sees on a terminal, with the exit code."""
     pty = pytest.importorskip("pty", reason="needs pseudo-terminals")
     ours, theirs = pty.openpty()
-    names = sorted(path.name for path in folder.glob("*-l*.xml"))
-    program = [sys.executable, "-m", "loms", "validate", *names]
+    program = [sys.executable, "-m", "loms", *arguments]
     with subprocess.Popen(program, cwd=folder, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs) as process:
         os.close(theirs)
-        shown = b"".join(iter(lambda: _read(ours), b""))
+        seen = b"".join(iter(lambda: _read(ours), b""))
     os.close(ours)
-    assert process.returncode == 1
-    assert steers(shown.replace(b"\r\n", b"\n")) == []
-    assert b"\\x9b" in shown
+    return process.returncode, seen.replace(b"\r\n", b"\n")
 
 
 def _read(descriptor: int) -> bytes:
@@ -100,6 +98,13 @@ def _read(descriptor: int) -> bytes:
         return os.read(descriptor, 65536)
     except OSError:  # what Linux says at the end of a terminal
         return b""
+
+
+def test_values_in_data_do_not_steer_the_terminal_when_a_person_looks(folder: Path) -> None:
+    code, seen = shown("validate", *sorted(path.name for path in folder.glob("*-l*.xml")), folder=folder)
+    assert code == 1
+    assert steers(seen) == []
+    assert b"\\x9b" in seen
 
 
 def test_json_for_programs_is_ascii(folder: Path) -> None:
@@ -117,6 +122,24 @@ def test_values_in_json_do_not_steer_the_terminal(tmp_path: Path) -> None:
         path = tmp_path / "hostile.json"
         path.write_text(data, encoding="utf-8")
         assert steers(printed("convert", path, "-o", tmp_path / "out.xml")) == []
+
+
+def test_reports_and_documents_in_json_do_not_steer_the_terminal_that_shows_them(tmp_path: Path) -> None:
+    written = 0
+    for name, text in hostile_documents():
+        source, target, report = tmp_path / name, tmp_path / "out.json", tmp_path / "report.json"
+        source.write_text(text, encoding="utf-8")
+        printed("convert", source, "-o", target)
+        if "loq" in name:
+            to_loms = ["--to", "loms-2019", "--namespace", NAMESPACE]
+            printed("convert", source, *to_loms, "-o", tmp_path / "out.xml", "--report", report)
+        for path in (target, report):
+            if path.exists():
+                written += 1
+                assert steers(path.read_bytes()) == []
+                path.unlink()
+        source.unlink()
+    assert written > 10
 
 
 @pytest.mark.parametrize("there", [True, False], ids=["there", "not there"])
@@ -140,12 +163,19 @@ def test_file_names_do_not_steer_the_terminal(tmp_path: Path, monkeypatch: pytes
         ["convert", "x.xml", "--to", "loms-2019", "--namespace", EVERYWHERE],
         ["convert", "x.xml", "--to", "loms-2019", "--fallback-language", EVERYWHERE],
         ["convert", "x.xml", "--to", EVERYWHERE],
+        ["convert", "x.xml", EVERYWHERE],
+        ["validate", f"--{EVERYWHERE}"],
+        [EVERYWHERE],
         ["info", "x.xml", "--max-unpacked-size", EVERYWHERE],
     ],
-    ids=lambda arguments: " ".join(arguments).partition("\x1b")[0],
+    ids=lambda arguments: " ".join(arguments).partition("\x1b")[0] or "nothing else",
 )
-def test_arguments_do_not_steer_the_terminal(arguments: list[str]) -> None:
+def test_arguments_do_not_steer_the_terminal(tmp_path: Path, arguments: list[str]) -> None:
     done = run_loms(*arguments)
     assert done.returncode in (1, 2)
     assert done.stderr != b""
     assert steers(done.stdout + done.stderr) == []
+    # What is no terminal is spared some of them, so a person looks too.
+    code, seen = shown(*arguments, folder=tmp_path)
+    assert code == done.returncode
+    assert steers(seen) == []

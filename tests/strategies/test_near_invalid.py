@@ -2,69 +2,25 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Callable
 
 import pytest
 from hypothesis import find, given, settings
 from lxml import etree
 
-import loms
-from loms.errors import InvalidDataError, UsageError
+from loms.errors import UsageError
 from loms.formats import FORMATS, find_format
 from loms.samples.faults import codes_of
 from loms.samples.faults.nodes import node_tree
 from loms.strategies import NearInvalid, near_invalid
 from tests.support.documents import ROOT
-from tests.support.second_opinion import complaints_about
+from tests.support.near_invalid import reported
 
 NAMES = [format.name for format in FORMATS]
 FAULTS = [(format.name, code) for format in FORMATS for code in codes_of(format)]
 
 # No document of these formats leads to it, it takes a large file, or it is no document that was valid once.
 NOT_DRAWN = {"XSD-CONTENT", "XML-LIMIT", "XML-NOT-XML"}
-
-
-def holds_for_all(check: Callable[[NearInvalid], None], name: str, **options: object) -> None:
-    given(near_invalid(name, **options))(check)()  # type: ignore[arg-type]
-
-
-def reported(document: NearInvalid) -> list[tuple[str, str | None]]:
-    report = loms.validate(io.BytesIO(document.data))
-    return [(issue.code, issue.path) for issue in report.issues]
-
-
-def refused_with(document: NearInvalid) -> list[tuple[str, str | None]]:
-    with pytest.raises(InvalidDataError) as refusal:
-        loms.loads(document.data)
-    return [(issue.code, issue.path) for issue in refusal.value.issues]
-
-
-@pytest.mark.parametrize("name", NAMES)
-class TestTheLabel:
-    def test_says_the_only_issue_that_is_reported_and_its_place(self, name: str) -> None:
-        def check(document: NearInvalid) -> None:
-            assert document.format == name
-            assert reported(document) == [(document.code, document.path)]
-
-        holds_for_all(check, name)
-
-    def test_says_why_reading_refuses_the_document(self, name: str) -> None:
-        def check(document: NearInvalid) -> None:
-            assert refused_with(document) == [(document.code, document.path)]
-
-        holds_for_all(check, name)
-
-    def test_is_what_others_say_too(self, name: str) -> None:
-        def check(document: NearInvalid) -> None:
-            complaints = complaints_about(document.data, find_format(document.format))
-            others = {family for family in complaints if document.code not in family}
-            assert complaints > others
-            # A reference that is no URI leads nowhere, which xmlschema tells again.
-            assert others <= ({frozenset({"XSD-DANGLING-REFERENCE"})} if document.code == "XSD-BAD-VALUE" else set())
-
-        holds_for_all(check, name)
 
 
 @pytest.mark.parametrize(("name", "code"), FAULTS, ids=[f"{name}: {code}" for name, code in FAULTS])

@@ -147,6 +147,16 @@ def test_what_is_read_in_pieces_gives_the_issues_of_what_is_read_as_a_whole() ->
     assert len(whole) > 3_000
 
 
+def test_issues_of_one_element_have_the_same_order_in_pieces_and_as_a_whole() -> None:
+    document = DELETE.replace("<EntityType>", "<colour/><EntityType>").replace("<Id>Q-1</Id>", "stray")
+    data = document.replace("<Id>Q-2</Id>", "").encode()
+    with open_source(io.BytesIO(data)) as opened:
+        tree = parse_tree(opened)
+        whole = issues_of_tree(tree, detect(tree.getroot(), opened.name), source=opened.name)
+    assert [issue.code for issue in whole] == ["XSD-MISSING-ELEMENT", "XSD-TEXT-NOT-ALLOWED", "XSD-UNKNOWN-ELEMENT"]
+    assert validate(io.BytesIO(data)).issues == whole
+
+
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the shared samples are not beside the repository")
 @pytest.mark.parametrize(
     "name",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import Any
 
@@ -13,6 +14,7 @@ from loms.cli.convert import convert
 from loms.cli.failures import DEBUG, exit_codes, report_fault
 from loms.cli.info import info
 from loms.cli.sample import sample
+from loms.cli.terminal import messages
 from loms.cli.validate import validate
 
 __all__ = ["app", "run"]
@@ -59,11 +61,19 @@ def run() -> None:
     sys.exit(code)
 
 
+def _show(error: click.ClickException) -> None:
+    """Say what is wrong with the call. It repeats what was typed, which may hold what steers a terminal."""
+    text = io.StringIO()
+    error.show(text)
+    for line in text.getvalue().rstrip("\n").split("\n"):
+        messages().line(line)
+
+
 def _exit_code() -> int:
     """What came of the command."""
     try:
         code = app.main(prog_name="loms", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        _show(error)
         return error.exit_code
     return code if isinstance(code, int) else 0

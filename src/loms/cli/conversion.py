@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import collections
 import io
-import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from loms.cli.terminal import counted
 from loms.convert.rules import Action
 from loms.errors import InvalidDataError, Issue, Severity, UsageError
 from loms.formats import Format, format_of
-from loms.io.json import from_json, to_json
+from loms.io.json import dumped, from_json, to_json
 from loms.io.read import read
 from loms.io.source import Source, open_source
 from loms.io.target import open_targets
@@ -197,8 +196,7 @@ def _write(task: Task, report: ConversionReport | None, data: bytes | None) -> N
     """Write the report and the document, files before standard output, so that a failure leaves no half of them."""
     contents: dict[str, bytes] = {}
     if task.report is not None and report is not None and not task.dry_run:
-        text = json.dumps(report.as_dict(), ensure_ascii=False, indent=2)
-        contents[task.report] = f"{text}\n".encode()
+        contents[task.report] = f"{dumped(report.as_dict())}\n".encode()
     if data is not None and task.target != STANDARD_STREAM:
         contents[task.target] = data
     with open_targets(*contents) as streams:

@@ -204,5 +204,7 @@ def render(dataset: object, stream: BinaryIO, *, namespace: str, schema_location
         reason = _python_date(dataset, type(dataset).__name__) or _shortened(str(error)).rstrip(".")
         raise UsageError(f"The objects cannot be written as XML: {reason}.") from error
     finally:
-        text.flush()
-        text.detach()
+        try:
+            text.flush()
+        finally:
+            text.detach()  # or it would close the stream, which belongs to the caller

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import json
+import re
 import types
 import typing
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
@@ -24,13 +26,15 @@ if TYPE_CHECKING:
 
     from loms.document import Document
 
-__all__ = ["from_json", "to_json"]
+__all__ = ["dumped", "from_json", "to_json"]
 
 Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | bool | None"
 
 FORMAT_KEY = "format"
 DOCUMENT_KEY = "document"
 _LONGEST_SHOWN = 80
+# Control characters that JSON lets stand, and marks that turn the direction of text. They can only be in its strings.
+_STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def to_json(dataset: Document) -> str:
@@ -68,7 +72,24 @@ def to_json(dataset: Document) -> str:
         }
     """
     content = {FORMAT_KEY: format_of(dataset).name, DOCUMENT_KEY: _encode(dataset, {})}
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return dumped(content)
+
+
+def dumped(content: object) -> str:
+    r"""JSON that people can read in a terminal: letters as they are, but what steers a terminal as an escape.
+
+    Args:
+        content: What JSON can hold.
+
+    Examples:
+        >>> print(dumped(["Bröd", "\x9b2J"]))
+        [
+          "Bröd",
+          "\u009b2J"
+        ]
+    """
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    return _STEERING.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def from_json(text: str | bytes, *, source: str = "<memory>") -> Document:
@@ -104,7 +125,8 @@ def from_json(text: str | bytes, *, source: str = "<memory>") -> Document:
     found = next((each for each in FORMATS if each.name == content[FORMAT_KEY]), None)
     if found is None:
         known = ", ".join(each.name for each in FORMATS)
-        raise _problem(f"{content[FORMAT_KEY]!r} is no format; known formats: {known}.", f"$.{FORMAT_KEY}", source)
+        given = _shown(content[FORMAT_KEY])
+        raise _problem(f"{given} is no format; known formats: {known}.", f"$.{FORMAT_KEY}", source)
     try:
         with keep_spelling():
             document = _decode_object(content[DOCUMENT_KEY], found.load_root_class(), f"$.{DOCUMENT_KEY}")
@@ -121,8 +143,8 @@ def _without_repetition(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """
     found = dict(pairs)
     if len(found) < len(pairs):
-        repeated = next(key for index, (key, _) in enumerate(pairs) if key in dict(pairs[:index]))
-        raise ValueError(f"the key {repeated!r} stands twice in one object")
+        repeated, _ = (Counter(key for key, _ in pairs) - Counter(found.keys())).most_common(1)[0]
+        raise ValueError(f"the key {repeated[:_LONGEST_SHOWN]!r} stands twice in one object")
     return found
 
 
@@ -292,5 +314,11 @@ def _decode(content: Any, kinds: tuple[type, ...], format_: str | None, path: st
             # Straight to the converter of the type: the way around it warns in older versions of xsdata.
             with contextlib.suppress(ConverterError, ValueError):
                 return cast("object", converter.type_converter(kind).deserialize(content, format=format_))
-    shown = json.dumps(content, ensure_ascii=False)[:_LONGEST_SHOWN]
-    raise _DecodeError(f"{shown} does not fit {' or '.join(kind.__name__ for kind in kinds)}.", path)
+    raise _DecodeError(f"{_shown(content)} does not fit {' or '.join(kind.__name__ for kind in kinds)}.", path)
+
+
+def _shown(content: object) -> str:
+    """What JSON holds, cut where it is long. Of lists and objects only the kind: they may be deep."""
+    if isinstance(content, (list, dict)):
+        return f"a JSON {'list' if isinstance(content, list) else 'object'}"
+    return json.dumps(content, ensure_ascii=False)[:_LONGEST_SHOWN]

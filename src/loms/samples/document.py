@@ -97,6 +97,9 @@ class _Drawing:
         self._options = options
         self._ids = Ids(namespace, circles=not options.realistic)
         self._builder = Builder(options, self._ids, richness=richness)
+        # Records that are there only because others need them stay small where all are.
+        spare = options if richness else attrs.evolve(options, minimal=True)
+        self._builder_of_needed = Builder(spare, self._ids, richness=richness)
         self._contents: defaultdict[str, defaultdict[str, list[object]]] = defaultdict(lambda: defaultdict(list))
 
     def draw_record(self, chooser: Chooser) -> bool:
@@ -111,9 +114,9 @@ class _Drawing:
             self.add_record(chooser, kind)
         return True
 
-    def add_record(self, chooser: Chooser, kind: RecordKind) -> None:
+    def add_record(self, chooser: Chooser, kind: RecordKind, *, builder: Builder | None = None) -> None:
         """Draw one more record."""
-        record = self._builder.item(chooser, kind.shape, identity=self._ids.begin(kind.name))
+        record = (builder or self._builder).item(chooser, kind.shape, identity=self._ids.begin(kind.name))
         self._contents[kind.section or ""][kind.field.name].append(record)
 
     def finish(self, chooser: Chooser) -> Document:
@@ -122,7 +125,8 @@ class _Drawing:
         if first.section is None and first.field.minimum and not self._ids.count(first.name):
             self.add_record(chooser, first)
         while (owed := self._ids.owed()) is not None:
-            self.add_record(chooser, next(kind for kind in self._kinds if kind.name == owed))
+            kind = next(kind for kind in self._kinds if kind.name == owed)
+            self.add_record(chooser, kind, builder=self._builder_of_needed)
         values: dict[str, object] = dict(self._contents.pop("", {}))
         empty = self._builder.empty_section(chooser, self._document)
         for field in self._document.fields:

@@ -69,7 +69,7 @@ def read_attributes(tag: str, attributes: str) -> Said:
     titles: list[str] = []
     addresses: list[str] = []
     left_out: list[LeftOut] = []
-    for name, value in _pairs(attributes):
+    for name, value in _once_each(tag, attributes, left_out):
         if name == "alt":
             words.append(value)
         elif name == "title":
@@ -85,6 +85,17 @@ def read_attributes(tag: str, attributes: str) -> Said:
             left_out.append(LeftOut(what=what, value=value, is_seen=not _is_unseen(name)))
     asides = tuple(each for each in (*titles, *addresses) if each)
     return Said(words=" ".join(words), asides=asides, left_out=tuple(left_out))
+
+
+def _once_each(tag: str, attributes: str, left_out: list[LeftOut]) -> Iterator[tuple[str, str]]:
+    """The attributes that count: of those with one name the first, as in a browser."""
+    seen: set[str] = set()
+    for name, value in _pairs(attributes):
+        if name and name in seen:
+            left_out.append(LeftOut(what=f"a second {name[:_LONGEST_NAME]} of <{tag}>", value=value, is_seen=False))
+        else:
+            seen.add(name)
+            yield name, value
 
 
 def _pairs(attributes: str) -> Iterator[tuple[str, str]]:

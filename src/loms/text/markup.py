@@ -25,11 +25,14 @@ from loms.text.writing import BREAK, Token, written
 
 __all__ = ["Reduced", "clean_html", "cleaned", "decode_references", "is_html", "strip_html", "stripped"]
 
+_LONGEST_COMPARED = 1_000  # characters of an aside; a longer one is not looked for in the words that it belongs to
 _DEEPEST = 100  # asides in each other; what is deeper is not compared with the words that it belongs to
 
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)?)/?>"
 )
+_OPENING = "(<[\"'“„"
+_CLOSING = ")>].,;:!?\"'“”"
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN_END = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in HIDDEN_TAGS}
 
@@ -256,6 +259,10 @@ def _translated(name: str, *, closes: bool) -> Iterator[Token]:
 
 
 def _says(words: str, aside: str) -> bool:
-    """Whether words say something already, not only as a part of something else."""
-    pattern = rf"(?:^|\s)[(<\[\"'“„]*{re.escape(aside)}[)>\].,;:!?\"'“”]*(?:\s|$)"
-    return aside in words and re.search(pattern, " ".join(words.split())) is not None
+    """Whether words say something already, not only as a part of something else. Marks around it make no difference."""
+    core = aside.lstrip(_OPENING).rstrip(_CLOSING) or aside
+    if len(core) > _LONGEST_COMPARED or core not in words:
+        return False
+    # What was taken takes nothing back, so that a long row of marks is looked at once.
+    pattern = rf"(?:^|\s)[{re.escape(_OPENING)}]*+{re.escape(core)}[{re.escape(_CLOSING)}]*+(?:\s|$)"
+    return re.search(pattern, " ".join(words.split())) is not None

@@ -27,6 +27,8 @@ _WIDE = {
     b"<\0": "utf-16-le",
     b"\0<": "utf-16-be",
 }
+# What may be long and hold no tag, and how it ends.
+_ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
 _TAKEN_AT_MOST = 100_000
 
 
@@ -56,7 +58,11 @@ class TagLines:
         Args:
             data: The next bytes of the document.
         """
-        data = self._rest + self._narrow(data)
+        data = self._narrow(data)
+        if self._is_still_open(data):
+            self._rest += data
+            return
+        data = self._rest + data
         self._rest = b""
         line, at = self._line, 0
         for token in _TOKEN.finditer(data):
@@ -69,6 +75,11 @@ class TagLines:
             elif kind == "incomplete":
                 self._rest = data[token.start() :]
         self._line = line + data.count(b"\n", at, len(data) - len(self._rest))
+
+    def _is_still_open(self, data: bytes) -> bool:
+        """Whether a comment or the like that has begun does not end in the next bytes, so that it is searched once."""
+        end = next((end for begin, end in _ENDS.items() if self._rest.startswith(begin)), None)
+        return end is not None and end not in self._rest[1 - len(end) :] + data
 
     def take(self, count: int) -> Sequence[int] | None:
         """The lines of the next start tags.

@@ -25,6 +25,7 @@ _LONGEST_PROLOG = 10_000_000
 # A record is kept until its end has come, so it may not be endless.
 _LARGEST_RECORD = 100_000_000
 _MOST_ELEMENTS = 100_000
+_MOST_FAULTS = 100_000
 _COUNT = etree.XPath("count(descendant::*)")
 
 
@@ -32,8 +33,8 @@ def validate(source: Source, *, format: str | None = None, max_unpacked_size: in
     """Validate a file against the schema of its format.
 
     The file is read once, in pieces, so it may be of any size and may be a pipe. All faults are found, not only the
-    first. Of what was read only ids and open references are kept. A record of more than 100 MB or 100,000 elements ends
-    the reading.
+    first; of more than 100,000 the first 100,000 are told. Of what was read only ids and open references are kept. A
+    record of more than 100 MB or 100,000 elements ends the reading.
 
     Args:
         source: Path of an XML file, or a binary stream. Either may be compressed with gzip.
@@ -104,7 +105,7 @@ class _Run:
         head, root_tag = self._begin(stream)
         assert self.format is not None  # noqa: S101 - it begins with the format
         lines = TagLines()
-        self.check = DocumentCheck(self.format, source=self.name, lines=lines)
+        self.check = DocumentCheck(self.format, source=self.name, lines=lines, most=_MOST_FAULTS)
         parser = etree.XMLPullParser(events=("start",), tag=root_tag, **PARSER_OPTIONS)
         chunk = head
         while chunk:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 from lxml import etree
 
-from loms.errors import Issue, Severity
+from loms.errors import InvalidDataError, Issue, Severity
 from loms.formats import Format
 from loms.io.schema.content import name_in, unknown_element
 from loms.io.schema.declarations import Declarations, declarations
@@ -61,12 +62,17 @@ class DocumentCheck:
         format: The format of the document.
         source: Name of the file, for the issues.
         lines: Knows lines beyond those that libxml2 can count; None where there is nobody who does.
+        most: How many faults to find before giving up, so that a file full of them does not fill memory; None never
+            gives up.
     """
 
-    def __init__(self, format: Format, *, source: str, lines: StartTagLines | None = None) -> None:
+    def __init__(
+        self, format: Format, *, source: str, lines: StartTagLines | None = None, most: int | None = None
+    ) -> None:
         self._format = format
         self._source = source
         self._lines = lines
+        self._most = most
         self._declared: Declarations = declarations(format)
         self._effort = Effort()
         self._finder = FaultFinder(self._declared, self._effort)
@@ -85,6 +91,9 @@ class DocumentCheck:
             root: The document element; what follows in the file may still be missing in it.
             complete: Whether the document has been read to its end.
             drop: Whether to remove records that have been checked from the tree.
+
+        Raises:
+            InvalidDataError: There are more faults than there may be; ``issues`` holds those that were found.
         """
         if root not in self._places:
             self._place(root, f"/{self._format.root}", self._next_lines(root, 1))
@@ -99,6 +108,7 @@ class DocumentCheck:
             self._take_container(container, closed=closed, drop=drop)
             if closed and container.declaration is None:
                 self._leave_unknown(container, root, drop=drop)
+                self._give_up_in_time()
 
     def issues(self, root: etree._Element) -> tuple[Issue, ...]:
         """All that was found in a document that has been taken to its end, in its order.
@@ -109,9 +119,34 @@ class DocumentCheck:
         found = [*self._found, *self._frame_issues(root)]
         places = {each.issue.path for each in found}
         # A value that is wrong in itself leads nowhere, which need not be told again.
-        found += (each for each in self._dangling() if each.issue.path not in places)
+        dangling = (each for each in self._dangling() if each.issue.path not in places)
+        room = None if self._most is None else max(self._most + 1 - len(found), 0)
+        found += itertools.islice(dangling, room)
         found.sort(key=lambda each: each.order)
-        return tuple(each.issue for each in found)
+        return self._told(found)
+
+    def _give_up_in_time(self) -> None:
+        """Stop when there are more faults than there may be.
+
+        Raises:
+            InvalidDataError: There are.
+        """
+        if self._most is not None and len(self._found) > self._most:
+            issues = self._told(self._found)
+            raise InvalidDataError(str(issues[-1]), issues=issues)
+
+    def _told(self, found: Sequence[_Placed]) -> tuple[Issue, ...]:
+        """The issues, and one more in place of those that are too many."""
+        if self._most is None or len(found) <= self._most:
+            return tuple(each.issue for each in found)
+        more = Issue(
+            code="XSD-TOO-MANY",
+            severity=Severity.ERROR,
+            message=f"More than {self._most:,} faults were found; the others are not told.",
+            remedy="Mend these, then check again; often one cause stands behind many faults.",
+            source=self._source,
+        )
+        return (*(each.issue for each in found[: self._most]), more)
 
     def _begin(self, element: etree._Element, root: etree._Element) -> _Container:
         """Begin with a section, or with the document element where the records are its children."""
@@ -164,6 +199,7 @@ class DocumentCheck:
             else:
                 self._take_record(child, container)
                 self._leave(child, container, drop=drop)
+                self._give_up_in_time()
             child = following
 
     def _take_record(self, record: etree._Element, container: _Container) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 from lxml import etree
@@ -40,6 +40,7 @@ class FaultFinder:
         self._declared = declared
         self._namespace = declared.format.namespace
         self._effort = effort
+        self._unused: tuple[etree._Element | None, frozenset[str]] = (None, frozenset())
 
     def in_element(self, element: etree._Element, declaration: ElementDeclaration) -> list[Finding]:
         """Find the faults of an element and of all that it holds.
@@ -179,7 +180,7 @@ class FaultFinder:
         attributes = {} if declared is None else self._declared.attributes(declared)
         if fault is Fault.UNKNOWN_ATTRIBUTE and attribute is not None:
             message = f"{name} has no attribute named {local_name(attribute)}."
-            near = nearest_names(attribute, attributes.keys() - set(map(str, element.attrib)), limit=1)
+            near = nearest_names(attribute, self._unused_attributes(element, attributes), limit=1)
             remedy = f"Did you mean {near[0]}?" if near else remedy
         elif fault is Fault.MISSING_ATTRIBUTE and attribute is not None:
             return missing_attribute(element, attribute)
@@ -192,6 +193,12 @@ class FaultFinder:
         if message is None:
             return _other(element, attribute, entry, Fault.OTHER)
         return Finding(fault=fault, element=element, attribute=attribute, message=message, remedy=remedy)
+
+    def _unused_attributes(self, element: etree._Element, declared: Mapping[str, SimpleType]) -> frozenset[str]:
+        """The attributes that an element could still have, found once for all the attributes that it must not have."""
+        if self._unused[0] is not element:
+            self._unused = (element, frozenset(declared.keys() - set(map(str, element.attrib))))
+        return self._unused[1]
 
     def _duplicate(self, entry: Entry) -> str | None:
         """The sentence about a value that only one child of a record may have."""
@@ -230,11 +237,15 @@ class FaultFinder:
 
 
 def _sorted(found: Iterable[Finding], top: etree._Element) -> list[Finding]:
-    """Findings in the order of the document."""
+    """Findings in the order of the document.
+
+    What libxml2 says first of one element depends on what stood in it, which is not all there any more in a file that
+    is read in pieces. So stray text always comes last.
+    """
     findings = list(found)
     if len(findings) > 1:
         position = {each: number for number, each in enumerate(top.iter())}
-        findings.sort(key=lambda each: position[each.element])
+        findings.sort(key=lambda each: (position[each.element], each.fault is Fault.TEXT_NOT_ALLOWED))
     return findings
 
 

@@ -17,6 +17,9 @@ __all__ = ["Code", "CodeFinder", "Effort", "nearest_names"]
 
 _LIKE_ENOUGH = 0.6
 _SHORT = 3
+_LONGEST_COMPARED = (
+    200  # characters; what is longer is no slip of the pen, and comparing takes the square of the length
+)
 
 
 @attrs.frozen
@@ -117,7 +120,9 @@ def nearest_names(name: str, names: Iterable[str], *, effort: Effort | None = No
         >>> nearest_names("provideBy", ["providedAt", "providedBy", "title"], limit=1)
         ['providedBy']
     """
-    known = list(names)
+    if len(name) > _LONGEST_COMPARED:
+        return []
+    known = [each for each in names if len(each) <= _LONGEST_COMPARED]
     if effort is not None and not effort.spend(len(known)):
         return []
     return difflib.get_close_matches(name, known, n=limit)
