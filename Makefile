@@ -42,7 +42,7 @@ test-lowest: ## Run the tests with the lowest versions that pyproject.toml allow
 	build/lowest/bin/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	build/lowest/bin/python tools/lowest.py > build/lowest/requirements.txt
 	build/lowest/bin/pip install --quiet --disable-pip-version-check -r build/lowest/requirements.txt
-	build/lowest/bin/python -m pytest -n $(WORKERS) --ignore tests/conformance/test_codegen.py
+	HYPOTHESIS_PROFILE=short build/lowest/bin/python -m pytest -n $(WORKERS) --ignore tests/conformance/test_codegen.py
 
 build/fuzz/venv/.created: pyproject.toml
 	$(PYTHON) -m venv build/fuzz/venv

@@ -1,4 +1,4 @@
-"""Runs the examples: doctests of the source, code blocks and commands of the documentation."""
+"""Runs the examples in source and documentation, and says how many examples Hypothesis draws."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from hypothesis import settings
 from sybil import Example, Sybil
 from sybil.document import PythonDocStringDocument
 from sybil.evaluators.python import PythonEvaluator
@@ -19,6 +20,16 @@ from sybil.parsers.markdown import CodeBlockParser
 from sybil.parsers.rest import DocTestParser
 
 ROOT = Path(__file__).parent
+
+# For work at the desk: a few seconds, other examples each time, and failures are tried again first.
+settings.register_profile("dev", max_examples=10, deadline=None)
+# What must be green: always the same examples, so that a change fails because of itself.
+settings.register_profile("ci", max_examples=100, derandomize=True, database=None, deadline=None, print_blob=True)
+# For a second run with other versions of the libraries.
+settings.register_profile("short", settings.get_profile("ci"), max_examples=20)
+# For changes of models, reading, writing and conversion: a long search, other examples each time.
+settings.register_profile("thorough", max_examples=2_000, deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 class PythonParser(CodeBlockParser):

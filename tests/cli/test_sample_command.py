@@ -57,6 +57,7 @@ def test_it_is_written_to_a_file_that_may_be_compressed(run: Run, tmp_path: Path
     [
         (["--language", "xx"], "loms: error: loms-2019 has no texts in the language 'xx'. Known codes: bg,"),
         (["--format", "loq-delete", "-n", "0"], "loms: error: A sample of loq-delete cannot have 0 records."),
+        (["-o", "x.json"], "A sample is XML; write it to an .xml file, then: loms convert FILE.xml -o x.json"),
         (["-n", "-1"], "Invalid value for '-n'"),
         (["--format", "elm"], "Invalid value for '--format'"),
         (["--seed", "x"], "Invalid value for '--seed'"),

@@ -39,10 +39,15 @@ def test_records_take_the_options_of_documents(believable: LearningOpportunity, 
     assert small.alt_label == []
 
 
-@given(st.lists(st.builds(LearningOpportunityReferences), max_size=2))
-def test_classes_can_be_built_from_their_fields(sections: list[LearningOpportunityReferences]) -> None:
-    for section in sections:
-        assert all(isinstance(record, LearningOpportunity) for record in section.learning_opportunity)
+@given(st.from_type(LearningOpportunityReferences))
+def test_the_records_of_a_section_have_ids_of_their_own(section: LearningOpportunityReferences) -> None:
+    ids = [record.id for record in section.learning_opportunity]
+    assert len(set(ids)) == len(ids)
+
+
+def test_a_section_may_have_several_records() -> None:
+    section = find(st.from_type(LearningOpportunityReferences), lambda drawn: len(drawn.learning_opportunity) > 1)
+    assert len(section.learning_opportunity) == 2
 
 
 @given(st.from_type(LearningOpportunity))
@@ -57,7 +62,7 @@ def test_a_whole_document_is_drawn_with_its_links() -> None:
     assert document.agent_references is not None
 
 
-@pytest.mark.parametrize("wrong", [str, int, Country, Text := type("Text", (), {})])
+@pytest.mark.parametrize("wrong", [str, int, Country, type("Text", (), {})])
 def test_a_class_of_no_model_is_a_mistake(wrong: type[object]) -> None:
     with pytest.raises(loms.UsageError, match="is no class of a model that has fields"):
         records(wrong)

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from loms.cli.options import STANDARD_STREAM, Command
+from loms.cli.options import STANDARD_STREAM, Command, names_json
 from loms.formats import FORMATS
 
 __all__ = ["sample"]
@@ -35,7 +35,7 @@ __all__ = ["sample"]
     type=click.IntRange(min=0),
     default=10,
     show_default=True,
-    help="How many records it is about; what these refer to comes in addition.",
+    help="How many records it is about, with a third as many of each other kind.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same bytes.")
 @click.option("languages", "--language", multiple=True, metavar="CODE", help="Language of texts; may be repeated.")
@@ -54,6 +54,9 @@ def sample(
     """
     import loms
     from loms.samples.sample import sample as make
+
+    if names_json(target):
+        raise loms.UsageError(f"A sample is XML; write it to an .xml file, then: loms convert FILE.xml -o {target}")
 
     document = make(
         format_name,

@@ -137,7 +137,8 @@ def syntax_error(error: etree.XMLSyntaxError, source: str, *, stream: EndInSight
     if mismatch is not None:
         detail = "{}, begun in line {}, is closed by {}".format(*mismatch.groups())
     else:
-        detail = _PLACE_AND_ADVICE.sub("", error.msg or "").strip().rstrip(".")
+        # Behind a line break libxml2 quotes the data.
+        detail = _PLACE_AND_ADVICE.sub("", (error.msg or "").partition("\n")[0]).strip().rstrip(".")
     number = getattr(error, "code", 0) if stream.head else NOTHING_THERE
     known = BY_NUMBER.get(number) or (TRUNCATED if stream.is_cut_off() else NOT_WELL_FORMED)
     if number in TAKEN_FOR_A_FAULT and stream.ends_in_a_beginning():

@@ -38,11 +38,11 @@ class RandomChooser:
     Examples:
         >>> chooser = RandomChooser(seed=1)
         >>> chooser.integer(1, 6), chooser.pick(["a", "b", "c"])
-        (1, 'c')
+        (3, 'a')
     """
 
     def __init__(self, *, seed: int) -> None:
-        self._random = random.Random(seed)  # noqa: S311 - nothing here is a secret
+        self._random = random.Random(str(seed))  # noqa: S311 - nothing here is a secret
 
     def integer(self, low: int, high: int) -> int:
         """Choose a whole number from ``low`` to ``high``, both included."""

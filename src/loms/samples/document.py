@@ -19,13 +19,13 @@ from loms.samples.kinds import RecordKind, languages_of, record_kinds
 from loms.samples.options import Options
 from loms.samples.shapes import ElementShape, shape_of
 
-__all__ = ["build_document", "draw_document"]
+__all__ = ["build_document", "draw_document", "with_languages"]
 
 _NAMESPACE = "https://example.org/"
 # Not at an end, because Hypothesis likes to try the ends.
 _RICHNESS = (0, 0, 1, 2, 0, 1, 0, 1, 0)
-_FEWEST = 3
-"""How many choices of a record are for one more, of each that is for no more, where few records are wanted."""
+_FEWEST, _MOST = 3, 30
+"""How many choices of a record are for one more, of each that is for no more; Hypothesis gives up on huge documents."""
 
 
 def draw_document(chooser: Chooser, format: Format, options: Options) -> Document:
@@ -46,10 +46,11 @@ def draw_document(chooser: Chooser, format: Format, options: Options) -> Documen
         >>> draw_document(RandomChooser(seed=3), find_format("loq-delete"), options).id
         ['https://example.org/Id/1']
     """
-    options = _with_languages(chooser, format, options)
+    options = with_languages(chooser, format, options)
     richness = 0 if options.minimal else chooser.pick(_RICHNESS)
     odd = "" if options.realistic else chooser.string(URL, shortest=0, longest=4)
-    drawing = _Drawing(format, options, namespace=_NAMESPACE + odd, richness=richness)
+    most = options.max_records
+    drawing = _Drawing(format, options, namespace=_NAMESPACE + odd, richness=richness, most=most)
     while chooser.part(drawing.draw_record):
         pass
     return drawing.finish(chooser)
@@ -67,7 +68,7 @@ def build_document(
         kinds: The kind of each record. Each refers to those that come before it.
         richness: How many optional fields objects have: 0 few, 2 most.
     """
-    options = _with_languages(chooser, format, options)
+    options = with_languages(chooser, format, options)
     drawing = _Drawing(format, options, namespace=_NAMESPACE, richness=richness)
     for kind in kinds:
         drawing.add_record(chooser, kind)
@@ -79,8 +80,14 @@ def _offered(kinds: tuple[RecordKind, ...]) -> list[RecordKind]:
     return sorted(kinds, key=lambda kind: len(kind.shape.needs)) + [kinds[0]] * (len(kinds) // 2)
 
 
-def _with_languages(chooser: Chooser, format: Format, options: Options) -> Options:
-    """Believable documents are in English or in English and one more language, unless others are asked for."""
+def with_languages(chooser: Chooser, format: Format, options: Options) -> Options:
+    """Let believable documents be in English, or in English and one more language, unless others are asked for.
+
+    Args:
+        chooser: Makes the choice.
+        format: An entry of the register.
+        options: What was asked for.
+    """
     known = sorted(languages_of(format) & believable.languages() - {"en"})
     if not options.realistic or options.languages is not None or not known:
         return options
@@ -90,12 +97,12 @@ def _with_languages(chooser: Chooser, format: Format, options: Options) -> Optio
 class _Drawing:
     """A document on its way."""
 
-    def __init__(self, format: Format, options: Options, *, namespace: str, richness: int) -> None:
+    def __init__(self, format: Format, options: Options, *, namespace: str, richness: int, most: int = 0) -> None:
         self._document = shape_of(format)
         self._kinds = record_kinds(format)
         self._offered = _offered(self._kinds)
         self._options = options
-        self._ids = Ids(namespace, circles=not options.realistic)
+        self._ids = Ids(namespace, circles=not options.realistic, most=most)
         self._builder = Builder(options, self._ids, richness=richness)
         # Records that are there only because others need them stay small where all are.
         spare = options if richness else attrs.evolve(options, minimal=True)
@@ -105,7 +112,7 @@ class _Drawing:
     def draw_record(self, chooser: Chooser) -> bool:
         """Draw one more record of any kind, or none; returns whether there may be more."""
         offered = self._offered
-        more = max(_FEWEST, self._options.max_records)
+        more = min(max(_FEWEST, self._options.max_records), _MOST)
         choice = chooser.integer(0, (more + 1) * len(offered))
         if not 0 < choice <= more * len(offered):
             return False

@@ -22,6 +22,7 @@ class Ids:
     Args:
         namespace: What the ids begin with.
         circles: Whether a record may refer to itself and to the next of its kind.
+        most: How many records of a kind there may be for one to refer to the next, which is drawn for that.
 
     Examples:
         >>> from loms.samples.chooser import RandomChooser
@@ -34,9 +35,10 @@ class Ids:
         'organization'
     """
 
-    def __init__(self, namespace: str, *, circles: bool) -> None:
+    def __init__(self, namespace: str, *, circles: bool, most: int = 0) -> None:
         self._namespace = namespace
         self._circles = circles
+        self._most = most
         self._begun: defaultdict[str, int] = defaultdict(int)
         self._wanted: dict[str, int] = {}
         self._kind = ""
@@ -111,7 +113,7 @@ class Ids:
             return range(1, begun + 1)
         if not self._circles:
             return range(max(1, begun - _NEIGHBOURS), begun)
-        return range(1, begun + 1 + (self.owed() is None))
+        return range(1, begun + 1 + (begun < self._most and self.owed() is None))
 
     def _id(self, kind: str, number: int) -> str:
         return f"{self._namespace}{kind}/{number}"

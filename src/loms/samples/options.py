@@ -13,9 +13,9 @@ from loms.samples.kinds import languages_of
 __all__ = ["Options", "checked_languages"]
 
 
-def _not_negative(_: Options, __: attrs.Attribute[int], value: int) -> None:
-    if value < 0:
-        raise UsageError(f"max_records is {value}. It says how many records there may be of each kind: 0 or more.")
+def _not_negative(_: Options, __: attrs.Attribute[int], value: object) -> None:
+    if not isinstance(value, int) or value < 0:
+        raise UsageError(f"max_records is {value!r}. It says how many records there may be of each kind: 0 or more.")
 
 
 @attrs.frozen(kw_only=True)
@@ -60,7 +60,7 @@ def checked_languages(format: Format, languages: Iterable[str] | None) -> tuple[
 
     Args:
         format: An entry of the register.
-        languages: Codes such as ``en``; None for all that the format has.
+        languages: Codes such as ``en``, in any order; None for all that the format has.
 
     Raises:
         UsageError: There are none, or one that the format does not have.
@@ -74,11 +74,13 @@ def checked_languages(format: Format, languages: Iterable[str] | None) -> tuple[
         return None
     if isinstance(languages, str):
         raise UsageError(f"languages is the text {languages!r}. It takes several codes, such as ['en', 'fr'].")
-    codes = tuple(languages)
+    codes = tuple(sorted(set(languages), key=lambda code: (code != "en", code)))
     if not codes:
         raise UsageError("languages is empty. Name at least one language, or leave it out for all of them.")
     known = languages_of(format)
-    unknown = [code for code in codes if known and code not in known]
+    unknown = [code for code in codes if code not in known]
+    if not known:
+        raise UsageError(f"{format.name} has no texts in any language; leave languages out.")
     if unknown:
         known_codes = ", ".join(sorted(known))
         raise UsageError(f"{format.name} has no texts in the language {unknown[0]!r}. Known codes: {known_codes}.")

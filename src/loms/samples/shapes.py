@@ -278,7 +278,7 @@ def _language_of(shape: Shape) -> Unique | None:
     return None
 
 
-def _flat(hint: object) -> Iterator[type[typing.Any]]:
+def _flat(hint: object) -> Iterator[type[object]]:
     arguments = typing.get_args(hint)
     if not arguments:
         assert isinstance(hint, type)  # noqa: S101 - generated classes hold nothing else

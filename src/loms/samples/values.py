@@ -24,7 +24,7 @@ _OFFSETS = (None, 0, 60, -300, 840)
 """Minutes from universal time; None for a moment without time zone."""
 _LONGEST = 16
 _DURATIONS = ("P1D", "P1Y", "PT1H", "P2Y6M", "P0D", "PT0.5S", "-P1M", "P1Y2M3DT4H5M6.789S", "P400D", "PT36H")
-_BELIEVABLE_DURATIONS = ("P1Y", "P6M", "P2Y", "P3Y", "P4Y", "P10D", "P12W".replace("12W", "84D"), "PT30H", "P1Y6M")
+_BELIEVABLE_DURATIONS = ("P1Y", "P6M", "P2Y", "P3Y", "P4Y", "P10D", "P84D", "PT30H", "P1Y6M")
 _URL_TAILS = ("", "?id=1&page=2", "#part", "?q=%C3%A9%20%2F")
 _HOSTS = ("example.org", "www.example.org", "example.org:8080", "xn--bcher-kva.example", "[2001:db8::1]")
 

@@ -67,7 +67,7 @@ def documents(
         languages: Codes of the languages that texts are in, such as ``["en", "fr"]``; None for all of the format.
         one_text_per_language: Draw at most one text per language in each field, also where the schema allows several.
         realistic: Draw believable texts, dates and addresses, and no circles of records that are parts of each other.
-            Otherwise all that the schema allows is drawn, which finds more faults.
+            Otherwise also what is odd but allowed, which finds more faults.
 
     Returns:
         A strategy that draws instances of the document class of the format.

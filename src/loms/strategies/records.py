@@ -14,11 +14,11 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from loms.errors import UsageError
 from loms.formats import FORMATS
 from loms.samples.build import Builder
-from loms.samples.document import draw_document
+from loms.samples.document import draw_document, with_languages
 from loms.samples.ids import Ids
 from loms.samples.kinds import record_kinds, shape_of_class
 from loms.samples.options import Options, checked_languages
-from loms.samples.shapes import shape_of
+from loms.samples.shapes import ElementShape, shape_of
 from loms.strategies.chooser import HypothesisChooser
 
 __all__ = ["records", "register"]
@@ -78,17 +78,32 @@ def records(
 @st.composite
 def drawn_records(draw: DrawFn, /, cls: type[object], **changed: object) -> object:
     """Draw an object; see `records`."""
-    options = Options(**changed)  # type: ignore[arg-type]
+    asked = Options(**changed)  # type: ignore[arg-type]
     found = shape_of_class(cls)
     assert found is not None  # noqa: S101 - seen before the strategy was made
     format, shape = found
     chooser = HypothesisChooser(draw)
     if shape is shape_of(format):
-        return draw_document(chooser, format, options)
+        return draw_document(chooser, format, asked)
+    options = with_languages(chooser, format, asked)
     ids = Ids("https://example.org/", circles=not options.realistic)
     ids.add([kind.name for kind in record_kinds(format)], number=_IDS)
     builder = Builder(options, ids, richness=chooser.pick(_RICHNESS))
+    if len(shape.names) < format.record_depth:
+        return _section(chooser, builder, ids, shape)
     return builder.item(chooser, shape, identity=ids.begin(shape.names[-1]))
+
+
+def _section(chooser: HypothesisChooser, builder: Builder, ids: Ids, shape: ElementShape) -> object:
+    """Draw a section with some records, each with an id of its own."""
+    given: dict[str, object] = {}
+    for field in shape.fields:
+        items = given[field.name] = []
+        for _ in range(chooser.integer(field.minimum, _IDS)):
+            kind = chooser.pick(field.shapes)
+            name = kind.names[-1] if isinstance(kind, ElementShape) else field.xml_name
+            items.append(builder.item(chooser, kind, identity=ids.begin(name)))
+    return builder.item(chooser, shape, identity="", given=given)
 
 
 def register() -> None:

@@ -146,8 +146,8 @@ class _Run:
             except etree.XMLSyntaxError as error:
                 failure = error
             for root in _started(parser):
-                # The tag was cut off, which the end of the file closed, or has a prefix that is not declared.
-                if failure is not None and (not chunk or ":" in str(root.tag).rpartition("}")[2]):
+                # The tag was cut off, which the end of the file closed, or is no name.
+                if failure is not None and (not chunk or not _has_a_name(root)):
                     raise failure
                 refuse_doctype(root.getroottree(), self.name)
                 self.format = detect(root, self.name)
@@ -175,6 +175,15 @@ def _started(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
     """The elements that have begun since the last call."""
     for _, element in parser.read_events():
         yield cast("etree._Element", element)
+
+
+def _has_a_name(element: etree._Element) -> bool:
+    """Whether the name of an element is one: a prefix that nobody declared and a namespace with a brace spoil it."""
+    try:
+        etree.QName(element)
+    except ValueError:
+        return False
+    return True
 
 
 def _endless_prolog(name: str) -> InvalidDataError:

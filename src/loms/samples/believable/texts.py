@@ -50,7 +50,7 @@ def plain_text(chooser: Chooser, *, kind: str, language: str | None) -> str:
     Examples:
         >>> from loms.samples.chooser import RandomChooser
         >>> plain_text(RandomChooser(seed=1), kind="place", language="is")
-        'Silfurvík'
+        'Hvannaborg'
     """
     if kind in PROSE:
         return " ".join(_sentences(chooser, kind, language))
@@ -76,7 +76,7 @@ def html_text(chooser: Chooser, *, kind: str, language: str | None) -> str:
     Examples:
         >>> from loms.samples.chooser import RandomChooser
         >>> html_text(RandomChooser(seed=1), kind="address", language="de")
-        '<address>Lindengasse 4<br/>00417 Haselmoos</address>'
+        '<address>Am Alten Hafen 12<br/>00233 Ahornfelde</address>'
     """
     if kind in PROSE:
         sentences = _escaped(_sentences(chooser, kind, language))
