@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 import gzip
 import hashlib
-import random
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import cast
-
-from lxml import etree
 
 import loms
 from loms.formats import FORMATS, Format
@@ -18,6 +13,7 @@ from loms.samples.chooser import RandomChooser
 from loms.samples.document import draw_document
 from loms.samples.faults import codes_of, draw_near_invalid
 from loms.samples.options import Options
+from loms.samples.respelling import respelled
 
 __all__ = ["CRASHES", "LONGEST", "content_name", "drawn", "seeds", "seeds_of_json", "write_seeds"]
 
@@ -43,11 +39,12 @@ def seeds(seed: int) -> Iterator[bytes]:
     Yields:
         Documents of at most ``LONGEST`` bytes.
     """
-    chance = random.Random(seed)
+    chooser = RandomChooser(seed=seed)
     for data in drawn(seed):
         yield data
-        if chance.random() < 0.5:
-            yield _dressed(data, chance)
+        if chooser.integer(0, 1):
+            other = respelled(chooser, data)
+            yield gzip.compress(other, mtime=0) if chooser.integer(0, 2) == 0 else other
     for folder in (ROOT / "tests" / "data" / "valid", CRASHES):
         yield from (each.read_bytes() for each in sorted(folder.iterdir()))
     yield from _near_invalid(seed)
@@ -125,30 +122,3 @@ def _near_invalid(seed: int) -> Iterator[bytes]:
                 data = draw_near_invalid(chooser, format, Options(max_records=1), codes=[code]).data
                 if len(data) <= LONGEST:
                     yield data
-
-
-def _dressed(data: bytes, chance: random.Random) -> bytes:
-    """A document written in another way: prefixes, comments, CDATA, another encoding, compressed."""
-    root = _prefixed(etree.fromstring(data), chance.choice((None, "lo")))
-    elements = list(root.iter())
-    for element in chance.sample(elements, min(2, len(elements))):
-        element.append(etree.Comment(" seen "))
-    for element in chance.sample(elements, min(2, len(elements))):
-        element.append(etree.ProcessingInstruction("editor", "x"))
-    for element in chance.sample(elements, min(3, len(elements))):
-        text = element.text
-        if text and not len(element) and "]]>" not in text and "\r" not in text:
-            element.text = etree.CDATA(text)
-    encoding = chance.choice(("UTF-8", "UTF-16", "ISO-8859-1", "US-ASCII"))
-    dressed = cast("bytes", etree.tostring(root, encoding=encoding, xml_declaration=True))
-    return gzip.compress(dressed, mtime=0) if chance.random() < 0.3 else dressed
-
-
-def _prefixed(root: etree._Element, prefix: str | None) -> etree._Element:
-    prefixes = cast("dict[str, str]", {prefix: etree.QName(root).namespace})
-    renamed = etree.Element(root.tag, nsmap=prefixes)
-    renamed.attrib.update(root.attrib)
-    renamed.text = root.text
-    renamed.extend(copy.deepcopy(child) for child in root)
-    etree.cleanup_namespaces(renamed, top_nsmap=prefixes)
-    return renamed

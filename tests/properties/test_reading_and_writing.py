@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
 from xsdata.formats.dataclass.parsers import XmlParser
 
 import loms
 from loms.document import Document
 from loms.formats import FORMATS, format_of
+from loms.samples.respelling import respelled
+from loms.strategies import documents
+from loms.strategies.chooser import HypothesisChooser
 from tests.properties.every_format import every_format
-from tests.properties.respelling import respelled_documents
 from tests.support.canonical import canonical
 
 
@@ -21,7 +25,7 @@ def test_objects_come_back_from_xml(document: Document) -> None:
 
 @pytest.mark.parametrize("name", [format.name for format in FORMATS])
 def test_xml_comes_back_from_objects_however_it_was_spelled(name: str) -> None:
-    @given(respelled_documents(name))
+    @given(_respelled_documents(name))
     def holds(data: bytes) -> None:
         assert canonical(loms.dumps(loms.loads(data))) == canonical(data)
 
@@ -55,3 +59,8 @@ def test_the_reader_gives_what_the_parser_of_xsdata_gives(document: Document) ->
 def test_lenient_and_strict_reading_give_the_same_for_a_valid_document(document: Document) -> None:
     data = loms.dumps(document)
     assert loms.loads(data, strict=False) == loms.loads(data)
+
+
+@st.composite
+def _respelled_documents(draw: DrawFn, name: str) -> bytes:
+    return respelled(HypothesisChooser(draw), loms.dumps(draw(documents(name))))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
+import attrs
 from lxml import etree
 
 from loms.io.schema.content import content_findings, name_in
@@ -26,6 +27,25 @@ _KEY_SEQUENCE = re.compile(r"key-sequence \[(?P<value>.*)\] in .*'\{.*\}(?P<cons
 # Faults that an element can have beside others; of those that are not here the first hides the rest.
 _BESIDE_OTHERS = (Fault.CONTENT, Fault.DUPLICATE_VALUE, Fault.TEXT_NOT_ALLOWED)
 _VALUE_FAULTS = (Fault.BAD_VALUE, Fault.BAD_PATTERN, Fault.UNKNOWN_CODE, Fault.EMPTY_VALUE)
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class _Complaint:
+    """What libxml2 says, and about what.
+
+    Attributes:
+        fault: What kind of fault it is.
+        element: The element that is at fault.
+        declared: How it is declared; None where it is not.
+        entry: The words of libxml2.
+        attribute: The attribute that is at fault; None where the element is.
+    """
+
+    fault: Fault
+    element: etree._Element
+    declared: ElementDeclaration | None
+    entry: Entry
+    attribute: str | None = None
 
 
 class FaultFinder:
@@ -90,16 +110,17 @@ class FaultFinder:
                 continue
             done.add(known)
             declared = self.declaration_of(holder, element, declaration)
+            complaint = _Complaint(fault=fault, element=holder, declared=declared, entry=entry, attribute=attribute)
             if fault in _VALUE_FAULTS:
-                yield from self._value(holder, attribute, declared, fault, entry)
+                yield from self._value(complaint)
                 continue
             if fault is not Fault.CONTENT:
-                yield self._finding(holder, attribute, declared, fault, entry)
+                yield self._finding(complaint)
                 continue
-            yield from self._content(holder, declared, entry)
+            yield from self._content(complaint)
             if _stray_text(holder) and (holder, None, Fault.TEXT_NOT_ALLOWED) not in done:
                 done.add((holder, None, Fault.TEXT_NOT_ALLOWED))
-                yield self._finding(holder, None, declared, Fault.TEXT_NOT_ALLOWED, entry)
+                yield self._finding(attrs.evolve(complaint, fault=Fault.TEXT_NOT_ALLOWED, attribute=None))
             if parent is not None and declared is not None and (within is None or within > depth):
                 yield from self._skipped(place, declared, within=None if within is None else within - depth)
 
@@ -114,21 +135,15 @@ class FaultFinder:
         finally:
             element.tag = tag
 
-    def _value(
-        self,
-        element: etree._Element,
-        attribute: str | None,
-        declared: ElementDeclaration | None,
-        fault: Fault,
-        entry: Entry,
-    ) -> Iterator[Finding]:
+    def _value(self, complaint: _Complaint) -> Iterator[Finding]:
         """The fault of a value. White space that XSD passes over is none, although libxml2 takes it so around dates."""
+        element, attribute, declared = complaint.element, complaint.attribute, complaint.declared
         kind: SimpleType | None = None
         if declared is not None:
             attributes = self._declared.attributes(declared)
             kind = self._declared.text(declared) if attribute is None else attributes.get(attribute)
         if declared is None or kind is None:
-            yield _other(element, attribute, entry, Fault.OTHER)
+            yield _other(complaint)
             return
         value = (element.text if attribute is None else element.get(attribute)) or ""
 
@@ -137,7 +152,7 @@ class FaultFinder:
 
         if not fits(normalized(value, kind.builtin)):
             padded = fits(without_padding(value))
-            yield value_finding(element, attribute, kind, fault, self._effort, padded=padded)
+            yield value_finding(element, attribute, kind, complaint.fault, self._effort, padded=padded)
 
     def _accepts(
         self, element: etree._Element, attribute: str | None, declared: ElementDeclaration, value: str
@@ -154,9 +169,9 @@ class FaultFinder:
             for entry in self._entries(twin, declared, self._declared.single)
         )
 
-    def _content(self, parent: etree._Element, declared: ElementDeclaration | None, entry: Entry) -> Sequence[Finding]:
-        slots = () if declared is None else self._declared.slots(declared)
-        return content_findings(parent, slots, self._namespace) or [_other(parent, None, entry, Fault.CONTENT)]
+    def _content(self, complaint: _Complaint) -> Sequence[Finding]:
+        slots = () if complaint.declared is None else self._declared.slots(complaint.declared)
+        return content_findings(complaint.element, slots, self._namespace) or [_other(complaint)]
 
     def _skipped(self, first: etree._Element, parent: ElementDeclaration, *, within: int | None) -> Iterator[Finding]:
         """The faults in a child that was not expected and in all after it, which libxml2 passes over."""
@@ -166,18 +181,12 @@ class FaultFinder:
             if declared is not None:
                 yield from self._in_element(child, declared, within=within)
 
-    def _finding(
-        self,
-        element: etree._Element,
-        attribute: str | None,
-        declared: ElementDeclaration | None,
-        fault: Fault,
-        entry: Entry,
-    ) -> Finding:
+    def _finding(self, complaint: _Complaint) -> Finding:
+        fault, element, attribute = complaint.fault, complaint.element, complaint.attribute
         name = local_name(str(element.tag))
         message: str | None = None
         remedy = REMEDIES.get(fault)
-        attributes = {} if declared is None else self._declared.attributes(declared)
+        attributes = {} if complaint.declared is None else self._declared.attributes(complaint.declared)
         if fault is Fault.UNKNOWN_ATTRIBUTE and attribute is not None:
             message = f"{name} has no attribute named {local_name(attribute)}."
             near = nearest_names(attribute, self._unused_attributes(element, attributes), limit=1)
@@ -185,13 +194,13 @@ class FaultFinder:
         elif fault is Fault.MISSING_ATTRIBUTE and attribute is not None:
             return missing_attribute(element, attribute)
         elif fault is Fault.ELEMENT_NOT_ALLOWED:
-            message, remedy = self._not_allowed(element, declared)
+            message, remedy = self._not_allowed(element, complaint.declared)
         elif fault is Fault.TEXT_NOT_ALLOWED:
             message = f"{name} holds the text {quoted(_stray_text(element))}, but may hold elements only."
         elif fault is Fault.DUPLICATE_VALUE:
-            message = self._duplicate(entry)
+            message = self._duplicate(complaint.entry)
         if message is None:
-            return _other(element, attribute, entry, Fault.OTHER)
+            return _other(complaint)
         return Finding(fault=fault, element=element, attribute=attribute, message=message, remedy=remedy)
 
     def _unused_attributes(self, element: etree._Element, declared: Mapping[str, SimpleType]) -> frozenset[str]:
@@ -270,8 +279,15 @@ def _stray_text(element: etree._Element) -> str:
     return next((text for text in texts if text and not is_white_space(text)), "")
 
 
-def _other(element: etree._Element, attribute: str | None, entry: Entry, fault: Fault) -> Finding:
+def _other(complaint: _Complaint) -> Finding:
     """A finding in the words of libxml2, without its namespaces."""
-    text = re.sub(r"\{[^{}]*\}", "", entry.message).partition(": ")[2] or entry.message
-    name = local_name(str(element.tag))
-    return Finding(fault=fault, element=element, attribute=attribute, message=f"{name}: {text}", remedy=REMEDIES[fault])
+    said = complaint.entry.message
+    text = re.sub(r"\{[^{}]*\}", "", said).partition(": ")[2] or said
+    fault = Fault.CONTENT if complaint.fault is Fault.CONTENT else Fault.OTHER
+    return Finding(
+        fault=fault,
+        element=complaint.element,
+        attribute=complaint.attribute,
+        message=f"{local_name(str(complaint.element.tag))}: {text}",
+        remedy=REMEDIES[fault],
+    )

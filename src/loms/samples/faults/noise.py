@@ -8,6 +8,7 @@ from lxml import etree
 
 from loms.samples.chooser import Chooser
 from loms.samples.faults.draft import Draft
+from loms.samples.respelling import as_cdata
 
 __all__ = ["add_noise"]
 
@@ -51,10 +52,9 @@ def _split_text(chooser: Chooser, draft: Draft) -> None:
 
 
 def _cdata(chooser: Chooser, draft: Draft) -> None:
-    texts = [each for each in _texts(draft) if "]]>" not in (each.text or "")]
+    texts = _texts(draft)
     if texts:
-        element = chooser.pick(texts)
-        element.text = etree.CDATA(element.text)
+        as_cdata(chooser.pick(texts))
 
 
 def _texts(draft: Draft) -> list[etree._Element]:
