@@ -7,8 +7,8 @@ from enum import Enum
 import pytest
 
 from loms.convert.accounting import Action
-from loms.convert.loq_to_loms.codes import find_place
 from loms.convert.tables import read_table
+from loms.convert.to_loms.codes import find_place
 from loms.legacy import learning_opportunities as loq
 from tests.convert.documents import Converted, areas, converted
 

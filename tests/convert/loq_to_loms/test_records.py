@@ -227,10 +227,12 @@ def test_a_record_that_cannot_be_converted_is_left_out_and_the_others_go_on(
         ("thematic_areas", [loq.ThematicAreas(areas=[loq.ThematicAreas2013("0721"), "zz"])]),  # type: ignore[list-item]
     ],
 )
-def test_an_unknown_code_that_loms_does_not_need_is_left_out_alone(field: str, value: object) -> None:
+def test_an_unknown_code_keeps_the_record_out_and_says_which_field_it_is(field: str, value: object) -> None:
     result = converted(SETTINGS, **{field: value})
-    assert result.codes == ["CONVERT-UNKNOWN-CODE"]
-    assert len(result.report.lost) == 1
+    [issue] = result.report.issues
+    assert (issue.code, issue.record, issue.severity) == ("CONVERT-UNKNOWN-CODE", "BREAD-1", Severity.ERROR)
+    assert field.replace("_", "") in (issue.path or "").lower()
+    assert result.document.learning_opportunities.learning_opportunity == []
 
 
 @pytest.mark.parametrize(
@@ -238,7 +240,6 @@ def test_an_unknown_code_that_loms_does_not_need_is_left_out_alone(field: str, v
     [
         (DerivedElement(qname="{urn:other}Foreign", value="zz"), "ThematicAreas[1]/Foreign[1]"),
         (DerivedElement(qname="Foreign", value=["zz"]), "ThematicAreas[1]/Foreign[1]"),
-        (DerivedElement(qname="ThematicAreas2013", value="zz"), "ThematicAreas[1]/ThematicAreas2013[2]"),
     ],
 )
 def test_an_element_that_the_model_does_not_have_is_left_out_alone_under_its_own_name(item: object, path: str) -> None:

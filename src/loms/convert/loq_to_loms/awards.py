@@ -12,13 +12,13 @@ from __future__ import annotations
 from loms.convert.accounting import Action, Spot
 from loms.convert.identifiers import minted_id
 from loms.convert.leaves import Leaf, View
-from loms.convert.loq_to_loms.draft import Draft
+from loms.convert.loq_to_loms.draft import OpportunityDraft
 from loms.convert.loq_to_loms.labels import normalized
-from loms.convert.loq_to_loms.links import is_address, write_pages
-from loms.convert.loq_to_loms.organizations import write_awarding_body
-from loms.convert.loq_to_loms.sections import SPECIFICATION
-from loms.convert.loq_to_loms.texts import (
-    Aside,
+from loms.convert.to_loms.draft import Aside
+from loms.convert.to_loms.links import is_address, write_pages
+from loms.convert.to_loms.organizations import write_awarding_body
+from loms.convert.to_loms.sections import SPECIFICATION
+from loms.convert.to_loms.texts import (
     label_content,
     plain_note,
     text_language,
@@ -41,7 +41,7 @@ __all__ = ["write_awards"]
 _NAMELESS = "The qualification that it belongs to has no name."
 
 
-def write_awards(draft: Draft) -> None:
+def write_awards(draft: OpportunityDraft) -> None:
     """The qualifications that the opportunity leads to, block by block. The fields of education must be written first.
 
     Args:
@@ -54,7 +54,7 @@ def write_awards(draft: Draft) -> None:
             _write_award(draft, block, number)
 
 
-def _ignore(draft: Draft, block: View) -> None:
+def _ignore(draft: OpportunityDraft, block: View) -> None:
     texts = [leaf for leaf in block.leaves if not leaf.field.endswith("/@language")]
     lost = [leaf for leaf in texts if leaf.value.strip()]
     said = {leaf.path for leaf in lost}
@@ -70,7 +70,7 @@ def _ignore(draft: Draft, block: View) -> None:
         )
 
 
-def _write_award(draft: Draft, block: View, number: int) -> None:
+def _write_award(draft: OpportunityDraft, block: View, number: int) -> None:
     award = LearningSpecification(
         id=minted_id(draft.namespace, "specification", *draft.name, "award", str(number)),
         learning_outcomes=LearningOutcomes(learning_outcome=[IdReference(idref=draft.result.id)]),
@@ -94,7 +94,7 @@ def _write_award(draft: Draft, block: View, number: int) -> None:
         draft.ledger.synthesise(spot.at(place))
 
 
-def _write_identifier(draft: Draft, award: LearningSpecification, spot: Spot, number: int) -> None:
+def _write_identifier(draft: OpportunityDraft, award: LearningSpecification, spot: Spot, number: int) -> None:
     record = draft.view.one("LearningOpportunityId")
     award.identifier.append(
         Identifier(
@@ -107,7 +107,7 @@ def _write_identifier(draft: Draft, award: LearningSpecification, spot: Spot, nu
     draft.ledger.synthesise(spot.at("identifier"))
 
 
-def _write_awarding(draft: Draft, block: View, award: LearningSpecification, spot: Spot) -> None:
+def _write_awarding(draft: OpportunityDraft, block: View, award: LearningSpecification, spot: Spot) -> None:
     body = write_awarding_body(draft, block)
     if body is None:
         _keep_contacts(draft, block, award, spot)
@@ -123,7 +123,7 @@ def _write_awarding(draft: Draft, block: View, award: LearningSpecification, spo
         draft.ledger.keep(country, Action.MAPPED, target)
 
 
-def _keep_contacts(draft: Draft, block: View, award: LearningSpecification, spot: Spot) -> None:
+def _keep_contacts(draft: OpportunityDraft, block: View, award: LearningSpecification, spot: Spot) -> None:
     """Without a name there is no organization, so notes of the award record keep what is said of it."""
     aside = Aside(award.additional_note, spot)
     write_labels(draft, block.all("AwardingBody"), [], aside=aside)
@@ -137,7 +137,7 @@ def _keep_contacts(draft: Draft, block: View, award: LearningSpecification, spot
             _keep_address(draft, leaf, award, spot)
 
 
-def _keep_address(draft: Draft, leaf: Leaf, award: LearningSpecification, spot: Spot) -> None:
+def _keep_address(draft: OpportunityDraft, leaf: Leaf, award: LearningSpecification, spot: Spot) -> None:
     lang = text_language(leaf)
     award.additional_note.append(plain_note(leaf.value, lang=lang or draft.fallback, field=leaf.name))
     draft.ledger.keep(leaf, Action.NOTE, spot.at("additionalNote/text"))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from loms.convert.leaves import Leaf
-from loms.convert.loq_to_loms.draft import Draft
+from loms.convert.loq_to_loms.draft import OpportunityDraft
 
 __all__ = ["check_languages"]
 
 _COMPARED = ("Title", "Description")
 
 
-def check_languages(draft: Draft) -> None:
+def check_languages(draft: OpportunityDraft) -> None:
     """Warn of texts that say no language in a record that is not in English, and of English that may be none.
 
     Args:
@@ -30,12 +30,12 @@ def check_languages(draft: Draft) -> None:
         _compare(draft, draft.view.all(name))
 
 
-def _texts(draft: Draft) -> list[Leaf]:
+def _texts(draft: OpportunityDraft) -> list[Leaf]:
     rules = {rule.source for rule in draft.ledger.rules.fields if rule.kind in ("label", "text")}
     return [leaf for leaf in draft.view.leaves if leaf.field in rules]
 
 
-def _compare(draft: Draft, leaves: list[Leaf]) -> None:
+def _compare(draft: OpportunityDraft, leaves: list[Leaf]) -> None:
     english = next((leaf for leaf in leaves if leaf.language in (None, "en")), None)
     if english is None or not english.value.strip():
         return

@@ -2,46 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
-import attrs
-
-from loms.convert.accounting import Action, ConversionReport, Entry, Ledger, Target
-from loms.convert.leaves import View, attribute_leaves_of, leaves_of
+from loms.convert.accounting import ConversionReport, Ledger
+from loms.convert.leaves import View, leaves_of
 from loms.convert.loq_to_loms.awards import write_awards
 from loms.convert.loq_to_loms.checks import check_languages
-from loms.convert.loq_to_loms.codes import Place, find_place
-from loms.convert.loq_to_loms.draft import CannotConvertError, Draft, start_draft
+from loms.convert.loq_to_loms.draft import OpportunityDraft, start_draft
 from loms.convert.loq_to_loms.labels import write_descriptions, write_identifiers, write_titles
-from loms.convert.loq_to_loms.organizations import write_provider
 from loms.convert.loq_to_loms.places import write_places
+from loms.convert.loq_to_loms.provider import write_provider
 from loms.convert.loq_to_loms.study import write_dates, write_duration, write_languages, write_study_types
 from loms.convert.loq_to_loms.subjects import write_levels, write_subjects, write_target_groups
 from loms.convert.loq_to_loms.terms import write_admission, write_costs, write_credits, write_grants
 from loms.convert.rules import load_rules
 from loms.convert.settings import Settings
+from loms.convert.to_loms.draft import require_place
+from loms.convert.to_loms.release import Release
+from loms.convert.to_loms.root import account_for_root
 from loms.errors import Issue, Severity
 from loms.legacy.learning_opportunities import LearningOpportunities, LearningOpportunity
-from loms.model import (
-    AgentReferences,
-    FrameworkReferences,
-    LearningActivitySpecificationReferences,
-    LearningOpportunityReferences,
-    LearningOutcomeReferences,
-    LearningSpecificationReferences,
-    Organization,
-    QmsLearningOpportunities,
-    SemanticFramework,
-    XsdVersion,
-)
+from loms.model import QmsLearningOpportunities
 
 __all__ = ["STEPS", "convert_document"]
 
 RECORD = "LearningOpportunity"
 ROOT = "LearningOpportunities"
 
-STEPS: tuple[Callable[[Draft], None], ...] = (
+STEPS: tuple[Callable[[OpportunityDraft], None], ...] = (
     write_identifiers,
     write_titles,
     write_descriptions,
@@ -64,31 +52,6 @@ STEPS: tuple[Callable[[Draft], None], ...] = (
 """The steps of the conversion of a record, in the order in which they run."""
 
 
-@attrs.define
-class _Release:
-    """What the records of a document became, and the account of it."""
-
-    settings: Settings
-    drafts: list[Draft] = attrs.field(factory=list)
-    organizations: dict[str, Organization] = attrs.field(factory=dict)
-    frameworks: dict[str, SemanticFramework] = attrs.field(factory=dict)
-    entries: list[Entry] = attrs.field(factory=list)
-    issues: list[Issue] = attrs.field(factory=list)
-    names: Counter[str] = attrs.field(factory=Counter)
-
-    def add_account(self, ledger: Ledger) -> None:
-        ledger.close()
-        self.entries += ledger.entries
-        self.issues += ledger.issues
-
-    def add_draft(self, draft: Draft) -> None:
-        self.drafts.append(draft)
-        for organization in draft.organizations.values():
-            self.organizations.setdefault(organization.id, organization)
-        for framework in draft.frameworks.values():
-            self.frameworks.setdefault(framework.id, framework)
-
-
 def convert_document(
     source: LearningOpportunities, settings: Settings
 ) -> tuple[QmsLearningOpportunities, ConversionReport]:
@@ -105,159 +68,46 @@ def convert_document(
         UsageError: The settings give no namespace.
     """
     settings.minting_namespace()
-    release = _Release(settings)
-    _account_for_root(source, release)
+    release = Release(rules=load_rules("loq_to_loms"))
+    account_for_root(source, ROOT, release)
+    pages: dict[str, list[LearningOpportunity]] = {}
     for record in source.learning_opportunity:
-        _convert_record(record, release)
-    _warn_of_shared_pages(release)
-    report = ConversionReport(
-        source_format="loq-learning-opportunities",
-        target_format="loms-2019",
-        records_read=len(source.learning_opportunity),
-        records_converted=len(release.drafts),
-        entries=tuple(release.entries),
-        issues=tuple(release.issues),
-    )
-    return _document(release), report
+        draft = _convert_record(record, release, settings)
+        if draft is not None:
+            _add(release, draft)
+            for page in draft.opportunity.homepage:
+                pages.setdefault(page.uri, []).append(record)
+    _warn_of_shared_pages(release, pages)
+    return release.document(), release.report(source_format="loq-learning-opportunities")
 
 
-def _account_for_root(source: LearningOpportunities, release: _Release) -> None:
-    own = attribute_leaves_of(source, ROOT)
-    ledger = Ledger(load_rules("loq_to_loms"), View(ROOT, own))
-    for leaf in own:
-        if leaf.name == "@XsdVersion":
-            ledger.keep(leaf, Action.MAPPED, Target("@xsdVersion"))
-        elif leaf.name == "@DatasourceComment":
-            ledger.drop(leaf, lost=bool(leaf.value.strip()))
-        elif leaf.name == "@Incremental":
-            ledger.drop(leaf, lost=leaf.value in ("true", "1"))
-            _warn_of_increment(ledger, leaf.value)
-        elif leaf.name in ("@Key", "@XsdType"):
-            ledger.drop(leaf, lost=False)
-    release.add_account(ledger)
-
-
-def _warn_of_increment(ledger: Ledger, value: str) -> None:
-    if value in ("true", "1"):
-        ledger.issue(
-            "CONVERT-INCREMENTAL",
-            "The file says that its records are to be merged into stored data (Incremental), but a LOMS file is a "
-            "whole release; the converted file holds these records only.",
-            severity=Severity.WARNING,
-            path=f"{ROOT}/@Incremental",
-            remedy="Merge it with the stored data before you publish it.",
-        )
-    elif value == "null":
-        ledger.issue(
-            "CONVERT-INCREMENTAL",
-            "Incremental is null, which means nothing; it was taken as false.",
-            severity=Severity.WARNING,
-            path=f"{ROOT}/@Incremental",
-            remedy="Write true or false, or leave it out.",
-        )
-
-
-def _convert_record(record: LearningOpportunity, release: _Release) -> None:
+def _convert_record(record: LearningOpportunity, release: Release, settings: Settings) -> OpportunityDraft | None:
     view = View(RECORD, leaves_of(record, RECORD))
-    identifier = view.one("LearningOpportunityId")
-    source_id = identifier.value if identifier else ""
-    ledger = Ledger(load_rules("loq_to_loms"), view, source_id)
-    release.names[source_id] += 1
-    number = release.names[source_id]
-    try:
-        _require_identifier(source_id)
-        draft = start_draft(
-            release.settings,
-            ledger,
-            name=(source_id,) if number == 1 else (source_id, "again", str(number)),
-            place=_place(view),
-        )
-        for step in STEPS:
-            step(draft)
-    except CannotConvertError as problem:
-        ledger.leave_out(f"The record was left out. {problem.message}")
-        ledger.issue(
-            problem.code,
-            f"{problem.message} It was left out.",
-            severity=Severity.ERROR,
-            path=problem.path,
-            remedy=problem.remedy,
-        )
-    else:
-        if number > 1:
-            draft.warn(
-                "CONVERT-DUPLICATE-ID",
-                f"The identifier {source_id!r} is there more than once; this record was kept as number {number} of it.",
-                path=f"{RECORD}/LearningOpportunityId",
-                remedy="Give every record an identifier of its own.",
-            )
-        release.add_draft(draft)
-    release.add_account(ledger)
+
+    def start(ledger: Ledger, name: tuple[str, ...]) -> OpportunityDraft:
+        return start_draft(settings, ledger, name=name, place=require_place(view))
+
+    return release.convert_record(view, "LearningOpportunityId", start=start, steps=STEPS)
 
 
-def _require_identifier(source_id: str) -> None:
-    if not source_id:
-        raise CannotConvertError(
-            code="CONVERT-NO-ID",
-            message="The record has no identifier.",
-            remedy="Give it a LearningOpportunityId that stays the same from release to release.",
-            path=f"{RECORD}/LearningOpportunityId",
-        )
+def _add(release: Release, draft: OpportunityDraft) -> None:
+    release.opportunities.append(draft.opportunity)
+    release.specifications += [draft.specification, *draft.awards]
+    release.outcomes.append(draft.outcome)
+    if draft.activity is not None:
+        release.activities.append(draft.activity)
 
 
-def _place(view: View) -> Place:
-    leaf = view.one("CountryCode")
-    place = find_place(leaf.value) if leaf else None
-    if place is None:
-        raise CannotConvertError(
-            code="CONVERT-UNKNOWN-CODE",
-            message=f"CountryCode has no code {leaf.value!r}." if leaf else "The record has no country.",
-            remedy="Give it a CountryCode of the legacy list.",
-            path=f"{RECORD}/CountryCode",
-        )
-    return place
-
-
-def _warn_of_shared_pages(release: _Release) -> None:
-    shared: dict[str, list[Draft]] = {}
-    for draft in release.drafts:
-        for page in draft.opportunity.homepage:
-            shared.setdefault(page.uri, []).append(draft)
-    for address, drafts in shared.items():
-        if len(drafts) > 1:
+def _warn_of_shared_pages(release: Release, pages: Mapping[str, Sequence[LearningOpportunity]]) -> None:
+    for address, records in pages.items():
+        if len(records) > 1:
             release.issues.append(
                 Issue(
                     code="CONVERT-HOMEPAGE-SHARED",
                     severity=Severity.WARNING,
-                    message=f"{len(drafts)} records have the same page {address}, but a homepage belongs to one only.",
+                    message=f"{len(records)} records have the same page {address}, but a homepage belongs to one only.",
                     remedy="Give each record the address of its own page.",
-                    record=drafts[0].ledger.record,
+                    record=records[0].learning_opportunity_id,
                     path=f"{RECORD}/Url",
                 )
             )
-
-
-def _document(release: _Release) -> QmsLearningOpportunities:
-    drafts = release.drafts
-    specifications = [record for draft in drafts for record in (draft.specification, *draft.awards)]
-    outcomes = [draft.outcome for draft in drafts]
-    activities = [draft.activity for draft in drafts if draft.activity is not None]
-    organizations = list(release.organizations.values())
-    frameworks = [release.frameworks[key] for key in sorted(release.frameworks)]
-    return QmsLearningOpportunities(
-        xsd_version=XsdVersion.V1_1_0,
-        learning_opportunities=LearningOpportunityReferences(
-            learning_opportunity=[draft.opportunity for draft in drafts]
-        ),
-        learning_specification_references=LearningSpecificationReferences(records=[*specifications])
-        if specifications
-        else None,
-        learning_outcome_references=LearningOutcomeReferences(learning_outcome=outcomes) if outcomes else None,
-        learning_activity_specification_references=LearningActivitySpecificationReferences(
-            learning_activity_specification=activities
-        )
-        if activities
-        else None,
-        agent_references=AgentReferences(organization=organizations) if organizations else None,
-        semantic_framework_references=FrameworkReferences(framework=frameworks) if frameworks else None,
-    )

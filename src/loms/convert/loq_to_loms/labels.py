@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from loms.convert.accounting import Action
-from loms.convert.loq_to_loms.draft import CannotConvertError, Draft
-from loms.convert.loq_to_loms.links import write_pages
-from loms.convert.loq_to_loms.texts import Aside, write_labels, write_notes
+from loms.convert.loq_to_loms.draft import OpportunityDraft
+from loms.convert.to_loms.draft import Aside, CannotConvertError
+from loms.convert.to_loms.links import write_pages
+from loms.convert.to_loms.texts import write_labels, write_notes
 from loms.model import Identifier
 
 __all__ = ["write_descriptions", "write_identifiers", "write_titles"]
@@ -15,7 +16,7 @@ __all__ = ["write_descriptions", "write_identifiers", "write_titles"]
 _FILLER = re.compile(r"no description available\W*", re.IGNORECASE)
 
 
-def write_identifiers(draft: Draft) -> None:
+def write_identifiers(draft: OpportunityDraft) -> None:
     """The legacy identifier, and the identifiers made of it.
 
     Args:
@@ -39,7 +40,7 @@ def write_identifiers(draft: Draft) -> None:
     draft.ledger.synthesise(draft.result.at("identifier"))
 
 
-def write_titles(draft: Draft) -> None:
+def write_titles(draft: OpportunityDraft) -> None:
     """Titles of the opportunity, of its specification and of its outcome, and the other names of the opportunity.
 
     Args:
@@ -66,7 +67,7 @@ def write_titles(draft: Draft) -> None:
     write_labels(draft, draft.view.all("NonPreferredTerm"), others, aside=aside)
 
 
-def write_descriptions(draft: Draft) -> None:
+def write_descriptions(draft: OpportunityDraft) -> None:
     """Descriptions and further information of the opportunity, and its pages.
 
     Args:

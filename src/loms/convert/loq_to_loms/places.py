@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from loms.convert.accounting import Action
 from loms.convert.leaves import View
-from loms.convert.loq_to_loms.draft import Draft
-from loms.convert.loq_to_loms.texts import Aside, write_labels, write_notes
+from loms.convert.loq_to_loms.draft import OpportunityDraft
+from loms.convert.to_loms.draft import Aside
+from loms.convert.to_loms.texts import write_labels, write_notes
 from loms.model import Address, CountryCode, Location, LocationCode
 
 __all__ = ["write_places"]
@@ -16,7 +17,7 @@ _REGIONS = {
 }
 
 
-def write_places(draft: Draft) -> None:
+def write_places(draft: OpportunityDraft) -> None:
     """The places of the opportunity, each with the codes of the record; one with only the codes where there is none.
 
     Args:
@@ -47,11 +48,11 @@ def write_places(draft: Draft) -> None:
         )
 
 
-def _coded(draft: Draft) -> Location:
+def _coded(draft: OpportunityDraft) -> Location:
     return Location(spatial_code=[LocationCode(uri=code) for code in draft.place.codes])
 
 
-def _location(draft: Draft, block: View, number: int) -> Location:
+def _location(draft: OpportunityDraft, block: View, number: int) -> Location:
     location = _coded(draft)
     aside = Aside(draft.opportunity.additional_note, draft.offer, (f"loq-CourseLocation-{number}",))
     names = [(location.name, draft.offer.at("providedAt/name/text"))]

@@ -9,11 +9,11 @@ from xsdata.models.datatype import XmlDuration
 
 from loms.convert.accounting import Action
 from loms.convert.leaves import Leaf
-from loms.convert.loq_to_loms.codes import find_language
-from loms.convert.loq_to_loms.draft import Draft
-from loms.convert.loq_to_loms.texts import note_content, say, write_notes
+from loms.convert.loq_to_loms.draft import OpportunityDraft
 from loms.convert.parse import date_of, duration_of
 from loms.convert.tables import rows_by
+from loms.convert.to_loms.codes import find_language
+from loms.convert.to_loms.texts import note_content, say, write_notes
 from loms.model import (
     ActivityType,
     ActivityTypeCode,
@@ -33,7 +33,7 @@ _ACTIVITY = "http://data.europa.eu/europass/learningActivityType/"
 _Value = TypeVar("_Value")
 
 
-def write_languages(draft: Draft) -> None:
+def write_languages(draft: OpportunityDraft) -> None:
     """Language of the information and languages of instruction.
 
     Args:
@@ -57,7 +57,7 @@ def write_languages(draft: Draft) -> None:
             draft.ledger.keep(leaf, Action.MAPPED, draft.spec.at("language/@uri"))
 
 
-def write_study_types(draft: Draft) -> None:
+def write_study_types(draft: OpportunityDraft) -> None:
     """Forms of study: schedule, mode and kind of activity, and phrases where LOMS has no such code.
 
     Args:
@@ -79,7 +79,7 @@ def write_study_types(draft: Draft) -> None:
         said.add(leaf.value)
 
 
-def write_duration(draft: Draft) -> None:
+def write_duration(draft: OpportunityDraft) -> None:
     """Duration: a range by its upper bound, a text as a note, and as a value where it says one.
 
     Args:
@@ -104,7 +104,7 @@ def write_duration(draft: Draft) -> None:
             draft.ledger.keep(text, Action.MAPPED, draft.offer.at("duration"))
 
 
-def write_dates(draft: Draft) -> None:
+def write_dates(draft: OpportunityDraft) -> None:
     """Start: the text as a note, and as a date where it is one.
 
     Args:
@@ -119,7 +119,7 @@ def write_dates(draft: Draft) -> None:
             draft.ledger.keep(text, Action.MAPPED, draft.offer.at("startedAtDate"))
 
 
-def agreed(draft: Draft, leaves: Sequence[Leaf], parse: Callable[[str], _Value | None]) -> _Value | None:
+def agreed(draft: OpportunityDraft, leaves: Sequence[Leaf], parse: Callable[[str], _Value | None]) -> _Value | None:
     """The value that a text says in all its languages alike, or None.
 
     Args:
@@ -133,7 +133,7 @@ def agreed(draft: Draft, leaves: Sequence[Leaf], parse: Callable[[str], _Value |
     return values[0] if all(value == values[0] for value in values) else None
 
 
-def _language(draft: Draft, leaf: Leaf, phrase: str) -> LanguageCode | None:
+def _language(draft: OpportunityDraft, leaf: Leaf, phrase: str) -> LanguageCode | None:
     found = find_language(leaf.value)
     if found is None:
         draft.unknown_code(leaf)
@@ -144,7 +144,7 @@ def _language(draft: Draft, leaf: Leaf, phrase: str) -> LanguageCode | None:
     return LanguageCode(uri=found.language)
 
 
-def _write_study_type(draft: Draft, leaf: Leaf, row: Mapping[str, str]) -> None:
+def _write_study_type(draft: OpportunityDraft, leaf: Leaf, row: Mapping[str, str]) -> None:
     kind, value = row["kind"], row["value"]
     if kind == "schedule":
         draft.opportunity.learning_schedule = LearningScheduleTypeCode(uri=LearningScheduleType(_SCHEDULE + value))

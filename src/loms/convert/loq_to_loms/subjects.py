@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from loms.convert.accounting import Action
 from loms.convert.leaves import Leaf
-from loms.convert.loq_to_loms.codes import isced_f
-from loms.convert.loq_to_loms.draft import CannotConvertError, Draft
+from loms.convert.loq_to_loms.draft import OpportunityDraft
 from loms.convert.tables import rows_by
+from loms.convert.to_loms.codes import isced_f
+from loms.convert.to_loms.draft import CannotConvertError
 from loms.legacy import learning_opportunities as legacy
 from loms.model import EducationLevel, EducationSubject, IscedF, IscedFCode, TargetGroup, TargetGroupCode
 
@@ -18,7 +19,7 @@ FIELDS_1997 = "framework/isced-1997-fields"
 _TARGET_GROUP = "http://data.europa.eu/europass/targetGroup/"
 
 
-def write_subjects(draft: Draft) -> None:
+def write_subjects(draft: OpportunityDraft) -> None:
     """Fields of education: those of 2013 by their code, those of 1997 as they are, and by the table where need is.
 
     Args:
@@ -45,7 +46,7 @@ def write_subjects(draft: Draft) -> None:
         )
 
 
-def write_levels(draft: Draft) -> None:
+def write_levels(draft: OpportunityDraft) -> None:
     """Level of education, EQF level and national level, each in its own framework.
 
     Args:
@@ -67,7 +68,7 @@ def write_levels(draft: Draft) -> None:
         _write_national_level(draft, national)
 
 
-def write_target_groups(draft: Draft) -> None:
+def write_target_groups(draft: OpportunityDraft) -> None:
     """Groups for whom the offer is made in particular.
 
     Args:
@@ -85,7 +86,7 @@ def write_target_groups(draft: Draft) -> None:
         draft.ledger.keep(leaf, Action.MAPPED, draft.spec.at("targetGroup/@uri"))
 
 
-def _add_field(draft: Draft, leaf: Leaf, fields: list[IscedF]) -> None:
+def _add_field(draft: OpportunityDraft, leaf: Leaf, fields: list[IscedF]) -> None:
     codes = draft.specification.has_isced_fcode
     for field in fields:
         if all(each.uri is not field for each in codes):
@@ -93,7 +94,7 @@ def _add_field(draft: Draft, leaf: Leaf, fields: list[IscedF]) -> None:
     draft.ledger.keep(leaf, Action.MAPPED, draft.spec.at("hasISCED-FCode/@uri"))
 
 
-def _write_1997(draft: Draft, leaf: Leaf, *, with_field: bool) -> None:
+def _write_1997(draft: OpportunityDraft, leaf: Leaf, *, with_field: bool) -> None:
     rows = rows_by("isced_1997").get(leaf.value)
     if not rows:
         draft.unknown_code(leaf)
@@ -118,7 +119,7 @@ def _write_1997(draft: Draft, leaf: Leaf, *, with_field: bool) -> None:
         )
 
 
-def _write_level(draft: Draft, leaf: Leaf, notation: str, framework: str | None) -> None:
+def _write_level(draft: OpportunityDraft, leaf: Leaf, notation: str, framework: str | None) -> None:
     if not notation:
         draft.ledger.drop(leaf, lost=False)
         return
@@ -137,7 +138,7 @@ def _write_level(draft: Draft, leaf: Leaf, notation: str, framework: str | None)
     draft.ledger.keep(leaf, action, draft.spec.at("hasEducationLevel/@targetNotation"))
 
 
-def _write_national_level(draft: Draft, leaf: Leaf) -> None:
+def _write_national_level(draft: OpportunityDraft, leaf: Leaf) -> None:
     place = draft.place
     notation = " ".join(leaf.value.split())
     _write_level(draft, leaf, notation, place.framework)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from loms.convert.accounting import Action
-from loms.convert.loq_to_loms.draft import Draft
+from loms.convert.loq_to_loms.draft import OpportunityDraft
 from loms.convert.loq_to_loms.study import agreed
-from loms.convert.loq_to_loms.texts import Aside, write_notes
 from loms.convert.parse import amount_of, credits_of
+from loms.convert.to_loms.draft import Aside
+from loms.convert.to_loms.texts import write_notes
 from loms.model import (
     Amount,
     CreditPoints,
@@ -19,7 +20,7 @@ from loms.model import (
 __all__ = ["write_admission", "write_costs", "write_credits", "write_grants"]
 
 
-def write_admission(draft: Draft) -> None:
+def write_admission(draft: OpportunityDraft) -> None:
     """Who may enter, and how one applies.
 
     Args:
@@ -33,7 +34,7 @@ def write_admission(draft: Draft) -> None:
     write_notes(draft, draft.view.all("AdmissionProcedure"), draft.opportunity.admission_procedure, target)
 
 
-def write_costs(draft: Draft) -> None:
+def write_costs(draft: OpportunityDraft) -> None:
     """Price: the text, and the amount where it says one.
 
     Args:
@@ -51,7 +52,7 @@ def write_costs(draft: Draft) -> None:
         draft.opportunity.price_details.append(price)
 
 
-def write_grants(draft: Draft) -> None:
+def write_grants(draft: OpportunityDraft) -> None:
     """Financial support.
 
     Args:
@@ -61,7 +62,7 @@ def write_grants(draft: Draft) -> None:
     write_notes(draft, draft.view.all("Grants"), draft.opportunity.additional_note, target)
 
 
-def write_credits(draft: Draft) -> None:
+def write_credits(draft: OpportunityDraft) -> None:
     """Credit points: the text, and the number where it says one of ECTS or ECVET.
 
     Args:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from loms.convert.accounting import Action, Target
 from loms.convert.identifiers import quoted_address
 from loms.convert.leaves import Leaf
-from loms.convert.loq_to_loms.codes import find_language
-from loms.convert.loq_to_loms.draft import Draft
+from loms.convert.to_loms.codes import find_language
+from loms.convert.to_loms.draft import Draft
 from loms.errors import Severity
 from loms.model import Document, LanguageCode
 

@@ -7,40 +7,13 @@ from collections.abc import Sequence
 from loms.convert.accounting import Action, Spot
 from loms.convert.identifiers import minted_uuid
 from loms.convert.leaves import Leaf, View
-from loms.convert.loq_to_loms.draft import CannotConvertError, Draft
-from loms.convert.loq_to_loms.links import write_pages
-from loms.convert.loq_to_loms.sections import ORGANIZATION
-from loms.convert.loq_to_loms.texts import Aside, label_content, write_labels, write_notes
-from loms.model import ContactPoint, IdReference, LocationCode, Organization, SpatialCodeLocation
+from loms.convert.to_loms.draft import Aside, Draft
+from loms.convert.to_loms.links import write_pages
+from loms.convert.to_loms.sections import ORGANIZATION
+from loms.convert.to_loms.texts import label_content, write_labels, write_notes
+from loms.model import ContactPoint, LocationCode, Organization, SpatialCodeLocation
 
-__all__ = ["write_awarding_body", "write_provider"]
-
-
-def write_provider(draft: Draft) -> None:
-    """The provider of the opportunity.
-
-    Args:
-        draft: The records to write to.
-
-    Raises:
-        CannotConvertError: The provider has no name, which LOMS requires.
-    """
-    view = draft.view
-    provider = _write(
-        draft,
-        names=view.all("ProviderName"),
-        contacts=view.all("ProviderContactInfo"),
-        kinds=view.all("ProviderType"),
-    )
-    if provider is None:
-        raise CannotConvertError(
-            code="CONVERT-NO-PROVIDER",
-            message="The record has no ProviderName, or only blank ones.",
-            remedy="Give it the name of its provider.",
-            path="LearningOpportunity/ProviderName",
-        )
-    draft.opportunity.provided_by.append(IdReference(idref=provider))
-    draft.ledger.synthesise(draft.offer.at("providedBy/@idref"))
+__all__ = ["write_awarding_body", "write_organization"]
 
 
 def write_awarding_body(draft: Draft, block: View) -> str | None:
@@ -53,7 +26,7 @@ def write_awarding_body(draft: Draft, block: View) -> str | None:
     Returns:
         The id of its record, or None where it has no name and therefore no record.
     """
-    return _write(
+    return write_organization(
         draft,
         names=block.all("AwardingBody"),
         contacts=block.all("AwardingBodyContactInfo"),
@@ -61,7 +34,7 @@ def write_awarding_body(draft: Draft, block: View) -> str | None:
     )
 
 
-def _write(
+def write_organization(
     draft: Draft,
     *,
     names: Sequence[Leaf],
@@ -69,6 +42,18 @@ def _write(
     kinds: Sequence[Leaf] = (),
     pages: Sequence[Leaf] = (),
 ) -> str | None:
+    """An organization, made of what is said of it; the same content gives the same record.
+
+    Args:
+        draft: The records to write to.
+        names: Its name in all languages.
+        contacts: How to reach it, as texts.
+        kinds: What kind of organization it is, as texts.
+        pages: Its pages.
+
+    Returns:
+        The id of its record, or None where it has no name and therefore no record.
+    """
     if all(label_content(leaf.value).is_blank for leaf in names):
         return None
     content = [draft.place.country.value, *(_said(leaves) for leaves in (names, contacts, kinds, pages))]

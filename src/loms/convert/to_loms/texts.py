@@ -7,17 +7,16 @@ from collections.abc import Sequence
 
 import attrs
 
-from loms.convert.accounting import Action, Spot, Target
+from loms.convert.accounting import Action, Target
 from loms.convert.leaves import Leaf
-from loms.convert.loq_to_loms.codes import find_language, subject_of
-from loms.convert.loq_to_loms.draft import Draft
+from loms.convert.to_loms.codes import find_language, subject_of
+from loms.convert.to_loms.draft import Aside, Draft
 from loms.model import LanguageString, Note, SubjectTypeCode, Text, TextContentType, TextLanguage
 from loms.text import decode_references, is_html, strip_html
 from loms.text.attributes import LeftOut
 from loms.text.markup import cleaned, stripped
 
 __all__ = [
-    "Aside",
     "Content",
     "label_content",
     "note_content",
@@ -50,21 +49,6 @@ class Content:
     def is_blank(self) -> bool:
         """Whether there is nothing to read."""
         return not (strip_html(self.value) if self.content_type is TextContentType.HTML else self.value.strip())
-
-
-@attrs.frozen
-class Aside:
-    """Where texts go whose language LOMS has no code for.
-
-    Attributes:
-        notes: The notes of the record.
-        spot: The record.
-        marks: More classes for the mark, such as the number of the block that the text is from.
-    """
-
-    notes: list[Note]
-    spot: Spot
-    marks: tuple[str, ...] = ()
 
 
 def note_content(value: str) -> Content:
@@ -118,15 +102,15 @@ def plain_note(value: str, *, lang: TextLanguage, field: str) -> Note:
 
 
 def say(draft: Draft, leaf: Leaf, phrase: str) -> None:
-    """Keep a code that LOMS does not have as a fixed English phrase in a note of the opportunity.
+    """Keep a code that LOMS does not have as a fixed English phrase in a note.
 
     Args:
         draft: The records to write to.
         leaf: The code.
         phrase: What it says.
     """
-    draft.opportunity.additional_note.append(plain_note(phrase, lang=TextLanguage.EN, field=leaf.name))
-    draft.ledger.keep(leaf, Action.NOTE, draft.offer.at("additionalNote/text"))
+    draft.aside.notes.append(plain_note(phrase, lang=TextLanguage.EN, field=leaf.name))
+    draft.ledger.keep(leaf, Action.NOTE, draft.aside.spot.at("additionalNote/text"))
 
 
 def write_labels(
@@ -172,9 +156,9 @@ def write_notes(
         leaves: The text, once for each language.
         notes: Where it goes.
         target: Path of that place, which ends in ``/text``.
-        aside: Where texts go whose language has no code; the notes of the opportunity unless told otherwise.
+        aside: Where texts go whose language has no code; where the record keeps them unless told otherwise.
     """
-    aside = aside or Aside(draft.opportunity.additional_note, draft.offer)
+    aside = aside or draft.aside
     for leaf in leaves:
         content = note_content(leaf.value)
         lang = text_language(leaf)

@@ -1,0 +1,1 @@
+"""What the conversions to LOMS 2019 have in common: texts, addresses, codes, organizations."""

@@ -1,0 +1,219 @@
+"""Puts a LOMS document together, record by record, and the account of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+import attrs
+
+from loms.convert.accounting import ConversionReport, Entry, Ledger
+from loms.convert.leaves import View
+from loms.convert.rules import Rules
+from loms.convert.to_loms.draft import CannotConvertError, Draft
+from loms.errors import Issue, Severity
+from loms.model import (
+    AgentReferences,
+    EntitlementSpecification,
+    EntitlementSpecificationReferences,
+    FrameworkReferences,
+    LearningActivitySpecification,
+    LearningActivitySpecificationReferences,
+    LearningOpportunity,
+    LearningOpportunityReferences,
+    LearningOutcome,
+    LearningOutcomeReferences,
+    LearningSpecification,
+    LearningSpecificationReferences,
+    Organization,
+    QmsLearningOpportunities,
+    Qualification,
+    QualificationRef,
+    SemanticFramework,
+    XsdVersion,
+)
+
+__all__ = ["Release"]
+
+D = TypeVar("D", bound=Draft)
+R = TypeVar("R")
+
+
+@attrs.define(kw_only=True)
+class Release:
+    """What the records of a source document became, and the account of it.
+
+    Attributes:
+        rules: What may become of a field.
+        opportunities: Learning opportunities, in the order of the document, like all that follows.
+        specifications: Learning specifications, qualifications and references to qualifications.
+        outcomes: Learning outcomes.
+        activities: Learning activities.
+        entitlements: Entitlements.
+        organizations: Organizations by id; those that say the same are one.
+        frameworks: Frameworks by id.
+        entries: What became of every field.
+        issues: What somebody should look at.
+        read: Number of source records.
+        converted: Number of them that stand in the document.
+    """
+
+    rules: Rules
+    opportunities: list[LearningOpportunity] = attrs.field(factory=list)
+    specifications: list[LearningSpecification | Qualification | QualificationRef] = attrs.field(factory=list)
+    outcomes: list[LearningOutcome] = attrs.field(factory=list)
+    activities: list[LearningActivitySpecification] = attrs.field(factory=list)
+    entitlements: list[EntitlementSpecification] = attrs.field(factory=list)
+    organizations: dict[str, Organization] = attrs.field(factory=dict)
+    frameworks: dict[str, SemanticFramework] = attrs.field(factory=dict)
+    entries: list[Entry] = attrs.field(factory=list)
+    issues: list[Issue] = attrs.field(factory=list)
+    read: int = 0
+    converted: int = 0
+    _names: Counter[str] = attrs.field(factory=Counter, init=False)
+
+    def add_account(self, ledger: Ledger) -> None:
+        """Close the account of a record and add it.
+
+        Args:
+            ledger: The account.
+        """
+        ledger.close()
+        self.entries += ledger.entries
+        self.issues += ledger.issues
+
+    def convert_record(
+        self,
+        view: View,
+        identifier: str,
+        *,
+        start: Callable[[Ledger, tuple[str, ...]], D],
+        steps: Sequence[Callable[[D], None]],
+    ) -> D | None:
+        """Convert a record; one that cannot be converted is left out, with all the reasons.
+
+        Args:
+            view: The leaves of the record.
+            identifier: Name of the field by which the record is known in its data source.
+            start: Begins the records that it becomes, from the account and from what their ids are made of.
+            steps: Write them, one concern each.
+
+        Returns:
+            What it became, or None where it was left out.
+        """
+        self.read += 1
+        leaf = view.one(identifier)
+        name = leaf.value if leaf else ""
+        ledger = Ledger(self.rules, view, name)
+        self._names[name] += 1
+        number = self._names[name]
+        draft: D | None = None
+        problems: list[CannotConvertError] = []
+        try:
+            _require_identifier(name, view, identifier)
+            draft = start(ledger, (name,) if number == 1 else (name, "again", str(number)))
+        except CannotConvertError as problem:
+            problems.append(problem)
+        if draft is not None:
+            problems += _problems(draft, steps)
+        if draft is not None and number > 1:
+            draft.warn(
+                "CONVERT-DUPLICATE-ID",
+                f"The identifier {name!r} is there more than once; this record was kept as number {number} of it.",
+                path=f"{view.field}/{identifier}",
+                remedy="Give every record an identifier of its own.",
+            )
+        if problems or draft is None or draft.is_refused:
+            _leave_out(ledger, problems)
+            draft = None
+        else:
+            self.converted += 1
+            _add_missing(self.organizations, draft.organizations)
+            _add_missing(self.frameworks, draft.frameworks)
+        self.add_account(ledger)
+        return draft
+
+    def document(self) -> QmsLearningOpportunities:
+        """The LOMS document; sections without records are left out."""
+        return QmsLearningOpportunities(
+            xsd_version=XsdVersion.V1_1_0,
+            learning_opportunities=LearningOpportunityReferences(learning_opportunity=self.opportunities),
+            learning_specification_references=LearningSpecificationReferences(records=[*self.specifications])
+            if self.specifications
+            else None,
+            learning_outcome_references=LearningOutcomeReferences(learning_outcome=self.outcomes)
+            if self.outcomes
+            else None,
+            learning_activity_specification_references=LearningActivitySpecificationReferences(
+                learning_activity_specification=self.activities
+            )
+            if self.activities
+            else None,
+            entitlement_specification_references=EntitlementSpecificationReferences(
+                entitlement_specification=self.entitlements
+            )
+            if self.entitlements
+            else None,
+            agent_references=AgentReferences(organization=list(self.organizations.values()))
+            if self.organizations
+            else None,
+            semantic_framework_references=FrameworkReferences(
+                framework=[self.frameworks[key] for key in sorted(self.frameworks)]
+            )
+            if self.frameworks
+            else None,
+        )
+
+    def report(self, *, source_format: str) -> ConversionReport:
+        """The account of the conversion.
+
+        Args:
+            source_format: Name of the format that was converted.
+        """
+        return ConversionReport(
+            source_format=source_format,
+            target_format="loms-2019",
+            records_read=self.read,
+            records_converted=self.converted,
+            entries=tuple(self.entries),
+            issues=tuple(self.issues),
+        )
+
+
+def _add_missing(records: dict[str, R], more: Mapping[str, R]) -> None:
+    for key, record in more.items():
+        records.setdefault(key, record)
+
+
+def _require_identifier(name: str, view: View, identifier: str) -> None:
+    if not name:
+        raise CannotConvertError(
+            code="CONVERT-NO-ID",
+            message="The record has no identifier.",
+            remedy=f"Give it a {identifier} that stays the same from release to release.",
+            path=f"{view.field}/{identifier}",
+        )
+
+
+def _problems(draft: D, steps: Sequence[Callable[[D], None]]) -> Iterator[CannotConvertError]:
+    """Run the steps. One that fails does not keep the others from finding what else is wrong."""
+    for step in steps:
+        try:
+            step(draft)
+        except CannotConvertError as problem:
+            yield problem
+
+
+def _leave_out(ledger: Ledger, problems: Sequence[CannotConvertError]) -> None:
+    """Account for a record that is left out."""
+    said = " ".join(problem.message for problem in problems) or "A code of it is not in its list."
+    ledger.leave_out(f"The record was left out. {said}")
+    for problem in problems:
+        ledger.issue(
+            problem.code,
+            f"{problem.message} It was left out.",
+            severity=Severity.ERROR,
+            path=problem.path,
+            remedy=problem.remedy,
+        )
