@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import types
+
 import pytest
 
 import loms
@@ -44,16 +47,17 @@ def test_ids_need_a_namespace(settings: loms.Settings | None) -> None:
 
 
 def test_a_path_of_several_edges_is_found_and_reported_on_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    more = Edge(source="loms-2019", target="loq-delete", run=edges.EDGES[0].run)
+    more = Edge(source="loms-2019", target="loq-delete", name="none")
     monkeypatch.setattr(edges, "EDGES", (more, *edges.EDGES))
     path = edges.find_path("loq-learning-opportunities", "loq-delete")
     assert [edge.target for edge in path] == ["loms-2019", "loq-delete"]
 
 
 def test_reports_of_several_steps_are_joined(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = edges.EDGES[0].run
-    report = first(document(record()), SETTINGS).report
-    again = Edge(source="loms-2019", target="loq-delete", run=lambda given, _: Conversion(given, report))
+    report = edges.EDGES[0].run(document(record()), SETTINGS).report
+    again = Edge(source="loms-2019", target="loq-delete", name="again")
+    package = types.SimpleNamespace(convert_document=lambda given, _: (given, report))
+    monkeypatch.setitem(sys.modules, "loms.convert.again", package)
     monkeypatch.setattr(edges, "EDGES", (*edges.EDGES, again))
     joined = edges.convert(document(record()), to="loq-delete", settings=SETTINGS).report
     assert len(joined.entries) == 2 * len(report.entries)

@@ -4,49 +4,61 @@ from __future__ import annotations
 
 import pytest
 
+from loms.convert.edges import EDGES, Edge
 from loms.convert.leaves import fields_of
 from loms.convert.rules import Action, load_rules
-from loms.legacy.learning_opportunities import LearningOpportunities, LearningOpportunity
-from loms.model import QmsLearningOpportunities
+from loms.formats import Format, find_format
+from loms.samples.kinds import record_kinds
+from loms.samples.shapes import ElementShape
 from tests.convert.documents import Converted
 from tests.convert.stress import stress_document
 
-RULES = load_rules("loq_to_loms")
+each_edge = pytest.mark.parametrize("edge", EDGES, ids=[edge.name for edge in EDGES])
 
 
-def model_fields() -> set[str]:
-    root = {each for each in fields_of(LearningOpportunities, "LearningOpportunities") if each.count("/") == 1}
-    return root | fields_of(LearningOpportunity, "LearningOpportunity")
+def model_fields(format: Format) -> set[str]:
+    """The attributes of the document element, and the fields of each kind of record."""
+    found = {each for each in fields_of(format.load_root_class(), format.root) if each.startswith(f"{format.root}/@")}
+    for kind in record_kinds(format):
+        shape = kind.shape
+        found |= fields_of(shape.cls, kind.name) if isinstance(shape, ElementShape) else {kind.name}
+    return found
 
 
-def test_every_field_of_the_model_has_a_rule() -> None:
-    assert model_fields() - RULES.sources() == set()
+@each_edge
+def test_every_field_of_the_model_has_a_rule(edge: Edge) -> None:
+    assert model_fields(find_format(edge.source)) - load_rules(edge.name).sources() == set()
 
 
-def test_every_rule_is_about_a_field_of_the_model() -> None:
-    assert RULES.sources() - model_fields() == set()
+@each_edge
+def test_every_rule_is_about_a_field_of_the_model(edge: Edge) -> None:
+    assert load_rules(edge.name).sources() - model_fields(find_format(edge.source)) == set()
 
 
-def test_every_target_is_a_place_of_loms() -> None:
-    places = _places(QmsLearningOpportunities)
-    targets = {rule.target for rule in RULES.fields if rule.target}
+@each_edge
+def test_every_target_is_a_place_of_the_target_format(edge: Edge) -> None:
+    places = _places(find_format(edge.target))
+    targets = {rule.target for rule in load_rules(edge.name).fields if rule.target}
     assert {each for each in targets if each not in places} == set()
 
 
-def test_every_rule_gives_a_reason_for_each_of_its_actions() -> None:
-    for rule in RULES.fields:
+@each_edge
+def test_every_rule_gives_a_reason_for_each_of_its_actions(edge: Edge) -> None:
+    rules = load_rules(edge.name)
+    for rule in rules.fields:
         for action in rule.actions:
-            assert RULES.reason(source=rule.source, action=action, target=rule.target), rule
+            assert rules.reason(source=rule.source, action=action, target=rule.target), rule
 
 
-def test_no_rule_is_there_twice() -> None:
-    keys = [(rule.source, rule.target) for rule in RULES.fields]
+@each_edge
+def test_no_rule_is_there_twice(edge: Edge) -> None:
+    keys = [(rule.source, rule.target) for rule in load_rules(edge.name).fields]
     assert len(keys) == len(set(keys))
 
 
 def test_every_rule_happens_in_a_document_that_holds_everything() -> None:
     happened = {(_field(entry.source), entry.target or "") for entry in Converted(stress_document()).report.entries}
-    expected = {(rule.source, rule.target) for rule in RULES.fields}
+    expected = {(rule.source, rule.target) for rule in load_rules("loq_to_loms").fields}
     assert expected - happened == {
         ("LearningOpportunity/Credits", "learningSpecificationReferences/learningSpecification/hasCreditPoints")
     }
@@ -54,16 +66,16 @@ def test_every_rule_happens_in_a_document_that_holds_everything() -> None:
 
 @pytest.mark.parametrize("action", [Action.COPIED, Action.MAPPED, Action.SYNTHESISED])
 def test_an_action_that_no_rule_allows_has_no_reason(action: Action) -> None:
-    assert RULES.reason(source="LearningOpportunities/@Key", action=action, target="@key") is None
+    assert load_rules("loq_to_loms").reason(source="LearningOpportunities/@Key", action=action, target="@key") is None
 
 
 def _field(source: str | None) -> str:
     return "" if source is None else "/".join(step.partition("[")[0] for step in source.split("/"))
 
 
-def _places(model: type[object]) -> frozenset[str]:
+def _places(format: Format) -> frozenset[str]:
     """Every place that a target may name: elements with or without text, and attributes."""
-    leaves = {each.partition("/")[2] for each in fields_of(model, "qmsLearningOpportunities")}
+    leaves = {each.partition("/")[2] for each in fields_of(format.load_root_class(), format.root)}
     found = set(leaves)
     for leaf in leaves:
         steps = leaf.split("/")

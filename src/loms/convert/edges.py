@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
 from collections import deque
-from collections.abc import Callable
 
 import attrs
 
@@ -36,23 +36,29 @@ class Edge:
     Attributes:
         source: Name of the format it reads.
         target: Name of the format it makes.
-        run: Converts a document.
+        name: Name of its package in ``loms.convert``, and of its tables.
     """
 
     source: str
     target: str
-    run: Callable[[Document, Settings], Conversion]
+    name: str
+
+    def run(self, document: Document, settings: Settings) -> Conversion:
+        """Convert a document.
+
+        Args:
+            document: A document of the source format.
+            settings: What the conversion cannot know by itself.
+
+        Raises:
+            UsageError: A setting is missing that the conversion needs.
+        """
+        # Imported only now, because models and steps of conversions that nobody asked for take time to load.
+        package = importlib.import_module(f"loms.convert.{self.name}")
+        return Conversion(*package.convert_document(document, settings))
 
 
-def _loq_to_loms(document: Document, settings: Settings) -> Conversion:
-    from loms.convert.loq_to_loms import convert_document
-    from loms.legacy.learning_opportunities import LearningOpportunities
-
-    assert isinstance(document, LearningOpportunities)  # noqa: S101 - format_of has said so
-    return Conversion(*convert_document(document, settings))
-
-
-EDGES: tuple[Edge, ...] = (Edge(source="loq-learning-opportunities", target="loms-2019", run=_loq_to_loms),)
+EDGES: tuple[Edge, ...] = (Edge(source="loq-learning-opportunities", target="loms-2019", name="loq_to_loms"),)
 """All conversions of one step."""
 
 
