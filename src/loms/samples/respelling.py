@@ -12,7 +12,7 @@ from loms.samples.chooser import Chooser
 __all__ = ["as_cdata", "respelled"]
 
 _PARSER = etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True)
-_ENCODINGS = ("UTF-8", "UTF-16", "ISO-8859-1", "US-ASCII")
+_ENCODINGS = ("UTF-8", "UTF-16", "ISO-8859-1", "us-ascii")
 _PREFIXES = (None, "lo", "a.b-c")
 _MOST = 3
 """How many elements get a comment, an instruction or CDATA, at most."""
