@@ -18,6 +18,7 @@ from loms.samples.faults import NearInvalid, codes_of, draw_near_invalid
 from loms.samples.faults.drawing import draw_at_home
 from loms.samples.faults.kinds import KINDS, homes
 from loms.samples.faults.nodes import Node, node_tree
+from loms.samples.faults.source import SOURCE_FAULTS
 from loms.samples.faults.wrong_values import NO_ADDRESSES, NO_URI_ENDS, SIMPLEST, WRONG
 from loms.samples.options import Options
 from loms.samples.shapes import ValueShape
@@ -154,3 +155,11 @@ class TestTraps:
     def test_a_file_is_cut_off_anywhere_in_the_document_element(self) -> None:
         ends = {document.data[-1:] for document in drawn(LOMS, "XML-TRUNCATED", seeds=200)}
         assert {b"<", b'"', b"/", b" "} <= ends
+
+    @pytest.mark.parametrize("value", ["=", " a=", "a &gt; b="])
+    def test_an_entity_is_never_put_behind_an_attribute(self, value: str) -> None:
+        data = f'<?xml version="1.0"?>\n<Delete Key="{value}" XsdType="Delete"><Id>1</Id></Delete>'.encode()
+        for seed in range(60):
+            spoiled = SOURCE_FAULTS["XML-ENTITY"](RandomChooser(seed=seed), data, find_format("loq-delete")).data
+            with pytest.raises(etree.XMLSyntaxError, match=r"Entity '[a-z]+' not defined"):
+                etree.fromstring(spoiled)

@@ -10,10 +10,12 @@ import attrs
 from loms.formats import FORMATS, Format
 from loms.samples.chooser import Chooser
 
-__all__ = ["SOURCE_FAULTS", "Spoiled"]
+__all__ = ["SOURCE_FAULTS", "Spoiled", "with_end_tag"]
 
 _TAG_END = re.compile(rb">")
-_VALUE_BEGIN = re.compile(rb'(?<!xmlns)="')
+# The whole attribute, because its value may end like the beginning of one.
+_ATTRIBUTE = re.compile(rb'\s(?!xmlns)[\w.:-]+="(?P<value>[^"<]*)"')
+_EMPTY = re.compile(rb"<(\w[\w.-]*)([^<>]*)/>")
 _CLOSING_TAG = re.compile(rb"</(\w[\w.-]*)>")
 _ENTITIES = ("nbsp", "eacute", "undeclared")
 _NO_UTF8 = (b"\xff", b"\xe9t\xe9", b"\xc3(", b"\xed\xa0\x80")
@@ -24,6 +26,8 @@ _DOCTYPES = (
     '<!DOCTYPE {root} [<!ENTITY name "text">]>\n',
     '<!DOCTYPE {root} [<!ENTITY name SYSTEM "file:///etc/hostname">]>\n',
 )
+# What the document element is called and in which namespace it is makes no difference there, unless it is another's.
+_KNOWN_BY_CONTENT = {"qms-1.0"}
 _INSERTED = (
     (b"&", "a bare &"),
     (b"a < b", "a bare <"),
@@ -51,6 +55,19 @@ class Spoiled:
     path: str | None = None
 
 
+def with_end_tag(data: bytes) -> bytes:
+    """A document whose document element has an end tag, also where nothing is in it.
+
+    Args:
+        data: The document.
+
+    Examples:
+        >>> with_end_tag(b'<a x="1"/>'), with_end_tag(b"<a><b/></a>")
+        (b'<a x="1"></a>', b'<a><b/></a>')
+    """
+    return data if b"</" in data else _EMPTY.sub(rb"<\1\2></\1>", data)
+
+
 def _begin(data: bytes, format: Format) -> int:
     """Where the document element begins."""
     return data.index(f"<{format.root}".encode())
@@ -60,7 +77,7 @@ def _inside(chooser: Chooser, data: bytes, format: Format) -> int:
     """Choose a place right behind a tag, or at the beginning of an attribute."""
     begin, end = _begin(data, format), data.rindex(b"</")
     behind_tags = [found.end() for found in _TAG_END.finditer(data, begin, end)]
-    values = [found.end() for found in _VALUE_BEGIN.finditer(data, begin, end)]
+    values = [found.start("value") for found in _ATTRIBUTE.finditer(data, begin, end)]
     return chooser.pick(behind_tags + values)
 
 
@@ -142,15 +159,16 @@ def _empty(chooser: Chooser, data: bytes, format: Format) -> Spoiled:
 
 
 def _unknown_format(chooser: Chooser, data: bytes, format: Format) -> Spoiled:
-    namespace, root = chooser.pick(
-        [
+    wrong = [(each.namespace, format.root) for each in FORMATS if each is not format]
+    if format.name not in _KNOWN_BY_CONTENT:
+        wrong = [
             (f"{format.namespace}2", format.root),
             ("", format.root),
-            *((each.namespace, format.root) for each in FORMATS if each is not format),
+            *wrong,
             *((format.namespace, each.root) for each in FORMATS if each is not format),
             (format.namespace, f"{format.root}s"),
         ]
-    )
+    namespace, root = chooser.pick(wrong)
     begin, end = _begin(data, format), data.rindex(b"</")
     inner = data[begin + 1 + len(format.root) : end]
     inner = inner.replace(f'xmlns="{format.namespace}"'.encode(), f'xmlns="{namespace}"'.encode(), 1)

@@ -1,0 +1,207 @@
+"""Reads documents in either notation, and writes them: whole and valid, or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+import loms
+from loms.cli.options import STANDARD_STREAM, names_json
+from loms.errors import InvalidDataError, Issue, UsageError
+from loms.formats import format_of
+from loms.io.json import from_json, to_json
+from loms.io.read import read
+from loms.io.source import open_source
+from loms.io.target import open_targets
+
+if TYPE_CHECKING:
+    from loms.document import Document
+    from loms.io.source import Source
+
+__all__ = [
+    "Loaded",
+    "is_same_file",
+    "load",
+    "load_document",
+    "not_valid",
+    "refuse_same_files",
+    "valid_content",
+    "write_all",
+]
+
+_HEAD = 64
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class _Memory(io.BytesIO):
+    """Bytes in memory that have a name."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        super().__init__(data)
+        self.name = name
+
+
+@attrs.frozen(kw_only=True)
+class Loaded:
+    """A document that was read as far as it can be read.
+
+    Attributes:
+        document: The document.
+        is_json: Whether it was JSON.
+        faults: What its schema says of it; nothing of JSON.
+    """
+
+    document: Document
+    is_json: bool
+    faults: tuple[Issue, ...] = ()
+
+
+def load_document(name: str, *, max_unpacked_size: int | None) -> Document:
+    """Read a valid document in either notation.
+
+    Args:
+        name: A path, or ``-`` for standard input.
+        max_unpacked_size: The most bytes to which it may unpack; None takes the usual limit.
+
+    Raises:
+        SourceError: It cannot be read.
+        InvalidDataError: It is not valid.
+    """
+    loaded = load(name, max_unpacked_size=max_unpacked_size)
+    if loaded.faults:
+        raise not_valid(loaded.faults, name, nothing_was="done")
+    return loaded.document
+
+
+def load(name: str, *, max_unpacked_size: int | None) -> Loaded:
+    """Read a document in either notation as far as it can be read.
+
+    Args:
+        name: A path, or ``-`` for standard input.
+        max_unpacked_size: The most bytes to which it may unpack; None takes the usual limit.
+
+    Returns:
+        The document, and what its schema says of it.
+
+    Raises:
+        SourceError: It cannot be read.
+        InvalidDataError: It is no document at all.
+    """
+    source: Source = _Memory(sys.stdin.buffer.read(), "<stdin>") if name == STANDARD_STREAM else name
+    if names_json(name) or (isinstance(source, _Memory) and _begins_like_json(source)):
+        with open_source(source, max_unpacked_size=max_unpacked_size) as opened:
+            return Loaded(document=from_json(opened.stream.read(), source=opened.name), is_json=True)
+    faults: list[Issue] = []
+    document = read(source, strict=False, on_issue=faults.append, max_unpacked_size=max_unpacked_size)
+    return Loaded(document=document, is_json=False, faults=tuple(faults))
+
+
+def not_valid(faults: Sequence[Issue], name: str, *, nothing_was: str) -> InvalidDataError:
+    """The error for a document that has to be valid and is not.
+
+    Args:
+        faults: What is wrong with it.
+        name: Its name on the command line.
+        nothing_was: What was not done, such as ``converted``.
+    """
+    if len(faults) == 1:
+        return InvalidDataError.of(faults[0])
+    return InvalidDataError(f"{faults[0].source or name} is not valid, so nothing was {nothing_was}.", issues=faults)
+
+
+def valid_content(document: Document, target: str, *, as_json: bool, sources: Iterable[str]) -> bytes:
+    """What to write for a document.
+
+    Args:
+        document: The document.
+        target: Where it is to be written.
+        as_json: Whether it is to be written as JSON.
+        sources: What it was made of.
+
+    Raises:
+        InvalidDataError: It is not valid.
+    """
+    xml = loms.dumps(document)
+    form = format_of(document).name
+    name = "<stdout>" if target == STANDARD_STREAM else target
+    report = loms.validate(_Memory(xml, name), format=form)
+    if not report.ok:
+        unchecked = ", ".join(source for source in sources if names_json(source))
+        cause = "Mend the JSON." if unchecked else "Please report this, with the files: it should not be made so."
+        message = f"The new document is not valid {form}, so it was not written. {cause}"
+        raise InvalidDataError(message, issues=[_without_line(issue, unchecked or name) for issue in report.issues])
+    return f"{to_json(document)}\n".encode() if as_json else xml
+
+
+def write_all(contents: Mapping[str, bytes]) -> None:
+    """Write several outputs, files before standard output, so that a failure leaves no half of them.
+
+    Args:
+        contents: What to write, by path; ``-`` is standard output.
+
+    Raises:
+        TargetError: One of them cannot be written; what was there before is untouched.
+    """
+    files = {name: content for name, content in contents.items() if name != STANDARD_STREAM}
+    with open_targets(*files) as streams:
+        for stream, content in zip(streams, files.values(), strict=True):
+            stream.write(content)
+    if STANDARD_STREAM in contents:
+        sys.stdout.buffer.write(contents[STANDARD_STREAM])
+        sys.stdout.buffer.flush()
+
+
+def refuse_same_files(sources: Iterable[str], targets: Iterable[str]) -> None:
+    """Make sure that no output takes the place of an input or of another output.
+
+    Args:
+        sources: Names of the files to read.
+        targets: Names of the files to write.
+
+    Raises:
+        UsageError: One would, or standard input is named twice.
+    """
+    read_ones = [*sources]
+    if read_ones.count(STANDARD_STREAM) > 1:
+        raise UsageError("Standard input can be read once only; name a file for the others.")
+    written: list[str] = []
+    for target in targets:
+        if any(is_same_file(target, source) for source in read_ones):
+            raise UsageError(f"The result would take the place of its source {target}; name another file for it.")
+        if any(is_same_file(target, other) for other in written):
+            raise UsageError(f"The report and the document cannot both be written to {target}.")
+        written.append(target)
+
+
+def is_same_file(one: str, other: str) -> bool:
+    """Whether two names of the command line stand for the same place on disk, whether there is a file yet or not.
+
+    Args:
+        one: A path, or ``-``, which is no place on disk.
+        other: Another.
+    """
+    if STANDARD_STREAM in (one, other):
+        return False
+    with contextlib.suppress(OSError, ValueError):
+        return Path(one).samefile(other)
+    return os.path.realpath(one) == os.path.realpath(other)
+
+
+def _begins_like_json(source: _Memory) -> bool:
+    with open_source(source) as opened:
+        head = opened.stream.read(_HEAD)
+    source.seek(0)
+    return head.removeprefix(_BYTE_ORDER_MARK).lstrip().startswith(b"{")
+
+
+def _without_line(issue: Issue, name: str) -> Issue:
+    """The issue with its path in place of the line: nobody can see the lines of a document that is not written."""
+    place = f"{issue.path}: " if issue.path else ""
+    return attrs.evolve(issue, source=name, line=None, message=place + issue.message)
