@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import attrs
 
 from loms.convert.identifiers import is_uri
+from loms.convert.known import KnownQualifications, known_qualifications
+from loms.convert.settings_file import settings_of_toml
 from loms.convert.tables import rows_by
 from loms.errors import UsageError
 from loms.model import TextLanguage
@@ -71,6 +73,24 @@ def _check_switch(_settings: object, field: attrs.Attribute[bool], value: object
         raise UsageError(f"The setting {field.name} is {value!r}. Give True or False.")
 
 
+def _one_of(*values: str) -> Callable[[object, attrs.Attribute[str | None], str | None], None]:
+    def check(_settings: object, field: attrs.Attribute[str | None], value: str | None) -> None:
+        if value is not None and value not in values:
+            raise UsageError(
+                f"The setting {field.name} is {value!r}. Give {' or '.join(map(repr, values))}, or leave it out."
+            )
+
+    return check
+
+
+def _check_key(_settings: object, _field: attrs.Attribute[str | None], value: str | None) -> None:
+    # The value is a secret, so no message holds it.
+    if value is not None and (not isinstance(value, str) or _NOT_XML.search(value)):
+        raise UsageError(
+            "The setting legacy_key is no text that XML can hold. Give the upload key as it was given out."
+        )
+
+
 def _frozen(value: Mapping[str, str]) -> Mapping[str, str]:
     if not isinstance(value, Mapping):
         raise UsageError(
@@ -96,6 +116,24 @@ class Settings:
             has no code for (Basque, Catalan, Galician, Russian, Scottish Gaelic, Turkish, Welsh). Such a text is kept
             in a note that names its language; the note must have some code. Default: the main language of the
             country, such as ``es`` for Spain; what is given here is taken before it.
+        owns_qualifications: Whether the data source publishes the qualifications that its records lead to. Then a
+            record with one named qualification, an EQF level and a national level becomes a `qualification` instead of
+            a learning specification. Default: no, because Europass asks publishers to publish only what they own, and
+            a qualification made for each course is there once for each course.
+        known_qualifications: Qualifications that are published in other datasets, by the addresses of their pages:
+            an object with a method ``find``, or a mapping such as ``{"https://school.example/baker":
+            QualificationIdentity(identifier="Q-1", scheme_id="https://quals.example/")}``. A block that leads to
+            exactly one of them becomes a `qualificationRef`. Default: none are known.
+        study_type_pt: What part-time study (PT) is, ``partTimeIntensive`` (8 to 30 hours a week) or ``partTimeLight``
+            (less). Default: not known, because the legacy code says no hours; a phrase keeps it.
+        study_type_wk: What the code WK means in the data source, ``workbased`` or ``workShop``. Default: not known,
+            because the legacy model does not say; a phrase keeps it.
+        approximate_codes: Whether codes are written that only come near: distance learning as the mode online, a region
+            that was merged into a larger one, a national framework that is the likely one of several. Default: yes,
+            because registers search by codes; a phrase or a warning says that they are not exact.
+        legacy_key: Upload key (``Key``) of the data source, for conversions to the legacy model. It is a secret: it
+            stands in the converted document and nowhere else. Default: an empty key, which you fill in before you
+            upload.
         parse_texts: Whether dates, amounts, credit points and durations that a free text says beyond doubt are also
             written as values. The text is kept in any case. Default: yes, because registers search by values.
 
@@ -109,7 +147,33 @@ class Settings:
     fallback_languages: Mapping[str, str] = attrs.field(
         factory=dict, converter=_frozen, validator=_check_languages, hash=False
     )
+    owns_qualifications: bool = attrs.field(default=False, validator=_check_switch)
+    known_qualifications: KnownQualifications = attrs.field(
+        default=known_qualifications({}), converter=known_qualifications, eq=False, repr=False
+    )
+    study_type_pt: str | None = attrs.field(default=None, validator=_one_of("partTimeIntensive", "partTimeLight"))
+    study_type_wk: str | None = attrs.field(default=None, validator=_one_of("workbased", "workShop"))
+    approximate_codes: bool = attrs.field(default=True, validator=_check_switch)
+    legacy_key: str | None = attrs.field(default=None, validator=_check_key, repr=False)
     parse_texts: bool = attrs.field(default=True, validator=_check_switch)
+
+    @classmethod
+    def from_toml(cls, text: str) -> Settings:
+        """Make settings from a TOML document, whose keys are the names of the settings.
+
+        Args:
+            text: The document. ``fallback_languages`` is a table of language codes by country; in the table
+                ``known_qualifications`` each address has a table with ``identifier`` and, where there is one,
+                ``scheme_id``.
+
+        Raises:
+            UsageError: It is no TOML, or a setting is unknown or has no meaning.
+
+        Examples:
+            >>> Settings.from_toml("owns_qualifications = true").owns_qualifications
+            True
+        """
+        return cls(**settings_of_toml(text, known=[field.name for field in attrs.fields(cls)]))  # type: ignore[arg-type]
 
     def minting_namespace(self) -> str:
         """The namespace, for a conversion that mints ids.

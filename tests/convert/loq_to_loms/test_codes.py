@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from enum import Enum
 
+import attrs
 import pytest
 
 from loms.convert.accounting import Action
 from loms.convert.tables import read_table
 from loms.convert.to_loms.codes import find_place
 from loms.legacy import learning_opportunities as loq
-from tests.convert.documents import Converted, areas, converted
+from tests.convert.documents import SETTINGS, Converted, areas, converted
 
 
 @pytest.mark.parametrize(
@@ -196,3 +197,56 @@ def test_a_range_without_upper_bound_is_said() -> None:
     (said,) = result.opportunity.additional_note
     assert said.text.value == "Duration: more than one year"
     assert [each.uri.name for each in said.subject] == ["DURATION_INFORMATION"]
+
+
+class TestWhatOnlyTheDataSourceKnows:
+    @pytest.mark.parametrize("hours", ["partTimeIntensive", "partTimeLight"])
+    def test_part_time_has_a_code_where_the_settings_say_which(self, hours: str) -> None:
+        result = converted(attrs.evolve(SETTINGS, study_type_pt=hours), study_type=[loq.StudyType.PT])
+        assert result.opportunity.learning_schedule is not None
+        assert result.opportunity.learning_schedule.uri.value.endswith(hours)
+        assert result.opportunity.additional_note == []
+
+    def test_part_time_beside_full_time_stays_a_phrase_because_there_is_one_schedule(self) -> None:
+        settings = attrs.evolve(SETTINGS, study_type_pt="partTimeLight")
+        result = converted(settings, study_type=[loq.StudyType.FT, loq.StudyType.PT])
+        assert result.opportunity.learning_schedule is None
+        assert [note.text.value for note in result.opportunity.additional_note] == [
+            "Study type: full-time",
+            "Study type: part-time",
+        ]
+
+    def test_wk_is_what_the_settings_say(self) -> None:
+        based = converted(attrs.evolve(SETTINGS, study_type_wk="workbased"), study_type=[loq.StudyType.WK])
+        assert [mode.uri.name for mode in based.specification.mode] == ["WORKBASED"]
+        shop = converted(attrs.evolve(SETTINGS, study_type_wk="workShop"), study_type=[loq.StudyType.WK])
+        section = shop.document.learning_activity_specification_references
+        assert section is not None
+        assert [code.uri.name for code in section.learning_activity_specification[0].type] == ["WORK_SHOP"]
+        assert based.opportunity.additional_note == shop.opportunity.additional_note == []
+
+
+class TestApproximateCodes:
+    EXACT = attrs.evolve(SETTINGS, approximate_codes=False)
+
+    def test_distance_learning_is_only_a_phrase_without_them(self) -> None:
+        assert [each.uri.name for each in converted(study_type=[loq.StudyType.DL]).specification.mode] == ["ONLINE"]
+        exact = converted(self.EXACT, study_type=[loq.StudyType.DL])
+        assert exact.specification.mode == []
+        assert [note.text.value for note in exact.opportunity.additional_note] == ["Study type: distance learning"]
+
+    def test_a_merged_region_is_only_the_country_without_them(self) -> None:
+        exact = converted(self.EXACT, country_code=loq.CountryCode.FI13)
+        assert [code.uri.name for code in exact.opportunity.provided_at[0].spatial_code] == ["FIN"]
+        assert "only the country was written" in exact.report.issues[0].message
+        assert [entry.source for entry in exact.report.lost] == ["LearningOpportunity/CountryCode"]
+
+    def test_a_framework_that_is_only_likely_is_left_open_without_them(self) -> None:
+        likely = converted(country_code=loq.CountryCode.UK, nqf_level="5")
+        exact = converted(self.EXACT, country_code=loq.CountryCode.UK, nqf_level="5")
+        assert [level.target_framework_id is None for level in likely.specification.has_education_level] == [
+            False,
+            False,
+        ]
+        assert [level.target_framework_id is None for level in exact.specification.has_education_level] == [False, True]
+        assert "is not certain, so none was written" in exact.report.issues[0].message

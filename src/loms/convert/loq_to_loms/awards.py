@@ -1,30 +1,18 @@
-"""The qualifications that an opportunity leads to.
-
-For each block the first of these rules that fits is taken:
-
-1. Its names are blank: nothing is written. The levels of the record stand in the specification in any case.
-2. Otherwise an award record: one more specification, which the activities of the opportunity teach. It keeps every text
-   of the block and needs no level, which the block does not have: the levels of the record may be those of another.
-"""
+"""The qualifications that an opportunity leads to, by the rules of ``policy``."""
 
 from __future__ import annotations
 
 from loms.convert.accounting import Action, Spot
 from loms.convert.identifiers import minted_id
-from loms.convert.leaves import Leaf, View
+from loms.convert.leaves import View
 from loms.convert.loq_to_loms.draft import OpportunityDraft
-from loms.convert.loq_to_loms.labels import normalized
+from loms.convert.loq_to_loms.policy import has_name, known_as
+from loms.convert.loq_to_loms.references import warn_of_several, write_reference
 from loms.convert.to_loms.draft import Aside
-from loms.convert.to_loms.links import is_address, write_pages
-from loms.convert.to_loms.organizations import write_awarding_body
+from loms.convert.to_loms.links import write_pages
+from loms.convert.to_loms.organizations import keep_contacts, write_awarding_body
 from loms.convert.to_loms.sections import SPECIFICATION
-from loms.convert.to_loms.texts import (
-    label_content,
-    plain_note,
-    text_language,
-    write_labels,
-    write_notes,
-)
+from loms.convert.to_loms.texts import normalized, write_labels, write_notes
 from loms.model import (
     AwardingOpportunities,
     AwardingOpportunity,
@@ -34,9 +22,12 @@ from loms.model import (
     LearningOutcomes,
     LearningSpecification,
     LocationCode,
+    Qualification,
 )
 
 __all__ = ["write_awards"]
+
+Award = LearningSpecification | Qualification
 
 _NAMELESS = "The qualification that it belongs to has no name."
 
@@ -48,10 +39,17 @@ def write_awards(draft: OpportunityDraft) -> None:
         draft: The records to write to.
     """
     for number, block in enumerate(draft.view.blocks("Qualifications"), start=1):
-        if all(label_content(leaf.value).is_blank for leaf in block.all("QualificationAwarded")):
+        known = known_as(block, draft.settings)
+        if not has_name(block):
             _ignore(draft, block)
+        elif len(known) == 1:
+            write_reference(draft, block, known[0])
+        elif isinstance(draft.specification, Qualification):
+            _write_record(draft, block, draft.specification, draft.spec, number)
         else:
             _write_award(draft, block, number)
+        if len(known) > 1:
+            warn_of_several(draft, block, known)
 
 
 def _ignore(draft: OpportunityDraft, block: View) -> None:
@@ -77,6 +75,16 @@ def _write_award(draft: OpportunityDraft, block: View, number: int) -> None:
         has_isced_fcode=[IscedFCode(uri=code.uri) for code in draft.specification.has_isced_fcode],
     )
     spot = Spot(SPECIFICATION, award.id)
+    _write_record(draft, block, award, spot, number)
+    draft.awards.append(award)
+    activity, _ = draft.activities()
+    activity.teaches.append(IdReference(idref=award.id))
+    for place in ("@id", "learningOutcomes/learningOutcome/@idref", "hasISCED-FCode/@uri"):
+        draft.ledger.synthesise(spot.at(place))
+
+
+def _write_record(draft: OpportunityDraft, block: View, award: Award, spot: Spot, number: int) -> None:
+    """What the block says, into an award record or into the qualification that specifies the opportunity."""
     aside = Aside(award.additional_note, spot)
     _write_identifier(draft, award, spot, number)
     titles = [(award.title, spot.at("title/text"))]
@@ -87,14 +95,9 @@ def _write_award(draft: OpportunityDraft, block: View, number: int) -> None:
     write_notes(draft, texts, award.description, spot.at("description/text"), aside=aside)
     write_pages(draft, block.all("QualificationAwardedURL"), award.homepage, spot.at("homepage"))
     _write_awarding(draft, block, award, spot)
-    draft.awards.append(award)
-    activity, _ = draft.activities()
-    activity.teaches.append(IdReference(idref=award.id))
-    for place in ("@id", "learningOutcomes/learningOutcome/@idref", "hasISCED-FCode/@uri"):
-        draft.ledger.synthesise(spot.at(place))
 
 
-def _write_identifier(draft: OpportunityDraft, award: LearningSpecification, spot: Spot, number: int) -> None:
+def _write_identifier(draft: OpportunityDraft, award: Award, spot: Spot, number: int) -> None:
     record = draft.view.one("LearningOpportunityId")
     award.identifier.append(
         Identifier(
@@ -107,10 +110,10 @@ def _write_identifier(draft: OpportunityDraft, award: LearningSpecification, spo
     draft.ledger.synthesise(spot.at("identifier"))
 
 
-def _write_awarding(draft: OpportunityDraft, block: View, award: LearningSpecification, spot: Spot) -> None:
+def _write_awarding(draft: OpportunityDraft, block: View, award: Award, spot: Spot) -> None:
     body = write_awarding_body(draft, block)
     if body is None:
-        _keep_contacts(draft, block, award, spot)
+        keep_contacts(draft, block, Aside(award.additional_note, spot))
         return
     occasion = AwardingOpportunity(
         organization=[IdReference(idref=body)], location=LocationCode(uri=draft.place.country)
@@ -121,30 +124,3 @@ def _write_awarding(draft: OpportunityDraft, block: View, award: LearningSpecifi
     if country is not None:
         target = spot.at("awardingOpportunities/awardingOpportunity/location/@uri")
         draft.ledger.keep(country, Action.MAPPED, target)
-
-
-def _keep_contacts(draft: OpportunityDraft, block: View, award: LearningSpecification, spot: Spot) -> None:
-    """Without a name there is no organization, so notes of the award record keep what is said of it."""
-    aside = Aside(award.additional_note, spot)
-    write_labels(draft, block.all("AwardingBody"), [], aside=aside)
-    target = spot.at("additionalNote/text")
-    contacts = block.all("AwardingBodyContactInfo")
-    write_notes(draft, contacts, award.additional_note, target, aside=aside)
-    pages = block.all("AwardingBodyUrl")
-    write_pages(draft, [leaf for leaf in pages if not is_address(leaf.value)], [], target)
-    for leaf in pages:
-        if is_address(leaf.value):
-            _keep_address(draft, leaf, award, spot)
-
-
-def _keep_address(draft: OpportunityDraft, leaf: Leaf, award: LearningSpecification, spot: Spot) -> None:
-    lang = text_language(leaf)
-    award.additional_note.append(plain_note(leaf.value, lang=lang or draft.fallback, field=leaf.name))
-    draft.ledger.keep(leaf, Action.NOTE, spot.at("additionalNote/text"))
-    language = leaf.language_leaf()
-    if language is None:
-        return
-    if lang is None:
-        draft.ledger.drop(language, lost=True)
-    else:
-        draft.ledger.keep(language, Action.NOTE, spot.at("additionalNote/text/@lang"))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 
 from loms.convert.accounting import ConversionReport, Ledger
 from loms.convert.leaves import View, leaves_of
 from loms.convert.loq_to_loms.awards import write_awards
-from loms.convert.loq_to_loms.checks import check_languages
 from loms.convert.loq_to_loms.draft import OpportunityDraft, start_draft
 from loms.convert.loq_to_loms.labels import write_descriptions, write_identifiers, write_titles
 from loms.convert.loq_to_loms.places import write_places
@@ -17,12 +16,12 @@ from loms.convert.loq_to_loms.subjects import write_levels, write_subjects, writ
 from loms.convert.loq_to_loms.terms import write_admission, write_costs, write_credits, write_grants
 from loms.convert.rules import load_rules
 from loms.convert.settings import Settings
+from loms.convert.to_loms.checks import check_languages, warn_of_shared_pages
 from loms.convert.to_loms.draft import require_place
 from loms.convert.to_loms.release import Release
 from loms.convert.to_loms.root import account_for_root
-from loms.errors import Issue, Severity
 from loms.legacy.learning_opportunities import LearningOpportunities, LearningOpportunity
-from loms.model import QmsLearningOpportunities
+from loms.model import QmsLearningOpportunities, QualificationRef
 
 __all__ = ["STEPS", "convert_document"]
 
@@ -70,14 +69,17 @@ def convert_document(
     settings.minting_namespace()
     release = Release(rules=load_rules("loq_to_loms"))
     account_for_root(source, ROOT, release)
-    pages: dict[str, list[LearningOpportunity]] = {}
+    pages: dict[str, list[str]] = {}
+    references: dict[str, QualificationRef] = {}
     for record in source.learning_opportunity:
         draft = _convert_record(record, release, settings)
         if draft is not None:
             _add(release, draft)
+            references |= {reference.id: reference for reference in draft.references}
             for page in draft.opportunity.homepage:
-                pages.setdefault(page.uri, []).append(record)
-    _warn_of_shared_pages(release, pages)
+                pages.setdefault(page.uri, []).append(record.learning_opportunity_id)
+    release.specifications += references.values()
+    warn_of_shared_pages(release, pages, path=f"{RECORD}/Url")
     return release.document(), release.report(source_format="loq-learning-opportunities")
 
 
@@ -96,18 +98,3 @@ def _add(release: Release, draft: OpportunityDraft) -> None:
     release.outcomes.append(draft.outcome)
     if draft.activity is not None:
         release.activities.append(draft.activity)
-
-
-def _warn_of_shared_pages(release: Release, pages: Mapping[str, Sequence[LearningOpportunity]]) -> None:
-    for address, records in pages.items():
-        if len(records) > 1:
-            release.issues.append(
-                Issue(
-                    code="CONVERT-HOMEPAGE-SHARED",
-                    severity=Severity.WARNING,
-                    message=f"{len(records)} records have the same page {address}, but a homepage belongs to one only.",
-                    remedy="Give each record the address of its own page.",
-                    record=records[0].learning_opportunity_id,
-                    path=f"{RECORD}/Url",
-                )
-            )

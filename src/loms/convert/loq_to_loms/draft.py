@@ -6,20 +6,28 @@ import attrs
 
 from loms.convert.accounting import Ledger, Spot
 from loms.convert.identifiers import minted_id
+from loms.convert.leaves import View
+from loms.convert.loq_to_loms.policy import is_own_qualification
 from loms.convert.settings import Settings
 from loms.convert.to_loms.codes import Place
 from loms.convert.to_loms.draft import Aside, Draft
-from loms.convert.to_loms.sections import ACTIVITY, OPPORTUNITY, OUTCOME, SPECIFICATION
+from loms.convert.to_loms.sections import ACTIVITY, OPPORTUNITY, OUTCOME, QUALIFICATION, SPECIFICATION
 from loms.model import (
+    EqfLevel,
+    EqfLevelCode,
     IdReference,
     LearningActivitySpecification,
     LearningOpportunity,
     LearningOutcome,
     LearningOutcomes,
     LearningSpecification,
+    Qualification,
+    QualificationRef,
 )
 
 __all__ = ["OpportunityDraft", "start_draft"]
+
+EQF_LEVELS = "http://data.europa.eu/esco/eqf/"
 
 
 @attrs.define(kw_only=True)
@@ -28,17 +36,19 @@ class OpportunityDraft(Draft):
 
     Attributes:
         opportunity: What the record becomes above all.
-        specification: What is learned.
+        specification: What is learned; a qualification where the data source owns the only one of the record.
         outcome: The learning outcome that LOMS requires.
         activity: The activities, where there is something to say of them.
         awards: One more specification for each qualification that is awarded.
+        references: One for each qualification that is awarded and published elsewhere.
     """
 
     opportunity: LearningOpportunity
-    specification: LearningSpecification
+    specification: LearningSpecification | Qualification
     outcome: LearningOutcome
     activity: LearningActivitySpecification | None = None
     awards: list[LearningSpecification] = attrs.field(factory=list)
+    references: list[QualificationRef] = attrs.field(factory=list)
 
     @property
     def aside(self) -> Aside:
@@ -53,7 +63,8 @@ class OpportunityDraft(Draft):
     @property
     def spec(self) -> Spot:
         """Where the specification is."""
-        return Spot(SPECIFICATION, self.specification.id)
+        section = QUALIFICATION if isinstance(self.specification, Qualification) else SPECIFICATION
+        return Spot(section, self.specification.id)
 
     @property
     def result(self) -> Spot:
@@ -95,9 +106,7 @@ def start_draft(settings: Settings, ledger: Ledger, *, name: tuple[str, ...], pl
         opportunity=LearningOpportunity(
             id=minted_id(namespace, "opportunity", *name), specified_by=IdReference(idref=specification)
         ),
-        specification=LearningSpecification(
-            id=specification, learning_outcomes=LearningOutcomes(learning_outcome=[IdReference(idref=outcome)])
-        ),
+        specification=_specification(settings, ledger.view, specification, outcome),
         outcome=LearningOutcome(id=outcome),
     )
     ledger.synthesise(draft.offer.at("specifiedBy/@idref"))
@@ -105,3 +114,15 @@ def start_draft(settings: Settings, ledger: Ledger, *, name: tuple[str, ...], pl
     ledger.synthesise(draft.spec.at("learningOutcomes/learningOutcome/@idref"))
     ledger.synthesise(Spot(OUTCOME, outcome).at("@id"))
     return draft
+
+
+def _specification(
+    settings: Settings, record: View, identity: str, outcome: str
+) -> LearningSpecification | Qualification:
+    outcomes = LearningOutcomes(learning_outcome=[IdReference(idref=outcome)])
+    level = record.one("EqfLevel")
+    if level is not None and is_own_qualification(record, settings):
+        # The account of the level is made where levels are written.
+        eqf_level = EqfLevelCode(uri=EqfLevel(f"{EQF_LEVELS}{level.value}"))
+        return Qualification(id=identity, learning_outcomes=outcomes, eqf_level=eqf_level)
+    return LearningSpecification(id=identity, learning_outcomes=outcomes)

@@ -8,8 +8,8 @@ from loms.convert.accounting import Action
 from loms.convert.loq_to_loms.draft import OpportunityDraft
 from loms.convert.to_loms.draft import Aside, CannotConvertError
 from loms.convert.to_loms.links import write_pages
-from loms.convert.to_loms.texts import write_labels, write_notes
-from loms.model import Identifier
+from loms.convert.to_loms.texts import normalized, write_labels, write_notes
+from loms.model import Identifier, Qualification
 
 __all__ = ["write_descriptions", "write_identifiers", "write_titles"]
 
@@ -52,9 +52,11 @@ def write_titles(draft: OpportunityDraft) -> None:
     aside = Aside(draft.opportunity.additional_note, draft.offer)
     places = [
         (draft.opportunity.title, draft.offer.at("title/text")),
-        (draft.specification.title, draft.spec.at("title/text")),
         (draft.outcome.pref_label, draft.result.at("prefLabel/text")),
     ]
+    # A qualification has the title of its own block.
+    if not isinstance(draft.specification, Qualification):
+        places.append((draft.specification.title, draft.spec.at("title/text")))
     write_labels(draft, draft.view.all("Title"), places, aside=aside, required=True)
     if not draft.opportunity.title:
         raise CannotConvertError(
@@ -90,12 +92,3 @@ def write_descriptions(draft: OpportunityDraft) -> None:
     write_notes(draft, real, opportunity.description, offer.at("description/text"))
     write_notes(draft, draft.view.all("MoreInfo"), opportunity.additional_note, offer.at("additionalNote/text"))
     write_pages(draft, draft.view.all("Url"), opportunity.homepage, offer.at("homepage"))
-
-
-def normalized(value: str) -> str:
-    """A value with every tab and line break turned into a space, as identifiers have it.
-
-    Args:
-        value: The text of a legacy element.
-    """
-    return re.sub(r"[\t\r\n]", " ", value)

@@ -14,6 +14,7 @@ __all__ = ["write_places"]
 _REGIONS = {
     "none": "NUTS 2016 has no code for the region {code}, whose boundary was drawn anew; only the country was written.",
     "merged": "The region {code} was merged with another, so {regions} covers more than it does.",
+    "omitted": "The region {code} was merged with another in NUTS 2016; only the country was written.",
 }
 
 
@@ -35,8 +36,8 @@ def write_places(draft: OpportunityDraft) -> None:
     draft.ledger.keep(country, Action.MAPPED, draft.offer.at("identifier/@spatialID"))
     if any(location.has_address for location in draft.opportunity.provided_at):
         draft.ledger.keep(country, Action.MAPPED, draft.offer.at("providedAt/hasAddress/country/@uri"))
-    rule = draft.place.region_rule
-    if rule == "none":
+    rule = _rule(draft)
+    if rule in ("none", "omitted"):
         draft.ledger.drop(country, lost=True, detail="NUTS 2016 has no code for the region; the country is kept.")
     if rule in _REGIONS:
         regions = " ".join(region.name for region in draft.place.regions)
@@ -49,7 +50,14 @@ def write_places(draft: OpportunityDraft) -> None:
 
 
 def _coded(draft: OpportunityDraft) -> Location:
-    return Location(spatial_code=[LocationCode(uri=code) for code in draft.place.codes])
+    codes = draft.place.codes[:1] if _rule(draft) == "omitted" else draft.place.codes
+    return Location(spatial_code=[LocationCode(uri=code) for code in codes])
+
+
+def _rule(draft: OpportunityDraft) -> str:
+    """How the regions follow from the legacy code, and whether they are wanted."""
+    rule = draft.place.region_rule
+    return "omitted" if rule == "merged" and not draft.settings.approximate_codes else rule
 
 
 def _location(draft: OpportunityDraft, block: View, number: int) -> Location:

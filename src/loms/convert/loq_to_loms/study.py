@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import TypeVar
 
 from xsdata.models.datatype import XmlDuration
@@ -11,6 +11,7 @@ from loms.convert.accounting import Action
 from loms.convert.leaves import Leaf
 from loms.convert.loq_to_loms.draft import OpportunityDraft
 from loms.convert.parse import date_of, duration_of
+from loms.convert.settings import Settings
 from loms.convert.tables import rows_by
 from loms.convert.to_loms.codes import find_language
 from loms.convert.to_loms.texts import note_content, say, write_notes
@@ -64,7 +65,7 @@ def write_study_types(draft: OpportunityDraft) -> None:
         draft: The records to write to.
     """
     leaves = draft.view.all("StudyType")
-    given = {leaf.value for leaf in leaves}
+    holds = _conditions(draft.settings, {leaf.value for leaf in leaves})
     said: set[str] = set()
     for leaf in leaves:
         rows = rows_by("study_type").get(leaf.value)
@@ -74,7 +75,7 @@ def write_study_types(draft: OpportunityDraft) -> None:
             draft.ledger.drop(leaf, lost=False, detail="It repeats a form of study that the record has already.")
         else:
             for row in rows:
-                if row["when"] in ("", "with PT" if "PT" in given else "without PT"):
+                if row["when"] in holds:
                     _write_study_type(draft, leaf, row)
         said.add(leaf.value)
 
@@ -142,6 +143,18 @@ def _language(draft: OpportunityDraft, leaf: Leaf, phrase: str) -> LanguageCode 
         say(draft, leaf, f"{phrase}: {found.name} [{found.code}]")
         return None
     return LanguageCode(uri=found.language)
+
+
+def _conditions(settings: Settings, given: Set[str]) -> Set[str]:
+    """What the table of forms of study may ask for, as far as it is so."""
+    holds = {"", "with PT" if "PT" in given else "without PT"}
+    if settings.approximate_codes:
+        holds.add("approximate")
+    # LOMS takes one schedule, so where full time is given too, phrases say both.
+    part_time = None if "FT" in given else settings.study_type_pt
+    holds.add(f"PT is {part_time or 'unknown'}")
+    holds.add(f"WK is {settings.study_type_wk or 'unknown'}")
+    return holds
 
 
 def _write_study_type(draft: OpportunityDraft, leaf: Leaf, row: Mapping[str, str]) -> None:

@@ -9,7 +9,17 @@ from loms.convert.tables import rows_by
 from loms.convert.to_loms.codes import isced_f
 from loms.convert.to_loms.draft import CannotConvertError
 from loms.legacy import learning_opportunities as legacy
-from loms.model import EducationLevel, EducationSubject, IscedF, IscedFCode, TargetGroup, TargetGroupCode
+from loms.model import (
+    EducationLevel,
+    EducationSubject,
+    IscedF,
+    IscedFCode,
+    NqfLevel,
+    Qualification,
+    QualificationFramework,
+    TargetGroup,
+    TargetGroupCode,
+)
 
 __all__ = ["write_levels", "write_subjects", "write_target_groups"]
 
@@ -123,29 +133,54 @@ def _write_level(draft: OpportunityDraft, leaf: Leaf, notation: str, framework: 
     if not notation:
         draft.ledger.drop(leaf, lost=False)
         return
+    specification = draft.specification
+    if leaf.name == "EqfLevel" and isinstance(specification, Qualification):
+        draft.ledger.keep(leaf, Action.MAPPED, draft.spec.at("eqfLevel/@uri"))
+        return
+    if leaf.name == "NqfLevel" and isinstance(specification, Qualification):
+        place, level = "nqfLevel", _national_level(draft, notation, framework)
+        specification.nqf_level.append(level)
+    else:
+        place = "hasEducationLevel"
+        specification.has_education_level.append(_education_level(draft, leaf, notation, framework))
+    action = Action.COPIED if notation == leaf.value else Action.MAPPED
+    draft.ledger.keep(leaf, action, draft.spec.at(f"{place}/@targetNotation"))
+
+
+def _national_level(draft: OpportunityDraft, notation: str, framework: str | None) -> NqfLevel:
+    level = NqfLevel(target_notation=notation)
+    if framework is not None:
+        level.target_framework_id = QualificationFramework(framework)
+        draft.ledger.synthesise(draft.spec.at("nqfLevel/@targetFrameworkID"))
+    return level
+
+
+def _education_level(draft: OpportunityDraft, leaf: Leaf, notation: str, framework: str | None) -> EducationLevel:
     level = EducationLevel(target_notation=notation)
     if framework is not None:
         level.target_framework_id = draft.framework(framework)
         draft.ledger.synthesise(draft.spec.at("hasEducationLevel/@targetFrameworkID"))
-    if leaf.name == "NqfLevel" and draft.place.framework_rule != "certain":
+    if leaf.name == "NqfLevel" and (framework is None or draft.place.framework_rule != "certain"):
         level.target_framework_spatial_id = draft.place.country
         country = draft.view.one("CountryCode")
         if country is not None:
             target = draft.spec.at("hasEducationLevel/@targetFrameworkSpatialID")
             draft.ledger.keep(country, Action.MAPPED, target)
-    draft.specification.has_education_level.append(level)
-    action = Action.COPIED if notation == leaf.value else Action.MAPPED
-    draft.ledger.keep(leaf, action, draft.spec.at("hasEducationLevel/@targetNotation"))
+    return level
 
 
 def _write_national_level(draft: OpportunityDraft, leaf: Leaf) -> None:
     place = draft.place
     notation = " ".join(leaf.value.split())
-    _write_level(draft, leaf, notation, place.framework)
-    if not notation or place.framework_rule == "certain":
+    certain = place.framework_rule == "certain"
+    framework = place.framework if certain or draft.settings.approximate_codes else None
+    _write_level(draft, leaf, notation, framework)
+    if not notation or certain:
         return
     if place.framework is None:
         message = f"The framework of the national level {notation!r} is not known: {place.code} has several."
+    elif framework is None:
+        message = f"The framework of the national level {notation!r} is not certain, so none was written."
     else:
         message = f"The framework of the national level {notation!r} was taken to be {place.framework}."
     draft.warn(

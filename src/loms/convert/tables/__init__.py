@@ -7,7 +7,7 @@ import functools
 from collections.abc import Mapping
 from importlib import resources
 
-__all__ = ["read_table", "rows_by"]
+__all__ = ["read_table", "rows_by", "table_names"]
 
 
 @functools.cache
@@ -47,3 +47,14 @@ def rows_by(name: str, column: str = "code") -> Mapping[str, tuple[Mapping[str, 
     for row in read_table(name):
         found[row[column]] = (*found.get(row[column], ()), row)
     return found
+
+
+def table_names() -> tuple[str, ...]:
+    """The names of all tables, in alphabetical order.
+
+    Examples:
+        >>> table_names()[0]
+        'country'
+    """
+    names = (each.name for each in resources.files(__name__).iterdir())
+    return tuple(sorted(name.removesuffix(".csv") for name in names if name.endswith(".csv")))

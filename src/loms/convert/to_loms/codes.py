@@ -63,13 +63,14 @@ class LegacyLanguage:
     language: Language | None
 
 
-def find_place(code: str) -> Place | None:
+def find_place(code: str, table: str = "country") -> Place | None:
     """The country or region with that legacy code, or None.
 
     Args:
         code: A legacy code such as ``FR21``.
+        table: The table of the legacy list; that of learning opportunities unless told otherwise.
     """
-    return _places().get(code)
+    return _places(table).get(code)
 
 
 def find_language(code: str) -> LegacyLanguage | None:
@@ -95,9 +96,10 @@ def subject_of(field: str) -> SubjectType | None:
     """The topic by which notes made from a legacy field are marked, or None.
 
     Args:
-        field: Name of the legacy element.
+        field: Name of the legacy element, or the whole path: then the topic of exactly this field goes first.
     """
-    rows = rows_by("subject", "field").get(field, ())
+    table = rows_by("subject", "field")
+    rows = table.get(field) or table.get(field.rpartition("/")[2], ())
     return SubjectType(rows[0]["subject"]) if rows else None
 
 
@@ -123,7 +125,7 @@ def framework_title(framework: str) -> str:
 
 
 @functools.cache
-def _places() -> Mapping[str, Place]:
+def _places(table: str) -> Mapping[str, Place]:
     return {
         row["code"]: Place(
             code=row["code"],
@@ -133,7 +135,7 @@ def _places() -> Mapping[str, Place]:
             framework=_FRAMEWORK + row["framework"] if row["framework"] else None,
             framework_rule=row["framework_rule"],
         )
-        for row in read_table("country")
+        for row in read_table(table)
     }
 
 

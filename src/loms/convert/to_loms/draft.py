@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+from typing import ClassVar
 
 import attrs
 
@@ -57,8 +58,10 @@ class Draft(abc.ABC):
         organizations: Providers and awarding bodies, by id.
         frameworks: Frameworks that are referred to, by id.
         is_refused: Whether the record has a code that nobody knows, so that it must be left out.
+        mark: How the marks begin that say of which field of which source format a note is made.
     """
 
+    mark: ClassVar[str] = "loq"
     settings: Settings
     view: View
     ledger: Ledger
@@ -139,17 +142,18 @@ class Draft(abc.ABC):
         )
 
 
-def require_place(view: View) -> Place:
+def require_place(view: View, table: str = "country") -> Place:
     """The country or region that a legacy record names.
 
     Args:
         view: The leaves of the record.
+        table: The table of the legacy list; that of learning opportunities unless told otherwise.
 
     Raises:
         CannotConvertError: It names none, or one that is not in the list.
     """
     leaf = view.one("CountryCode")
-    place = find_place(leaf.value) if leaf else None
+    place = find_place(leaf.value, table) if leaf else None
     if place is None:
         raise CannotConvertError(
             code="CONVERT-UNKNOWN-CODE",

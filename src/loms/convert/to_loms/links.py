@@ -12,7 +12,9 @@ from loms.convert.to_loms.draft import Draft
 from loms.errors import Severity
 from loms.model import Document, LanguageCode
 
-__all__ = ["is_address", "write_pages"]
+__all__ = ["is_address", "write_page", "write_pages"]
+
+_NO_URI = "LOMS has no URI for this language; the page itself is kept."
 
 
 def is_address(value: str) -> bool:
@@ -22,6 +24,26 @@ def is_address(value: str) -> bool:
         value: The text of a legacy element.
     """
     return value.strip().startswith(("http://", "https://"))
+
+
+def write_page(draft: Draft, leaf: Leaf, target: Target) -> Document | None:
+    """Carry one address over, without its language.
+
+    Args:
+        draft: The records to write to.
+        leaf: The address.
+        target: Path of the place it goes to, such as ``homepage``.
+
+    Returns:
+        The page, or None where it is no address, which is reported.
+    """
+    if not is_address(leaf.value):
+        _drop(draft, leaf)
+        return None
+    address = quoted_address(leaf.value)
+    action = Action.COPIED if address == leaf.value else Action.MAPPED
+    draft.ledger.keep(leaf, action, Target(f"{target.path}/@uri", target.record))
+    return Document(uri=address)
 
 
 def write_pages(draft: Draft, leaves: Sequence[Leaf], pages: list[Document], target: Target) -> None:
@@ -34,16 +56,12 @@ def write_pages(draft: Draft, leaves: Sequence[Leaf], pages: list[Document], tar
         target: Path of that place, such as ``homepage``.
     """
     for leaf in leaves:
-        if not is_address(leaf.value):
-            _drop(draft, leaf)
+        made = write_page(draft, leaf, target)
+        if made is None:
             continue
-        address = quoted_address(leaf.value)
-        page = next((each for each in pages if each.uri == address), None)
-        if page is None:
-            page = Document(uri=address)
+        page = next((each for each in pages if each.uri == made.uri), made)
+        if page is made:
             pages.append(page)
-        same = address == leaf.value
-        draft.ledger.keep(leaf, Action.COPIED if same else Action.MAPPED, Target(f"{target.path}/@uri", target.record))
         _write_language(draft, leaf, page, target)
 
 
@@ -52,7 +70,7 @@ def _write_language(draft: Draft, leaf: Leaf, page: Document, target: Target) ->
     attribute = leaf.language_leaf()
     if found is None or found.language is None:
         if attribute is not None:
-            draft.ledger.drop(attribute, lost=True)
+            draft.ledger.drop(attribute, lost=True, detail=_NO_URI)
         return
     if all(each.uri is not found.language for each in page.language):
         page.language.append(LanguageCode(uri=found.language))
@@ -65,7 +83,7 @@ def _drop(draft: Draft, leaf: Leaf) -> None:
     draft.ledger.drop(leaf, lost=lost)
     attribute = leaf.language_leaf()
     if attribute is not None:
-        draft.ledger.drop(attribute, lost=False)
+        draft.ledger.drop(attribute, lost=False, detail="Its address was left out.")
     if lost:
         draft.ledger.issue(
             "CONVERT-NO-ADDRESS",

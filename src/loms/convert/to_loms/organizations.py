@@ -8,12 +8,12 @@ from loms.convert.accounting import Action, Spot
 from loms.convert.identifiers import minted_uuid
 from loms.convert.leaves import Leaf, View
 from loms.convert.to_loms.draft import Aside, Draft
-from loms.convert.to_loms.links import write_pages
+from loms.convert.to_loms.links import is_address, write_pages
 from loms.convert.to_loms.sections import ORGANIZATION
-from loms.convert.to_loms.texts import label_content, write_labels, write_notes
+from loms.convert.to_loms.texts import label_content, plain_note, text_language, write_labels, write_notes
 from loms.model import ContactPoint, LocationCode, Organization, SpatialCodeLocation
 
-__all__ = ["write_awarding_body", "write_organization"]
+__all__ = ["keep_contacts", "write_awarding_body", "write_organization"]
 
 
 def write_awarding_body(draft: Draft, block: View) -> str | None:
@@ -32,6 +32,24 @@ def write_awarding_body(draft: Draft, block: View) -> str | None:
         contacts=block.all("AwardingBodyContactInfo"),
         pages=block.all("AwardingBodyUrl"),
     )
+
+
+def keep_contacts(draft: Draft, block: View, aside: Aside) -> None:
+    """Keep in notes what is said of an awarding body without a name, which therefore has no record.
+
+    Args:
+        draft: The records to write to.
+        block: The block of the qualification.
+        aside: The notes of the qualification.
+    """
+    write_labels(draft, block.all("AwardingBody"), [], aside=aside)
+    target = aside.spot.at("additionalNote/text")
+    write_notes(draft, block.all("AwardingBodyContactInfo"), aside.notes, target, aside=aside)
+    pages = block.all("AwardingBodyUrl")
+    write_pages(draft, [leaf for leaf in pages if not is_address(leaf.value)], [], target)
+    for leaf in pages:
+        if is_address(leaf.value):
+            _keep_address(draft, leaf, aside)
 
 
 def write_organization(
@@ -75,6 +93,19 @@ def write_organization(
     draft.ledger.synthesise(spot.at("@id"))
     draft.organizations.setdefault(organization.id, organization)
     return organization.id
+
+
+def _keep_address(draft: Draft, leaf: Leaf, aside: Aside) -> None:
+    lang = text_language(leaf)
+    aside.notes.append(plain_note(leaf.value, lang=lang or draft.fallback, field=leaf.name))
+    draft.ledger.keep(leaf, Action.NOTE, aside.spot.at("additionalNote/text"))
+    language = leaf.language_leaf()
+    if language is None:
+        return
+    if lang is None:
+        draft.ledger.drop(language, lost=True)
+    else:
+        draft.ledger.keep(language, Action.NOTE, aside.spot.at("additionalNote/text/@lang"))
 
 
 def _said(leaves: Sequence[Leaf]) -> list[list[str]]:

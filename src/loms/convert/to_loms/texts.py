@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 
 import attrs
@@ -19,6 +20,7 @@ from loms.text.markup import cleaned, stripped
 __all__ = [
     "Content",
     "label_content",
+    "normalized",
     "note_content",
     "plain_note",
     "say",
@@ -90,6 +92,19 @@ def label_content(value: str) -> Content:
     return Content(reduced.value, TextContentType.PLAIN, reduced.left_out)
 
 
+def normalized(value: str) -> str:
+    r"""A value with every tab and line break turned into a space, as identifiers have it.
+
+    Args:
+        value: The text of a legacy element.
+
+    Examples:
+        >>> normalized("BREAD\t1")
+        'BREAD 1'
+    """
+    return re.sub(r"[\t\r\n]", " ", value)
+
+
 def plain_note(value: str, *, lang: TextLanguage, field: str) -> Note:
     """A plain note, marked by the topic of the legacy field.
 
@@ -147,7 +162,14 @@ def write_labels(
 
 
 def write_notes(
-    draft: Draft, leaves: Sequence[Leaf], notes: list[Note], target: Target, *, aside: Aside | None = None
+    draft: Draft,
+    leaves: Sequence[Leaf],
+    notes: list[Note],
+    target: Target,
+    *,
+    aside: Aside | None = None,
+    marked: bool = False,
+    language: str = _ENGLISH,
 ) -> None:
     """Carry a text over in all its languages.
 
@@ -157,28 +179,32 @@ def write_notes(
         notes: Where it goes.
         target: Path of that place, which ends in ``/text``.
         aside: Where texts go whose language has no code; where the record keeps them unless told otherwise.
+        marked: Whether the note names the field in HTML, because nothing else tells it from other notes.
+        language: Legacy code of the language of texts that say none.
     """
     aside = aside or draft.aside
     for leaf in leaves:
         content = note_content(leaf.value)
-        lang = text_language(leaf)
+        lang = text_language(leaf, language)
         if _drop_blank(draft, leaf, content):
             continue
         if lang is None:
-            _set_aside(draft, leaf, aside)
+            _set_aside(draft, leaf, aside, language)
         else:
-            notes.append(_note(content, lang, leaf.name))
-            _account(draft, leaf, content, target)
+            written = _marked(draft, leaf, content, leaf.language or language) if marked else content
+            notes.append(_note(written, lang, leaf.field))
+            _account(draft, leaf, written, target)
             _account_for_left_out(draft, leaf, content)
 
 
-def text_language(leaf: Leaf) -> TextLanguage | None:
-    """The text code for the language of a legacy text; None where LOMS has none. No language means English.
+def text_language(leaf: Leaf, language: str = _ENGLISH) -> TextLanguage | None:
+    """The text code for the language of a legacy text; None where LOMS has none.
 
     Args:
         leaf: The text.
+        language: Legacy code of its language if it says none; English unless told otherwise.
     """
-    found = find_language(leaf.language or _ENGLISH)
+    found = find_language(leaf.language or language)
     return found.text if found else None
 
 
@@ -221,13 +247,20 @@ def _drop_blank(draft: Draft, leaf: Leaf, content: Content) -> bool:
     return True
 
 
-def _set_aside(draft: Draft, leaf: Leaf, aside: Aside) -> None:
+def _marked(draft: Draft, leaf: Leaf, content: Content, language: str, marks: Sequence[str] = ()) -> Content:
+    """A text in an HTML element that names its language and field."""
+    inner = content.value if content.content_type is TextContentType.HTML else html.escape(content.value, quote=False)
+    classes = " ".join([f"{draft.mark}-{leaf.name}", *marks])
+    return Content(
+        f'<div lang="{html.escape(language)}" class="{classes}">{inner}</div>', TextContentType.HTML, content.left_out
+    )
+
+
+def _set_aside(draft: Draft, leaf: Leaf, aside: Aside, default: str = _ENGLISH) -> None:
     """Keep a text in a note that names its language, because LOMS has no code for it."""
     content = note_content(leaf.value)
-    inner = content.value if content.content_type is TextContentType.HTML else html.escape(content.value, quote=False)
-    classes = " ".join([f"loq-{leaf.name}", *aside.marks])
-    marked = f'<div lang="{html.escape(leaf.language or _ENGLISH)}" class="{classes}">{inner}</div>'
-    aside.notes.append(_note(Content(marked, TextContentType.HTML), draft.fallback, leaf.name))
+    marked = _marked(draft, leaf, content, leaf.language or default, aside.marks)
+    aside.notes.append(_note(marked, draft.fallback, leaf.field))
     target = aside.spot.at("additionalNote/text")
     draft.ledger.keep(leaf, Action.NOTE, target)
     language = leaf.language_leaf()

@@ -1,16 +1,20 @@
-"""What is converted as it stands, but should be looked at: languages that may be wrong."""
+"""What is converted as it stands, but should be looked at: languages that may be wrong, pages of several records."""
 
 from __future__ import annotations
 
-from loms.convert.leaves import Leaf
-from loms.convert.loq_to_loms.draft import OpportunityDraft
+from collections.abc import Mapping, Sequence
 
-__all__ = ["check_languages"]
+from loms.convert.leaves import Leaf
+from loms.convert.to_loms.draft import Draft
+from loms.convert.to_loms.release import Release
+from loms.errors import Issue, Severity
+
+__all__ = ["check_languages", "warn_of_shared_pages"]
 
 _COMPARED = ("Title", "Description")
 
 
-def check_languages(draft: OpportunityDraft) -> None:
+def check_languages(draft: Draft) -> None:
     """Warn of texts that say no language in a record that is not in English, and of English that may be none.
 
     Args:
@@ -30,12 +34,35 @@ def check_languages(draft: OpportunityDraft) -> None:
         _compare(draft, draft.view.all(name))
 
 
-def _texts(draft: OpportunityDraft) -> list[Leaf]:
+def warn_of_shared_pages(release: Release, pages: Mapping[str, Sequence[str]], *, path: str) -> None:
+    """Warn of web addresses that are the page of several records.
+
+    Args:
+        release: What the records became.
+        pages: Identifiers of the records by the address of their page.
+        path: Path of the source element that gives it, such as ``LearningOpportunity/Url``.
+    """
+    for address, records in pages.items():
+        if len(records) > 1:
+            release.issues.append(
+                Issue(
+                    code="CONVERT-HOMEPAGE-SHARED",
+                    severity=Severity.WARNING,
+                    message=f"{len(records)} records have the same page {address}, but a homepage belongs to one only.",
+                    remedy="Give each record the address of its own page.",
+                    record=records[0],
+                    path=path,
+                )
+            )
+
+
+def _texts(draft: Draft) -> list[Leaf]:
+    """The texts that can say a language."""
     rules = {rule.source for rule in draft.ledger.rules.fields if rule.kind in ("label", "text")}
     return [leaf for leaf in draft.view.leaves if leaf.field in rules]
 
 
-def _compare(draft: OpportunityDraft, leaves: list[Leaf]) -> None:
+def _compare(draft: Draft, leaves: list[Leaf]) -> None:
     english = next((leaf for leaf in leaves if leaf.language in (None, "en")), None)
     if english is None or not english.value.strip():
         return

@@ -1,0 +1,70 @@
+"""Decides what becomes of the qualifications that an opportunity leads to.
+
+For each block the first of these rules that fits is taken:
+
+1. Its names are blank: nothing is written. The levels of the record stand in the specification in any case.
+2. The address of its page is that of exactly one qualification that is published elsewhere: a reference to that.
+3. It is the only block with a name, the record has an EQF level and a national level, and the data source owns its
+   qualifications: what specifies the opportunity is itself that qualification.
+4. Otherwise an award record: one more specification, which the activities of the opportunity teach. It keeps every text
+   of the block and needs no level, which the block does not have: the levels of the record may be those of another.
+"""
+
+from __future__ import annotations
+
+from loms.convert.identifiers import quoted_address
+from loms.convert.known import QualificationIdentity
+from loms.convert.leaves import View
+from loms.convert.settings import Settings
+from loms.convert.to_loms.links import is_address
+from loms.convert.to_loms.texts import label_content
+from loms.legacy.learning_opportunities import EqfLevel
+
+__all__ = ["has_name", "is_own_qualification", "known_as"]
+
+
+def has_name(block: View) -> bool:
+    """Whether a block says what the qualification is called.
+
+    Args:
+        block: The leaves of the block.
+    """
+    return any(not label_content(leaf.value).is_blank for leaf in block.all("QualificationAwarded"))
+
+
+def known_as(block: View, settings: Settings) -> tuple[QualificationIdentity, ...]:
+    """The qualifications of other datasets that a block may be.
+
+    Args:
+        block: The leaves of the block.
+        settings: Know the qualifications.
+
+    Returns:
+        Each of them once, in the order in which they were found.
+    """
+    found: dict[QualificationIdentity, None] = {}
+    for leaf in block.all("QualificationAwardedURL"):
+        if is_address(leaf.value):
+            for address in (leaf.value.strip(), quoted_address(leaf.value)):
+                found.update(dict.fromkeys(settings.known_qualifications.find(address)))
+    return tuple(found)
+
+
+def is_own_qualification(record: View, settings: Settings) -> bool:
+    """Whether what specifies an opportunity is a qualification.
+
+    Args:
+        record: The leaves of the record.
+        settings: Say whether the data source owns its qualifications.
+    """
+    named = [block for block in record.blocks("Qualifications") if has_name(block)]
+    eqf, nqf = record.one("EqfLevel"), record.one("NqfLevel")
+    return (
+        settings.owns_qualifications
+        and len(named) == 1
+        and len(known_as(named[0], settings)) != 1
+        and eqf is not None
+        and eqf.value in [str(level.value) for level in EqfLevel]
+        and nqf is not None
+        and bool(nqf.value.strip())
+    )
