@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import enum
 import typing
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import cast
 
 import attrs
@@ -250,4 +252,10 @@ def _written(value: object) -> str:
     """A value as XML has it."""
     if isinstance(value, enum.Enum):
         return str(value.value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return "" if value is None else str(value)

@@ -1,0 +1,87 @@
+"""Goes through the opportunities of a LOMS document and puts the legacy document together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from loms.convert.accounting import ConversionReport
+from loms.convert.loms_to_loq.awards import write_awards
+from loms.convert.loms_to_loq.draft import OpportunityDraft, start_draft
+from loms.convert.loms_to_loq.locations import write_locations
+from loms.convert.loms_to_loq.names import (
+    account_for_titles,
+    write_descriptions,
+    write_information,
+    write_pages_of_record,
+    write_titles,
+)
+from loms.convert.loms_to_loq.provider import write_provider
+from loms.convert.loms_to_loq.study import write_dates, write_duration, write_study_types, write_teaching_languages
+from loms.convert.loms_to_loq.subjects import write_levels, write_subjects, write_target_groups
+from loms.convert.loms_to_loq.terms import write_admission, write_costs, write_credits, write_grants
+from loms.convert.settings import Settings
+from loms.convert.to_loq.dataset import Record
+from loms.convert.to_loq.release import Release
+from loms.legacy.learning_opportunities import LearningOpportunities, XsdType, XsdVersion
+from loms.model import QmsLearningOpportunities
+
+__all__ = ["STEPS", "convert_document"]
+
+STEPS: tuple[Callable[[OpportunityDraft], None], ...] = (
+    write_titles,
+    account_for_titles,
+    write_teaching_languages,
+    write_study_types,
+    write_duration,
+    write_dates,
+    write_descriptions,
+    write_information,
+    write_pages_of_record,
+    write_subjects,
+    write_levels,
+    write_target_groups,
+    write_awards,
+    write_admission,
+    write_costs,
+    write_grants,
+    write_credits,
+    write_provider,
+    write_locations,
+)
+"""The steps of the conversion of a record, in the order in which they run: those that take phrases out of the notes
+go before the one that writes what is left of them."""
+
+UNUSED = {
+    "learningSpecification": "No opportunity that was converted needs it.",
+    "qualification": "No opportunity that was converted leads to it; convert to loq-qualifications as well.",
+    "qualificationRef": "It has no name: what is said of the qualification stands in another dataset.",
+    "organization": "It is not the first provider or awarding body of anything that was converted.",
+}
+"""Why nothing became of a record that no converted opportunity needs; all other kinds have no place in any case."""
+
+
+def convert_document(
+    source: QmsLearningOpportunities, settings: Settings
+) -> tuple[LearningOpportunities, ConversionReport]:
+    """Convert the opportunities of a LOMS document to the legacy model of learning opportunities.
+
+    Args:
+        source: The LOMS document.
+        settings: What the conversion cannot know by itself; the upload key is needed before the file is uploaded.
+
+    Returns:
+        The legacy document and what became of every field of every record.
+    """
+    release = Release.of_document(source, settings, edge="loms_to_loq", unused=UNUSED)
+    document = LearningOpportunities(
+        key=release.key(), xsd_version=XsdVersion.V0_5_10, xsd_type=XsdType.LEARNING_OPPORTUNITY
+    )
+
+    def start(record: Record) -> OpportunityDraft:
+        return start_draft(release.dataset, settings, record)
+
+    for record in release.dataset.of_kind("learningOpportunity"):
+        draft = release.convert_record(record, start=start, steps=STEPS)
+        if draft is not None:
+            document.learning_opportunity.append(draft.opportunity)
+    return document, release.report(target_format="loq-learning-opportunities")
