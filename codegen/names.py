@@ -25,7 +25,9 @@ class Target:
 # The XML name read aloud gives the field name; the generator's splitting of acronyms is corrected here.
 FIELDS = {
     "hasECTSCreditPoints": "has_ects_credit_points",
+    "ECTSCreditPoints": "ects_credit_points",
     "EQFLevel": "eqf_level",
+    "ISCEDFoETField": "isced_fo_et_field",
     "NQFLevel": "nqf_level",
     "ThematicAreas1997": "thematic_areas_1997",
     "ThematicAreas2013": "thematic_areas_2013",
@@ -149,4 +151,10 @@ LOQ_DELETE = Target(
     digits=LEGACY_DIGITS,
 )
 
-TARGETS = (LOMS_2019, LOQ_LEARNING_OPPORTUNITIES, LOQ_QUALIFICATIONS, LOQ_DELETE)
+QMS_1_0 = Target(
+    schema="qms-1.0/qms.xsd",
+    root="QualificationMetadata",
+    package="loms.legacy.qms",
+)
+
+TARGETS = (LOMS_2019, LOQ_LEARNING_OPPORTUNITIES, LOQ_QUALIFICATIONS, LOQ_DELETE, QMS_1_0)

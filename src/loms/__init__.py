@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from loms import formats as formats
     from loms import legacy as legacy
     from loms import model as model
+    from loms import releases as releases
     from loms import samples as samples
     from loms import strategies as strategies
     from loms import text as text
@@ -63,7 +64,19 @@ _HOMES = {
     "to_json": "loms.io.json",
     "write": "loms.io.write",
 }
-_MODULES = ("codes", "convert", "errors", "formats", "legacy", "model", "samples", "strategies", "text", "validate")
+_MODULES = (
+    "codes",
+    "convert",
+    "errors",
+    "formats",
+    "legacy",
+    "model",
+    "releases",
+    "samples",
+    "strategies",
+    "text",
+    "validate",
+)
 
 __all__ = [
     "Conversion",

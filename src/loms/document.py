@@ -6,10 +6,11 @@ from typing import TypeAlias
 
 from loms.legacy.delete import Delete
 from loms.legacy.learning_opportunities import LearningOpportunities
+from loms.legacy.qms import QualificationMetadata
 from loms.legacy.qualifications import Qualifications
 from loms.model import QmsLearningOpportunities
 
 __all__ = ["Document"]
 
-Document: TypeAlias = QmsLearningOpportunities | LearningOpportunities | Qualifications | Delete
+Document: TypeAlias = QmsLearningOpportunities | LearningOpportunities | Qualifications | Delete | QualificationMetadata
 """A whole document: an instance of the root class of any format."""

@@ -105,6 +105,19 @@ FORMATS: tuple[Format, ...] = (
         record_depth=1,
         record_id=".",
     ),
+    Format(
+        name="qms-1.0",
+        title="Qualification Metadata Schema (QMS)",
+        version="1.0",
+        # Known from its mapping to LOMS only, so namespace and document element are ours; see loms.io.adoption.
+        namespace="urn:x-loms:qms-1.0",
+        root="QualificationMetadata",
+        model="loms.legacy.qms",
+        root_class="QualificationMetadata",
+        schema="qms-1.0/qms.xsd",
+        record_depth=2,
+        record_id="Identifier",
+    ),
 )
 
 

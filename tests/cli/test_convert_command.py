@@ -186,17 +186,16 @@ def test_an_invalid_source_shows_all_its_problems_and_writes_nothing(
 def test_a_result_that_is_not_valid_is_not_handed_out(
     run: Run, loq_file: Path, output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import loms.cli.conversion
-
     document = loms.loads(LOMS, expect=QmsLearningOpportunities)
     assert document.learning_outcome_references is not None
     document.learning_outcome_references.learning_outcome.clear()
     output.write_text("what was there before", encoding="utf-8")
-    monkeypatch.setattr(loms.cli.conversion, "dumps", lambda _: loms.dumps(document))
+    broken = loms.dumps(document)
+    monkeypatch.setattr(loms, "dumps", lambda _: broken)
     done = run("convert", loq_file, "-o", output, *TO_LOMS)
     assert done.exit_code == 1
     assert done.stderr.splitlines()[-1].startswith(
-        "loms: error: The document is not valid loms-2019, so it was not written. Please report this"
+        "loms: error: The new document is not valid loms-2019, so it was not written. Please report this"
     )
     assert output.read_text(encoding="utf-8") == "what was there before"
 

@@ -21,7 +21,7 @@ def examples_of(name: str) -> tuple[str, ...]:
 
 
 def test_there_are_these_commands() -> None:
-    assert COMMANDS == ["codes", "convert", "formats", "info", "sample", "validate"]
+    assert COMMANDS == ["codes", "convert", "formats", "info", "merge", "sample", "sweep", "validate", "withdraw"]
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
@@ -59,7 +59,7 @@ def test_every_option_is_explained(name: str) -> None:
 def test_the_help_of_convert_says_what_is_needed_and_what_holds_without_it(run: Run) -> None:
     shown = " ".join(run("convert", "--help").stdout.split())
     assert "Needed for --to loms-2019." in shown
-    assert "[default: parse-texts]" in shown
+    assert "Without it the settings decide, which say yes." in shown
     assert "Without it all records that can be converted are written." in shown
 
 

@@ -137,6 +137,15 @@ def test_the_memory_does_not_grow_with_the_file() -> None:
     assert peak_memory(30_000_000) < peak_memory(1_000) + 10_000
 
 
+def test_only_texts_are_counted_as_texts(run: Run) -> None:
+    page = '<homepage uri="https://bread.example/"/>'
+    assert facts(run, LOMS.replace("<hasISCED-FCode", f"{page}<hasISCED-FCode"))["languages"] == {"en": 4}
+    note = "<Description><Text lang='fr'>Pain</Text></Description>"
+    occupation = "<RelatedOccupations><Description lang='de'>wird</Description></RelatedOccupations>"
+    records = f"<Qualification><Identifier>1</Identifier>{note}{occupation}</Qualification>"
+    assert facts(run, f"<Qualifications>{records}</Qualifications>")["languages"] == {"de": 1, "fr": 1}
+
+
 def test_info_reads_a_path_and_standard_input_alike(run: Run, loms_file: Path) -> None:
     from_path = json.loads(run("info", "--json", loms_file).stdout)
     from_stream = facts(run, Path(loms_file).read_bytes())

@@ -1,11 +1,12 @@
 """The hand-written mutants of tests/data, read from their tables."""
 
 import tomllib
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
-from loms.formats import FORMATS
+from loms.formats import FORMATS, Format
 from tests.conformance.places import DATA
 
 FULL = "loms-2019-full.xml"
@@ -19,11 +20,11 @@ def table(name: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
-def mutants() -> list[Any]:
-    """All hand-written mutants with the name of their format."""
+def mutants(formats: Iterable[Format] = FORMATS) -> list[Any]:
+    """All hand-written mutants of some formats, with the names of these."""
     return [
         pytest.param(kind.name, group["base"], row, id=f"{kind.name}: {row['name']}")
-        for kind in FORMATS
+        for kind in formats
         for group in table(f"{kind.name}.toml")["group"]
         for row in group["mutants"]
     ]

@@ -128,6 +128,7 @@ class TestWholeModel:
             "loq-learning-opportunities": "CountryCode.FR EqfLevel.LEVEL_6 ThematicAreas2013.F0613 DurationCode.D3M",
             "loq-qualifications": "CountryCode.FR EqfLevel.LEVEL_6 ThematicAreas2013.F0613 NqfLevel.LEVEL_99",
             "loq-delete": "EntityType.LEARNING_OPPORTUNITY",
+            "qms-1.0": "TextLanguage.EN TextLanguage.EU",
         }
 
         for name in promised[kind.name].split():

@@ -41,7 +41,7 @@ def stress_document() -> loq.LearningOpportunities:
     areas_1997, areas_2013 = cycle(loq.ThematicAreas1997), cycle(loq.ThematicAreas2013)
     education_levels = cycle(loq.EducationLevel)
     eqf_levels: Iterator[loq.EqfLevel | None] = cycle([None, *loq.EqfLevel])
-    nqf_levels = cycle([None, "6", " 5 a ", " "])
+    nqf_levels = cycle([None, "6", " 5 a ", " ", "7"])
     durations: Iterator[loq.DurationCode | None] = cycle([None, *loq.DurationCode])
 
     def some(count: int) -> dict[str | None, str]:
@@ -96,7 +96,7 @@ def stress_document() -> loq.LearningOpportunities:
                 admission_procedure=texts(some(2)),
                 costs=texts(some(2) if number % 3 else {"de": "1 200,50 €", None: "1200.50 EUR"}),
                 grants=texts(some(2)),
-                credits=texts(some(2) if number % 3 else {"fi": "7,5 ECTS"}),
+                credits=texts(some(2) if number % 4 else {"fi": "7,5 ECTS"}),
                 provider_name=labels(named(2)),
                 provider_contact_info=texts(some(2)),
                 provider_type=texts(some(2)),

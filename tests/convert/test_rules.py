@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from loms.convert.edges import EDGES, Edge
+from loms.convert.known import QualificationIdentity
 from loms.convert.leaves import fields_of
 from loms.convert.rules import Action, load_rules
 from loms.formats import Format, find_format
 from loms.samples.kinds import record_kinds
 from loms.samples.shapes import ElementShape
-from tests.convert.documents import Converted
+from tests.convert.documents import SETTINGS, Converted
 from tests.convert.stress import stress_document
 
 each_edge = pytest.mark.parametrize("edge", EDGES, ids=[edge.name for edge in EDGES])
@@ -56,11 +58,23 @@ def test_no_rule_is_there_twice(edge: Edge) -> None:
     assert len(keys) == len(set(keys))
 
 
-def test_every_rule_happens_in_a_document_that_holds_everything() -> None:
-    happened = {(_field(entry.source), entry.target or "") for entry in Converted(stress_document()).report.entries}
+POLICIES = (
+    SETTINGS,
+    attrs.evolve(SETTINGS, owns_qualifications=True),
+    attrs.evolve(
+        SETTINGS,
+        known_qualifications={"https://school.example/a": QualificationIdentity(identifier="Q-1", scheme_id="urn:q")},
+    ),
+)
+
+
+def test_every_rule_happens_in_a_document_that_holds_everything_by_one_of_the_policies() -> None:
+    reports = [Converted(stress_document(), settings).report for settings in POLICIES]
+    happened = {(_field(entry.source), entry.target or "") for report in reports for entry in report.entries}
     expected = {(rule.source, rule.target) for rule in load_rules("loq_to_loms").fields}
     assert expected - happened == {
-        ("LearningOpportunity/Credits", "learningSpecificationReferences/learningSpecification/hasCreditPoints")
+        ("LearningOpportunity/Credits", "learningSpecificationReferences/learningSpecification/hasCreditPoints"),
+        ("LearningOpportunity/Credits", "learningSpecificationReferences/qualification/hasCreditPoints"),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 
 import attrs
 import pytest
@@ -122,3 +123,65 @@ def test_settings_cannot_be_changed() -> None:
 def test_settings_can_be_compared_and_hashed() -> None:
     assert Settings(namespace="urn:example:") == Settings(namespace="urn:example:")
     assert len({Settings(namespace="urn:example:"), Settings(namespace="urn:example:")}) == 1
+
+
+class TestToml:
+    def test_every_setting_can_stand_in_a_file(self) -> None:
+        settings = loms.Settings.from_toml(
+            """
+            namespace = "https://data.example.org/lo/"
+            identifier_scheme = "urn:example:scheme"
+            owns_qualifications = true
+            study_type_pt = "partTimeLight"
+            study_type_wk = "workShop"
+            approximate_codes = false
+            legacy_key = "k3y"
+            parse_texts = false
+
+            [fallback_languages]
+            ES = "es"
+
+            [known_qualifications]
+            "https://quals.example/baker" = {identifier = "Q-1", scheme_id = "https://quals.example/"}
+            """
+        )
+        [known] = settings.known_qualifications.find("https://quals.example/baker")
+        assert (known.identifier, known.scheme_id) == ("Q-1", "https://quals.example/")
+        assert attrs.asdict(settings, filter=lambda field, _: field.name != "known_qualifications") == {
+            "namespace": "https://data.example.org/lo/",
+            "identifier_scheme": "urn:example:scheme",
+            "fallback_languages": {"ES": "es"},
+            "owns_qualifications": True,
+            "study_type_pt": "partTimeLight",
+            "study_type_wk": "workShop",
+            "approximate_codes": False,
+            "legacy_key": "k3y",
+            "parse_texts": False,
+        }
+
+    @pytest.mark.parametrize(
+        ("text", "message"),
+        [
+            ("namespac = 1", "no setting 'namespac'. Did you mean namespace?"),
+            ("qqqqq = 1", "Known settings: namespace, "),
+            ("namespace =", "are no TOML: Invalid value"),
+            ("known_qualifications = 3", "known_qualifications is 3"),
+            ("[known_qualifications]\nx = 3", "has 3 for x. Give a table"),
+            ('[known_qualifications]\nx = {identifier = ""}', "The identifier of a known qualification is ''"),
+            ('study_type_pt = "x"', "Give 'partTimeIntensive' or 'partTimeLight'"),
+            ('owns_qualifications = "yes"', "Give True or False"),
+            ("legacy_key = 3", "legacy_key is no text"),
+        ],
+    )
+    def test_a_mistake_is_named_with_what_to_do(self, text: str, message: str) -> None:
+        with pytest.raises(loms.UsageError, match=re.escape(message)):
+            loms.Settings.from_toml(text)
+
+
+def test_the_upload_key_is_not_shown() -> None:
+    assert "k3y" not in repr(loms.Settings(legacy_key="k3y"))
+
+
+def test_known_qualifications_that_are_neither_mapping_nor_index_are_refused() -> None:
+    with pytest.raises(loms.UsageError, match="Give a mapping of addresses"):
+        loms.Settings(known_qualifications=3)  # type: ignore[arg-type]

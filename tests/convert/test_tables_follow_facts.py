@@ -16,7 +16,6 @@ pytestmark = pytest.mark.skipif(not CROSSWALKS.is_dir(), reason="the crosswalks 
 
 # Rows of the crosswalk that are not about a value: structure, other policies, and what holds for all texts.
 OTHER_POLICIES = {"reference", "qualification", "structure", "award record", "drop", "dataset operation"}
-ONLY_WITH_QUALIFICATIONS = "learningSpecificationReferences/qualification/"
 
 
 def facts(vocabulary: str) -> dict[str, set[str]]:
@@ -54,16 +53,18 @@ def test_a_table_of_codes_is_the_one_of_the_crosswalk(vocabulary: str, table: st
 
 @pytest.mark.parametrize(
     ("vocabulary", "kind"),
-    [("StudyType -> mode", "mode"), ("StudyType -> learningActivitySpecification/type", "activity")],
+    [
+        ("StudyType -> mode", "mode"),
+        ("StudyType -> learningActivitySpecification/type", "activity"),
+        ("StudyType -> learningSchedule", "schedule"),
+    ],
 )
-def test_forms_of_study_are_those_of_the_crosswalk_but_for_what_only_a_data_source_can_know(
-    vocabulary: str, kind: str
-) -> None:
+def test_forms_of_study_are_those_of_the_crosswalk(vocabulary: str, kind: str) -> None:
     ours: dict[str, set[str]] = {}
     for row in read_table("study_type"):
         if row["kind"] == kind:
             ours.setdefault(row["code"], set()).add(row["value"])
-    assert ours == {code: codes for code, codes in facts(vocabulary).items() if code != "WK"}
+    assert ours == facts(vocabulary)
 
 
 def rows() -> Iterator[tuple[str, str]]:
@@ -76,11 +77,7 @@ def rows() -> Iterator[tuple[str, str]]:
 
 def test_every_field_goes_where_the_crosswalk_sends_it() -> None:
     ours = {(rule.source, _without_attribute(rule.target)) for rule in load_rules("loq_to_loms").fields}
-    missing = [
-        (source, target)
-        for source, target in rows()
-        if not target.startswith(ONLY_WITH_QUALIFICATIONS) and (source, _without_attribute(target)) not in ours
-    ]
+    missing = [(source, target) for source, target in rows() if (source, _without_attribute(target)) not in ours]
     # A link is made by us, so the table has it among what is synthesised.
     assert [(source, target) for source, target in missing if not target.endswith("/@idref")] == []
 

@@ -9,7 +9,7 @@ from loms.codes import code_lists
 from loms.formats import FORMATS
 
 PAGES = Path(__file__).resolve().parents[2] / "docs" / "reference"
-ROW = re.compile(r"^\| `([a-z0-9/-]+)` \| `([\w.]+)` \| ([\d,]+) \|", re.MULTILINE)
+ROW = re.compile(r"^\| `([a-z0-9./-]+)` \| `([\w.]+)` \| ([\d,]+) \|", re.MULTILINE)
 
 
 def page_of(format_name: str) -> str:

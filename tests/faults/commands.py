@@ -6,9 +6,15 @@ from pathlib import Path
 
 import attrs
 
+from loms.io.write import dumps
+from tests.releases.small import courses
 from tests.support.documents import LOMS, LOQ
 
-INPUTS = {"courses.xml": LOMS, "legacy.xml": LOQ.replace(">fr<", ">en<")}
+INPUTS = {
+    "courses.xml": LOMS,
+    "legacy.xml": LOQ.replace(">fr<", ">en<"),
+    "catalogue.xml": dumps(courses("one", "two")).decode(),
+}
 """What lies in the folder in which a command runs. Nothing is to be said about either."""
 
 OLD = b"what was there before\n"
@@ -58,6 +64,9 @@ COMMANDS = (
     Command("convert courses.xml -o out/courses.json", writes=("courses.json",)),
     Command("convert courses.xml --to json -o out/courses.json.gz", writes=("courses.json.gz",)),
     Command(f"convert legacy.xml -o out/new.xml --report out/report.json {TO_LOMS}", writes=("new.xml", "report.json")),
+    Command("merge courses.xml catalogue.xml -o out/whole.xml", writes=("whole.xml",)),
+    Command("withdraw catalogue.xml --ids one -o out/left.xml", writes=("left.xml",)),
+    Command("sweep catalogue.xml -o out/swept.xml", writes=("swept.xml",)),
     Command("sample"),
     Command("sample -o out/sample.xml", writes=("sample.xml",), silent=True, variant="--seed 7"),
     Command("codes nuts"),

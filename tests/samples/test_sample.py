@@ -13,6 +13,7 @@ import pytest
 
 import loms
 from loms.formats import FORMATS, find_format
+from loms.legacy.qms import Reference
 from loms.samples import sample
 from loms.samples.chooser import RandomChooser
 from loms.samples.document import draw_document
@@ -89,3 +90,24 @@ def test_every_field_of_every_class_is_drawn_in_time(name: str) -> None:
                 if getattr(part, field.name) not in (None, []):
                     drawn[type(part).__name__, field.name] += 1
     assert sorted(wanted - drawn.keys()) == []
+
+
+def test_awarding_bodies_of_qms_are_among_its_agents() -> None:
+    meant = 0
+    for seed in range(8):
+        document = sample("qms-1.0", records=150, seed=seed)
+        assert document.agents is not None
+        known = {key for agent in document.agents.agent for key in (agent.uri, *agent.identifier)}
+        references = [part for part in parts(document) if isinstance(part, Reference)]
+        keys = {key for each in references for key in (each.uri, each.identifier) if key}
+        assert keys <= known
+        meant += len(keys)
+    assert meant > 5
+
+
+def test_records_of_qms_have_uris_of_their_own() -> None:
+    document = sample("qms-1.0", records=60, seed=2)
+    assert document.qualifications is not None
+    uris = [each.uri for each in document.qualifications.qualification if each.uri]
+    assert len(uris) == len(set(uris)) > 5
+    assert len(uris) < 60

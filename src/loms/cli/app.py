@@ -13,9 +13,12 @@ from loms.cli.codes import codes, formats
 from loms.cli.convert import convert
 from loms.cli.failures import DEBUG, exit_codes, report_fault
 from loms.cli.info import info
+from loms.cli.merge import merge
 from loms.cli.sample import sample
+from loms.cli.sweep import sweep
 from loms.cli.terminal import messages
 from loms.cli.validate import validate
+from loms.cli.withdraw import withdraw
 
 __all__ = ["app", "run"]
 
@@ -43,7 +46,7 @@ def app(context: click.Context, *, debug: bool) -> None:
     context.meta[DEBUG] = debug
 
 
-for command in (validate, convert, info, codes, formats, sample):
+for command in (validate, convert, merge, withdraw, sweep, info, codes, formats, sample):
     app.add_command(command)
 
 

@@ -6,6 +6,7 @@ import collections
 import dataclasses
 import functools
 import inspect
+import itertools
 import os
 import types
 import typing
@@ -16,6 +17,7 @@ import attrs
 from lxml import etree
 
 from loms.formats import Format
+from loms.io.adoption import adoption_of, is_undecided
 from loms.io.source import Source, open_source
 from loms.io.xml import PARSER_OPTIONS, EndInSight, detect, feed, refuse_doctype, syntax_error
 
@@ -34,8 +36,9 @@ _NO_RECORDS = {"loq-delete": {"EntityType"}}
 _LANGUAGE = {"lang": None, "language": "en"}
 
 
-# Error numbers of libxml2.
 CHUNK = 1 << 16
+_EVENTS = 1000
+_MOST_EVENTS = 100_000
 
 
 @attrs.frozen(kw_only=True)
@@ -108,7 +111,8 @@ class _Tally:
         named: list[str] = []
         for element in record.iter(f"{{{self.format.namespace}}}*"):
             name = _local_name(element)
-            if name in self.texts:
+            # An element of the same name may hold other elements instead of a text.
+            if name in self.texts and not len(element):
                 attribute = self.texts[name]
                 self.languages[str(element.get(attribute, _LANGUAGE[attribute]) or "unknown")] += 1
             if name == block:
@@ -157,17 +161,24 @@ def _count(events: Iterator[tuple[str, etree._Element]], name: str) -> tuple[_Ta
     """Read to the end and forget each record when it is counted."""
     _, root = next(events)
     refuse_doctype(root.getroottree(), name)
+    held: list[tuple[str, etree._Element]] = []
+    while is_undecided(root) and len(held) < _MOST_EVENTS and (more := list(itertools.islice(events, _EVENTS))):
+        held += more
     found = detect(root, name)
+    adoption = adoption_of(root)
+    deep = (adoption or found).record_depth
     tally = _Tally(found, _text_elements(found))
     version = root.get("xsdVersion") or root.get("XsdVersion")
     depth = 0
-    for event, element in events:
+    for event, element in itertools.chain(held, events):
         if event == "start":
             depth += 1
         else:
-            if depth == found.record_depth:
+            if depth == deep:
+                if adoption is not None:
+                    adoption.rename(element)
                 tally.add_record(element)
-            if depth <= found.record_depth:
+            if depth <= deep:
                 _forget(element)
             depth -= 1
     return tally, version
@@ -214,9 +225,9 @@ def _text_elements(found: Format) -> dict[str, str]:
         for each in dataclasses.fields(kind):
             for inner in _classes(hints[each.name]):
                 waiting.append(inner)
-                attribute = next(
-                    (a for a in _LANGUAGE if a in {field.name for field in dataclasses.fields(inner)}), None
-                )
+                fields = dataclasses.fields(inner)
+                attributes = {field.name for field in fields if field.metadata.get("type") == "Attribute"}
+                attribute = next((name for name in _LANGUAGE if name in attributes), None)
                 if attribute:
                     texts[str(each.metadata.get("name", each.name))] = attribute
     return texts

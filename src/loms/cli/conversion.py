@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import collections
-import io
-import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import attrs
 
 import loms
-from loms.cli.options import FAIL_ON, NOTHING_TO_DO, STANDARD_STREAM, names_json
+from loms.cli.documents import Loaded, load, not_valid, valid_content, write_all
+from loms.cli.options import FAIL_ON, NOTHING_TO_DO
 from loms.cli.terminal import counted
 from loms.convert.rules import Action
 from loms.errors import InvalidDataError, Issue, Severity, UsageError
 from loms.formats import Format, format_of
-from loms.io.json import dumped, from_json, to_json
-from loms.io.read import read
-from loms.io.source import Source, open_source
-from loms.io.target import open_targets
-from loms.io.write import dumps
+from loms.io.json import dumped
 
 if TYPE_CHECKING:
     from loms.convert.accounting import ConversionReport
     from loms.convert.settings import Settings
-    from loms.document import Document
 
 __all__ = ["Outcome", "Task", "carry_out"]
+
+_NO_RECORD = "CONVERT-NO-RECORD"
 
 
 @attrs.frozen(kw_only=True)
@@ -39,6 +36,7 @@ class Task:
         to: Name of the format to convert to, or None to keep the format.
         as_json: Whether to write the document as JSON.
         settings: What the conversion needs to know.
+        strict: Whether the first fault of the source, or the first record that cannot be converted, ends it.
         report: Path of the file for the report, or None.
         fail_on: What keeps the document from being written, one of ``FAIL_ON``; None lets nothing keep it.
         dry_run: Whether to write nothing at all.
@@ -50,6 +48,7 @@ class Task:
     to: str | None
     as_json: bool
     settings: Settings
+    strict: bool
     report: str | None
     fail_on: str | None
     dry_run: bool
@@ -67,6 +66,7 @@ class Outcome:
         refused: What was found that the task wants to fail on, or None.
         left_out: How many records could not be converted and are missing in the document.
         written: Whether the document was written.
+        faults: What the schema of the source says of it; a record with such a fault was converted as far as possible.
     """
 
     source_format: Format
@@ -75,6 +75,7 @@ class Outcome:
     refused: str | None
     left_out: int
     written: bool
+    faults: tuple[Issue, ...] = ()
 
 
 def carry_out(task: Task) -> Outcome:
@@ -92,20 +93,22 @@ def carry_out(task: Task) -> Outcome:
         UsageError: The format cannot be converted to the other, or a setting is missing.
         TargetError: The document or the report cannot be written.
     """
-    document, was_json = _load(task.source, task.max_unpacked_size)
-    if task.to is None and task.as_json == was_json:
+    loaded = load(task.source, max_unpacked_size=task.max_unpacked_size)
+    _check_source(loaded, task)
+    if task.to is None and task.as_json == loaded.is_json:
         raise UsageError(NOTHING_TO_DO)
+    document = loaded.document
     source_format = target_format = format_of(document)
     report = None
     if task.to is not None and task.to != source_format.name:
-        conversion = loms.convert(document, to=task.to, settings=task.settings)
+        conversion = loms.convert(document, to=task.to, settings=task.settings, strict=task.strict)
         document, report = conversion.document, conversion.report
         target_format = format_of(document)
-    xml = dumps(document)
-    _check(xml, task, target_format)
-    refused = _reason_to_refuse(report, task.fail_on)
-    writes = refused is None and not task.dry_run
-    data = f"{to_json(document)}\n".encode() if task.as_json else xml
+    refused = _reason_to_refuse(report, loaded.faults, task.fail_on) or _nothing_left(report)
+    data = None
+    if refused is None:
+        data = valid_content(document, task.target, as_json=task.as_json, sources=[task.source])
+    writes = data is not None and not task.dry_run
     _write(task, report, data if writes else None)
     return Outcome(
         source_format=source_format,
@@ -114,68 +117,30 @@ def carry_out(task: Task) -> Outcome:
         refused=refused,
         left_out=report.records_read - report.records_converted if report is not None else 0,
         written=writes,
+        faults=loaded.faults,
     )
 
 
-class _Memory(io.BytesIO):
-    """Bytes in memory that have a name."""
-
-    def __init__(self, data: bytes, name: str) -> None:
-        super().__init__(data)
-        self.name = name
-
-
-def _load(name: str, max_unpacked_size: int | None) -> tuple[Document, bool]:
-    """Read a document in either notation, and say whether it was JSON. XML must be valid."""
-    source: Source = _Memory(sys.stdin.buffer.read(), "<stdin>") if name == STANDARD_STREAM else name
-    if names_json(name) or (isinstance(source, _Memory) and _begins_like_json(source)):
-        with open_source(source, max_unpacked_size=max_unpacked_size) as opened:
-            return from_json(opened.stream.read(), source=opened.name), True
-    try:
-        return read(source, max_unpacked_size=max_unpacked_size), False
-    except InvalidDataError as error:
-        if len(error.issues) == 1:
-            raise
-        message = f"{error.issues[0].source or name} is not valid, so nothing was converted."
-        raise InvalidDataError(message, issues=error.issues) from error
-
-
-def _begins_like_json(source: _Memory) -> bool:
-    with open_source(source) as opened:
-        head = opened.stream.read(64)
-    source.seek(0)
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
-
-
-def _check(xml: bytes, task: Task, target_format: Format) -> None:
-    """Make sure that the document to be written is valid.
+def _check_source(loaded: Loaded, task: Task) -> None:
+    """Refuse a document whose faults nobody wants to pass over.
 
     Raises:
-        InvalidDataError: It is not.
+        InvalidDataError: It has such faults.
     """
-    name = "<stdout>" if task.target == STANDARD_STREAM else task.target
-    report = loms.validate(_Memory(xml, name), format=target_format.name)
-    if report.ok:
+    if not loaded.faults:
         return
-    if names_json(task.source):
-        name, cause = task.source, "Mend the JSON."
-    else:
-        cause = "Please report this, with the file: the conversion should not make such a document."
-    message = f"The document is not valid {target_format.name}, so it was not written. {cause}"
-    raise InvalidDataError(message, issues=[_without_line(issue, name) for issue in report.issues])
+    if task.strict:
+        raise InvalidDataError.of(loaded.faults[0])
+    # A document that stays in its format must be valid, since there is no conversion that leaves anything out.
+    if task.to in (None, format_of(loaded.document).name):
+        raise not_valid(loaded.faults, task.source, nothing_was="converted")
 
 
-def _without_line(issue: Issue, name: str) -> Issue:
-    """The issue with its path in place of the line: nobody can see the lines of a document that is not written."""
-    place = f"{issue.path}: " if issue.path else ""
-    return attrs.evolve(issue, source=name, line=None, message=place + issue.message)
-
-
-def _reason_to_refuse(report: ConversionReport | None, fail_on: str | None) -> str | None:
+def _reason_to_refuse(report: ConversionReport | None, faults: Sequence[Issue], fail_on: str | None) -> str | None:
     """What was found that the user wants to fail on."""
     if report is None or fail_on is None:
         return None
-    severities = collections.Counter(issue.severity for issue in report.issues)
+    severities = collections.Counter(issue.severity for issue in (*faults, *report.issues))
     found = {
         "error": severities[Severity.ERROR],
         "dropped": len(report.lost),
@@ -192,16 +157,16 @@ def _reason_to_refuse(report: ConversionReport | None, fail_on: str | None) -> s
     return ", ".join(counted(found[level], *nouns[level]) for level in levels if found[level]) or None
 
 
+def _nothing_left(report: ConversionReport | None) -> str | None:
+    """What to say where no record could be converted to a format whose documents have one."""
+    issues = () if report is None else report.issues
+    return "no record could be converted" if any(issue.code == _NO_RECORD for issue in issues) else None
+
+
 def _write(task: Task, report: ConversionReport | None, data: bytes | None) -> None:
-    """Write the report and the document, files before standard output, so that a failure leaves no half of them."""
     contents: dict[str, bytes] = {}
     if task.report is not None and report is not None and not task.dry_run:
         contents[task.report] = f"{dumped(report.as_dict())}\n".encode()
-    if data is not None and task.target != STANDARD_STREAM:
+    if data is not None:
         contents[task.target] = data
-    with open_targets(*contents) as streams:
-        for stream, content in zip(streams, contents.values(), strict=True):
-            stream.write(content)
-    if data is not None and task.target == STANDARD_STREAM:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+    write_all(contents)

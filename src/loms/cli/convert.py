@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +17,7 @@ from loms.cli.options import (
     max_unpacked_size_option,
     names_json,
 )
+from loms.cli.settings import settings_of
 from loms.cli.terminal import Screen, counted, messages, print_json, results
 from loms.errors import UsageError
 from loms.formats import FORMATS
@@ -69,9 +66,19 @@ JSON_NOTATION = "json"
 )
 @click.option(
     "--parse-texts/--no-parse-texts",
-    default=True,
-    show_default=True,
-    help="Write dates and amounts that a text says as values too.",
+    default=None,
+    help="Write dates and amounts that a text says as values too. Without it the settings decide, which say yes.",
+)
+@click.option(
+    "settings_file",
+    "--settings",
+    metavar="S.toml",
+    help="Settings of the conversion, by their names in the reference; options given here take their place.",
+)
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Stop at the first fault of IN, and at the first record that cannot be converted, and write nothing.",
 )
 @click.option("--report", metavar="R.json", help="Write what became of every field to this file.")
 @click.option(
@@ -95,7 +102,9 @@ def convert(
     namespace: str | None,
     identifier_scheme: str | None,
     fallback_languages: tuple[str, ...],
-    parse_texts: bool,
+    parse_texts: bool | None,
+    settings_file: str | None,
+    strict: bool,
     report: str | None,
     fail_on: str | None,
     dry_run: bool,
@@ -104,15 +113,14 @@ def convert(
 ) -> None:
     """Convert a file to another format.
 
-    IN must be valid, and OUT is replaced only by a whole and valid document. Records that cannot be converted are
-    reported and left out of OUT, and the exit code is 1; with --fail-on error there is no document then, and an earlier
-    OUT stays as it is.
+    OUT is replaced only by a whole and valid document. Faults of IN are reported, and so are records that cannot be
+    converted, which are left out of OUT; the exit code is 1 then. With --fail-on error, or --strict, there is no
+    document then, and an earlier OUT stays as it is.
 
     A name that ends in .json stands for JSON, any other for XML; with .gz it is compressed. Without --to only the
     notation changes, from XML to JSON or back.
     """
     from loms.cli.conversion import Task, carry_out
-    from loms.convert.settings import Settings
 
     _check_options(source=source, target=target, to=to, report=report, dry_run=dry_run, as_json=as_json)
     task = Task(
@@ -120,12 +128,14 @@ def convert(
         target=target,
         to=None if to == JSON_NOTATION else to,
         as_json=to == JSON_NOTATION or names_json(target),
-        settings=Settings(
+        settings=settings_of(
+            settings_file,
             namespace=namespace,
             identifier_scheme=identifier_scheme,
-            fallback_languages=_pairs(fallback_languages),
+            fallback_languages=fallback_languages,
             parse_texts=parse_texts,
         ),
+        strict=strict,
         report=report,
         fail_on=fail_on,
         dry_run=dry_run,
@@ -146,13 +156,18 @@ def convert(
             f"loms: error: {counted(outcome.left_out, 'record')} could not be converted and had to be left out.",
             style="bold red",
         )
+    elif outcome.faults:
+        messages().line(
+            f"loms: error: {task.source} has {counted(len(outcome.faults), 'fault')}; see what became of each.",
+            style="bold red",
+        )
     if not _is_clean(outcome):
         context.exit(REFUSED)
 
 
 def _is_clean(outcome: Outcome) -> bool:
     """Whether nothing went wrong with any record."""
-    return outcome.refused is None and (outcome.report is None or outcome.report.ok)
+    return outcome.refused is None and not outcome.faults and (outcome.report is None or outcome.report.ok)
 
 
 def _check_options(
@@ -163,13 +178,15 @@ def _check_options(
     Raises:
         UsageError: They do.
     """
+    from loms.cli.documents import is_same_file
+
     if to is None and source != STANDARD_STREAM and names_json(source) == names_json(target):
         raise UsageError(NOTHING_TO_DO)
     if to == JSON_NOTATION and target.lower().removesuffix(".gz").endswith(".xml"):
         raise UsageError(f"--to json does not go with the name {target}; name the output .json, or leave --to out.")
     if as_json and target == STANDARD_STREAM and not dry_run:
         raise UsageError("--json and the document cannot both go to standard output; give -o OUT or --dry-run.")
-    if _is_same_file(source, target) and not dry_run:
+    if is_same_file(source, target) and not dry_run:
         raise UsageError(f"The result would take the place of its source {source}; name another file for it.")
     if report is None:
         return
@@ -177,31 +194,10 @@ def _check_options(
         raise UsageError("--report tells what became of the fields on the way to another format; give --to FORMAT.")
     if report == STANDARD_STREAM:
         raise UsageError("--report names a file; use --json to get the report on standard output.")
-    if _is_same_file(report, target):
+    if is_same_file(report, target):
         raise UsageError(f"The report and the document cannot both be written to {report}.")
-    if _is_same_file(report, source):
+    if is_same_file(report, source):
         raise UsageError(f"The report would take the place of the source {source}; name another file for it.")
-
-
-def _is_same_file(one: str, other: str) -> bool:
-    """Whether two names of the command line stand for the same place on disk, whether there is a file yet or not."""
-    if STANDARD_STREAM in (one, other):
-        return False
-    with contextlib.suppress(OSError, ValueError):
-        return Path(one).samefile(other)
-    return os.path.realpath(one) == os.path.realpath(other)
-
-
-def _pairs(texts: Sequence[str]) -> dict[str, str]:
-    """``["ES=es"]`` as a mapping.
-
-    Raises:
-        UsageError: One of them is no such pair.
-    """
-    for text in texts:
-        if "=" not in text:
-            raise UsageError(f"--fallback-language {text} is not of the form COUNTRY=LANGUAGE, such as ES=es.")
-    return {country: language for country, _, language in (text.partition("=") for text in texts)}
 
 
 def _as_dict(task: Task, outcome: Outcome) -> dict[str, object]:
@@ -214,6 +210,7 @@ def _as_dict(task: Task, outcome: Outcome) -> dict[str, object]:
         "target": task.target if outcome.written else None,
         "refused": outcome.refused,
         "left_out": outcome.left_out,
+        "faults": [fault.as_dict() for fault in outcome.faults],
         "report": outcome.report.as_dict() if outcome.report is not None else None,
     }
 
@@ -222,7 +219,7 @@ def _show(screen: Screen, task: Task, outcome: Outcome) -> None:
     """Print what was done, for people."""
     if outcome.report is not None:
         show_fields(screen, outcome.report)
-        print_issues(outcome.report.issues, task.source)
+        print_issues((*outcome.faults, *outcome.report.issues), task.source)
         _show_sum(screen, outcome.report)
     if outcome.written and task.target != STANDARD_STREAM:
         screen.line(f"{task.target} written: {_kind(task, outcome)}.")

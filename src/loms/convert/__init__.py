@@ -6,6 +6,7 @@ and a report of what became of each field of each record. The package itself is 
 
 from loms.convert.accounting import Action, ConversionReport, Entry, FieldSummary
 from loms.convert.edges import EDGES, Conversion, Edge, convert, find_path
+from loms.convert.known import KnownQualifications, QualificationIdentity
 from loms.convert.settings import Settings
 from loms.verbs import make_callable
 
@@ -17,6 +18,8 @@ __all__ = [
     "Edge",
     "Entry",
     "FieldSummary",
+    "KnownQualifications",
+    "QualificationIdentity",
     "Settings",
     "convert",
     "find_path",

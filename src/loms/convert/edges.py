@@ -10,7 +10,7 @@ import attrs
 from loms.convert.accounting import ConversionReport
 from loms.convert.settings import Settings
 from loms.document import Document
-from loms.errors import UsageError
+from loms.errors import InvalidDataError, Severity, UsageError
 from loms.formats import format_of
 
 __all__ = ["EDGES", "Conversion", "Edge", "convert", "find_path"]
@@ -58,17 +58,25 @@ class Edge:
         return Conversion(*package.convert_document(document, settings))
 
 
-EDGES: tuple[Edge, ...] = (Edge(source="loq-learning-opportunities", target="loms-2019", name="loq_to_loms"),)
+EDGES: tuple[Edge, ...] = (
+    Edge(source="loq-learning-opportunities", target="loms-2019", name="loq_to_loms"),
+    Edge(source="loq-qualifications", target="loms-2019", name="loq_qualifications_to_loms"),
+    Edge(source="qms-1.0", target="loms-2019", name="qms_to_loms"),
+    Edge(source="loms-2019", target="loq-learning-opportunities", name="loms_to_loq"),
+    Edge(source="loms-2019", target="loq-qualifications", name="loms_to_loq_qualifications"),
+)
 """All conversions of one step."""
 
 
-def convert(dataset: Document, *, to: str, settings: Settings | None = None) -> Conversion:
+def convert(dataset: Document, *, to: str, settings: Settings | None = None, strict: bool = False) -> Conversion:
     """Convert a document to another format, in several steps where need is.
 
     Args:
         dataset: The document, such as ``loms.read`` gives.
         to: Name of the target format, such as ``loms-2019``.
         settings: What the conversion cannot know by itself; see ``Settings``.
+        strict: Whether a record that cannot be converted is an error. Otherwise it is left out and reported, and the
+            others go on.
 
     Returns:
         The new document and the report on it. The source is not changed.
@@ -76,6 +84,7 @@ def convert(dataset: Document, *, to: str, settings: Settings | None = None) -> 
     Raises:
         UsageError: The object is not a whole document, no conversion leads to the target, or a setting is missing
             that the conversion needs.
+        InvalidDataError: It is strict, and a record cannot be converted; ``issues`` holds the first reason.
 
     Examples:
         >>> import loms
@@ -93,9 +102,17 @@ def convert(dataset: Document, *, to: str, settings: Settings | None = None) -> 
     reports: list[ConversionReport] = []
     for edge in find_path(format_of(dataset).name, to):
         done = edge.run(document, chosen)
+        if strict:
+            _refuse_first_error(done.report)
         document = done.document
         reports.append(done.report)
     return Conversion(document, _joined(reports))
+
+
+def _refuse_first_error(report: ConversionReport) -> None:
+    error = next((issue for issue in report.issues if issue.severity is Severity.ERROR), None)
+    if error is not None:
+        raise InvalidDataError.of(error)
 
 
 def find_path(source: str, target: str) -> tuple[Edge, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar, overload
 
 from loms.errors import InvalidDataError, Issue, LomsWarning, Severity
+from loms.io.adoption import adopted_tree
 from loms.io.binding import bind
 from loms.io.schema import issues_of_tree
 from loms.io.source import OpenSource, Source, open_source
@@ -167,6 +168,7 @@ def _read(
             source=opened.name,
         )
         raise InvalidDataError.of(issue)
+    tree = adopted_tree(tree)
     issues = issues_of_tree(tree, found, source=opened.name)
     if strict and issues:
         raise InvalidDataError(_summary(opened.name, issues), issues=issues)

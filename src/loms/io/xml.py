@@ -9,6 +9,7 @@ from lxml import etree
 
 from loms.errors import InvalidDataError, Issue, Severity
 from loms.formats import FORMATS, Format, format_of_root
+from loms.io.adoption import adopted_format
 from loms.io.source import OpenSource
 from loms.io.syntax_messages import BY_NUMBER, DOCTYPE, EMPTY, NOT_WELL_FORMED, OTHER_FILES, TRUNCATED
 
@@ -185,10 +186,10 @@ def refuse_doctype(tree: etree._ElementTree, source: str) -> None:
 
 
 def detect(root: Any, source: str) -> Format:
-    """Find the format of a document by its document element.
+    """Find the format of a document by its document element, or one of QMS 1.0 by what it holds.
 
     Args:
-        root: The document element, or only its beginning.
+        root: The document element, or only its beginning, as far as it tells (`loms.io.adoption.is_undecided`).
         source: Name of the source.
 
     Returns:
@@ -198,7 +199,7 @@ def detect(root: Any, source: str) -> Format:
         InvalidDataError: No format begins with this element.
     """
     name = etree.QName(root)
-    found = format_of_root(namespace=name.namespace, root=name.localname)
+    found = format_of_root(namespace=name.namespace, root=name.localname) or adopted_format(root)
     if found is not None:
         return found
     near = next((each for each in FORMATS if each.root == name.localname), None)

@@ -14,12 +14,33 @@ from loms.io.schema.identity_plan import within
 __all__ = ["Links", "links_of"]
 
 
+def _meant(kind: str, path: str, child: str) -> Identity:
+    """An identity or a reference that stands in a child element."""
+    name = f"{path.rpartition('/')[2]}/{child}"
+    refer = f"Agent/{child}" if kind == "keyref" else None
+    return Identity(kind=kind, name=name, refer=refer, paths=(path,), attribute=child)
+
+
+# What the records of a format mean although its schema does not demand it: a reference may lead out of the file.
+_MEANT = {
+    "qms-1.0": tuple(
+        _meant(kind, path, child)
+        for child in ("URI", "Identifier")
+        for kind, path in (
+            ("unique", "Qualifications/Qualification"),
+            ("key", "Agents/Agent"),
+            ("keyref", "Qualifications/Qualification/AwardingActivities/AwardingActivity/AssociatedWith"),
+        )
+    )
+}
+
+
 @attrs.frozen(eq=False)
 class Links:
     """The ids and references of one format.
 
     Attributes:
-        constraints: The constraints of the schema that hold for the whole document.
+        constraints: The constraints of the schema that hold for the whole document, and what is meant without one.
     """
 
     constraints: tuple[Identity, ...]
@@ -74,7 +95,7 @@ def links_of(format: Format) -> Links:
     Args:
         format: An entry of the register.
     """
-    return Links(declarations(format).identities)
+    return Links((*declarations(format).identities, *_MEANT.get(format.name, ())))
 
 
 def _leads_to(path: str, record: tuple[str, ...], inside: tuple[str, ...]) -> bool:

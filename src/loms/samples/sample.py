@@ -10,6 +10,7 @@ from loms.errors import UsageError
 from loms.formats import find_format
 from loms.legacy.delete import Delete
 from loms.legacy.learning_opportunities import LearningOpportunities
+from loms.legacy.qms import QualificationMetadata
 from loms.legacy.qualifications import Qualifications
 from loms.model import QmsLearningOpportunities
 from loms.samples.chooser import RandomChooser
@@ -43,6 +44,8 @@ def sample(format: Literal["loq-learning-opportunities"], **options: Unpack[_Ask
 def sample(format: Literal["loq-qualifications"], **options: Unpack[_Asked]) -> Qualifications: ...
 @overload
 def sample(format: Literal["loq-delete"], **options: Unpack[_Asked]) -> Delete: ...
+@overload
+def sample(format: Literal["qms-1.0"], **options: Unpack[_Asked]) -> QualificationMetadata: ...
 @overload
 def sample(format: str, **options: Unpack[_Asked]) -> Document: ...
 

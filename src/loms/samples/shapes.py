@@ -181,7 +181,7 @@ class ElementShape:
             shapes = [self._shape(choice["name"], choice["type"], choice) for choice in field.metadata["choices"]]
         else:
             shapes = [self._shape(xml_name, hint, field.metadata, kind=kind)]
-        if isinstance(shapes[0], ValueShape) and shapes[0].identity is not None and not many:
+        if kind == "Attribute" and isinstance(shapes[0], ValueShape) and shapes[0].identity is not None:
             minimum = 1  # some keys of the schema want an id where the type does not
         language = _language_of(shapes[0])
         return FieldShape(

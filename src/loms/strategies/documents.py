@@ -12,6 +12,7 @@ from loms.document import Document
 from loms.formats import find_format
 from loms.legacy.delete import Delete
 from loms.legacy.learning_opportunities import LearningOpportunities
+from loms.legacy.qms import QualificationMetadata
 from loms.legacy.qualifications import Qualifications
 from loms.model import QmsLearningOpportunities
 from loms.samples.document import draw_document
@@ -44,6 +45,8 @@ def documents(
 def documents(format: Literal["loq-qualifications"], **options: Unpack[_Asked]) -> SearchStrategy[Qualifications]: ...
 @overload
 def documents(format: Literal["loq-delete"], **options: Unpack[_Asked]) -> SearchStrategy[Delete]: ...
+@overload
+def documents(format: Literal["qms-1.0"], **options: Unpack[_Asked]) -> SearchStrategy[QualificationMetadata]: ...
 @overload
 def documents(format: str, **options: Unpack[_Asked]) -> SearchStrategy[Document]: ...
 

@@ -10,6 +10,7 @@ from lxml import etree
 
 from loms.errors import InvalidDataError, Issue, Severity
 from loms.formats import Format, find_format
+from loms.io.adoption import Adoption, adoption_of, is_undecided
 from loms.io.schema.check import DocumentCheck
 from loms.io.schema.sources import source_line
 from loms.io.source import OpenSource, Source, open_source, source_name
@@ -82,6 +83,7 @@ class _Run:
     format: Format | None = None
     check: DocumentCheck | None = None
     root: etree._Element | None = None
+    adoption: Adoption | None = None
     open_record: etree._Element | None = None
     open_size: int = 0
 
@@ -105,26 +107,35 @@ class _Run:
         head, root_tag = self._begin(stream)
         assert self.format is not None  # noqa: S101 - it begins with the format
         lines = TagLines()
-        self.check = DocumentCheck(self.format, source=self.name, lines=lines, most=_MOST_FAULTS)
+        read: etree._Element | None = None
         parser = etree.XMLPullParser(events=("start",), tag=root_tag, **PARSER_OPTIONS)
         chunk = head
         while chunk:
             feed(parser, chunk)
             lines.feed(chunk)
             # Only the first: an element within may have the same name.
-            self.root = next(_started(parser), None) if self.root is None else self.root
-            if self.root is not None:
-                self.check.take(self.root, complete=False, drop=True)
-                self._bound_record(self.root, len(chunk))
+            read = next(_started(parser), None) if read is None else read
+            if read is not None:
+                self._take(read, lines, complete=False)
+                self._bound_record(read, len(chunk))
             chunk = stream.read(_CHUNK)
-        self.root = parser.close()
-        self.check.take(self.root, complete=True, drop=True)
+        self._take(parser.close(), lines, complete=True)
+
+    def _take(self, read: etree._Element, lines: TagLines, *, complete: bool) -> None:
+        """Check what has come since the last call."""
+        assert self.format is not None  # noqa: S101 - it begins with the format
+        if self.check is None:
+            self.adoption = adoption_of(read)
+            told = lines if self.adoption is None else self.adoption.lines(lines)
+            self.check = DocumentCheck(self.format, source=self.name, lines=told, most=_MOST_FAULTS)
+        self.root = read if self.adoption is None else self.adoption.take_in(complete=complete)
+        self.check.take(self.root, complete=complete, drop=True)
 
     def _bound_record(self, root: etree._Element, size: int) -> None:
         """Refuse a record that does not end; ``size`` is how many bytes have come since the last call."""
         assert self.format is not None  # noqa: S101 - it begins with the format
         record: etree._Element | None = root
-        for _ in range(self.format.record_depth):
+        for _ in range((self.adoption or self.format).record_depth):
             record = None if record is None or not len(record) else record[-1]
         self.open_size = self.open_size + size if record is self.open_record else 0
         self.open_record = record
@@ -150,6 +161,8 @@ class _Run:
                 if failure is not None and (not chunk or not _has_a_name(root)):
                     raise failure
                 refuse_doctype(root.getroottree(), self.name)
+                if failure is None:
+                    head += _until_decided(parser, root, stream)
                 self.format = detect(root, self.name)
                 self._expect(self.format)
                 return head, str(root.tag)
@@ -175,6 +188,21 @@ def _started(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
     """The elements that have begun since the last call."""
     for _, element in parser.read_events():
         yield cast("etree._Element", element)
+
+
+def _until_decided(parser: etree.XMLPullParser, root: etree._Element, stream: EndInSight) -> bytes:
+    """Read on until it is clear what format a document has whose document element does not say it."""
+    more = b""
+    while is_undecided(root) and len(more) < _LONGEST_PROLOG and (chunk := stream.read(_CHUNK)):
+        more += chunk
+        try:
+            feed(parser, chunk)
+        except etree.XMLSyntaxError:
+            # It is told when the document is read.
+            break
+        for _ in _started(parser):
+            pass
+    return more
 
 
 def _has_a_name(element: etree._Element) -> bool:

@@ -19,8 +19,9 @@ provider_type scale skill subject title
 """
 
 _SAME_IN_EVERY_LANGUAGE = """
-amount area_dialing concept country_dialing credit_points date dial_number identifier identifier_type image mail mailto
-notation phone record_id scheme time_zone upload_key url
+agent_kind_code amount area_dialing concept country_dialing credit_points date dial_number eqf_level_code field_code
+identifier identifier_type image language_code location_code mail mailto notation occupation_uri phone record_id
+requirement_code scheme setting_code skill_uri status time_zone topic_code upload_key url
 """
 
 _CONTACT = "contact"

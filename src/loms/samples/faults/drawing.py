@@ -20,7 +20,7 @@ from loms.samples.faults.kind import Change, Kind
 from loms.samples.faults.kinds import KINDS, homes
 from loms.samples.faults.nodes import Node
 from loms.samples.faults.noise import add_noise
-from loms.samples.faults.source import SOURCE_FAULTS
+from loms.samples.faults.source import SOURCE_FAULTS, with_end_tag
 from loms.samples.kinds import record_kinds
 from loms.samples.options import Options
 
@@ -108,7 +108,7 @@ def draw_near_invalid(chooser: Chooser, format: Format, options: Options, *, cod
     """
     code = chooser.pick(codes)
     if code in SOURCE_FAULTS:
-        data = dumps(draw_document(chooser, format, options))
+        data = with_end_tag(dumps(draw_document(chooser, format, options)))
         spoiled = SOURCE_FAULTS[code](chooser, data, format)
         return NearInvalid(data=spoiled.data, format=format.name, code=code, fault=spoiled.fault, path=spoiled.path)
     kind = next(each for each in KINDS if each.code == code)

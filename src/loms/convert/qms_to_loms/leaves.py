@@ -1,0 +1,55 @@
+"""The leaves of a QMS record, texts with the language that their attribute ``lang`` says."""
+
+from __future__ import annotations
+
+import attrs
+
+from loms.convert.leaves import Leaf, View, leaves_of
+
+__all__ = ["view_of"]
+
+_LANGUAGE = "/@lang"
+_NAMELESS = {"Text", "Code", "URI"}
+
+
+@attrs.frozen(kw_only=True)
+class _QmsLeaf(Leaf):
+    """A leaf of a QMS record.
+
+    Attributes:
+        said: The attribute that says the language of a text, None where there is none.
+    """
+
+    said: Leaf | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the element that says what the leaf is about, such as ``Definition`` for its ``Text``."""
+        steps = self.field.split("/")
+        return steps[-2] if steps[-1] in _NAMELESS else steps[-1]
+
+    def language_leaf(self) -> Leaf | None:
+        """The attribute that gives the language of this text, or None where it has none."""
+        return self.said
+
+
+def view_of(record: object, name: str) -> View:
+    """The leaves of a record.
+
+    Args:
+        record: An object of the model of QMS.
+        name: The XML name of its element.
+
+    Examples:
+        >>> from loms.legacy.qms import Text, TextLanguage
+        >>> view_of(Text(value="Pain", lang=TextLanguage.FR), "Name").leaves[0].language
+        'fr'
+    """
+    leaves = leaves_of(record, name)
+    languages = {leaf.path.removesuffix(_LANGUAGE): leaf for leaf in leaves if leaf.path.endswith(_LANGUAGE)}
+    return View(name, tuple(_with_language(leaf, languages.get(leaf.path)) for leaf in leaves))
+
+
+def _with_language(leaf: Leaf, said: Leaf | None) -> Leaf:
+    language = said.value if said else None
+    return _QmsLeaf(path=leaf.path, field=leaf.field, value=leaf.value, language=language, said=said)

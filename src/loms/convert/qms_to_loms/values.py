@@ -1,0 +1,72 @@
+"""Reads numbers, dates, durations and truth values as QMS writes them."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from xsdata.models.datatype import XmlDate, XmlDateTime, XmlDuration
+
+__all__ = ["date_of", "duration_of", "number_of", "truth_of"]
+
+
+def number_of(text: str) -> Decimal | None:
+    """A decimal number, or None.
+
+    Args:
+        text: The text of an element.
+
+    Examples:
+        >>> number_of("7.5"), number_of("many"), number_of("NaN")
+        (Decimal('7.5'), None, None)
+    """
+    try:
+        number = Decimal(text.strip())
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def duration_of(text: str) -> XmlDuration | None:
+    """A duration, or None.
+
+    Args:
+        text: The text of an element.
+
+    Examples:
+        >>> str(duration_of("PT1500H")), duration_of("1500 h")
+        ('PT1500H', None)
+    """
+    try:
+        return XmlDuration(text.strip())
+    except ValueError:
+        return None
+
+
+def date_of(text: str) -> XmlDateTime | None:
+    """The beginning of a day, or None.
+
+    Args:
+        text: The text of an element.
+
+    Examples:
+        >>> str(date_of("2025-09-01")), date_of("September")
+        ('2025-09-01T00:00:00', None)
+    """
+    try:
+        day = XmlDate.from_string(text.strip())
+    except ValueError:
+        return None
+    return XmlDateTime(day.year, day.month, day.day, 0, 0, 0, 0, day.offset)
+
+
+def truth_of(text: str) -> bool | None:
+    """A truth value, or None.
+
+    Args:
+        text: The text of an element, or of the value that it became.
+
+    Examples:
+        >>> truth_of("true"), truth_of("False"), truth_of("perhaps")
+        (True, False, None)
+    """
+    return {"true": True, "1": True, "false": False, "0": False}.get(text.strip().lower())

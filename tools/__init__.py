@@ -1,0 +1,1 @@
+"""What is run at the desk and when the documentation is built."""
