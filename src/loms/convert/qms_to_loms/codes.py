@@ -60,7 +60,7 @@ def find_field(code: str) -> IscedF | None:
         code: Two to four digits, or a URI that ends with them.
 
     Examples:
-        >>> find_field("0613").name, find_field("http://data.europa.eu/esco/isced-f/0613").name, find_field("0799")
+        >>> find_field("0613").name, find_field("http://data.europa.eu/esco/isced-f/0613").name, find_field("0619x")
         ('F0613', 'F0613', None)
     """
     match = _FIELD.fullmatch(code)
