@@ -129,6 +129,13 @@ class TestSettings:
         document = loms.read(output, expect=QmsLearningOpportunities)
         assert document.learning_opportunities.learning_opportunity[0].identifier[0].scheme_id == "urn:example:ids"
 
+    def test_a_byte_order_mark_at_its_beginning_is_passed_over(
+        self, run: Run, loq_file: Path, tmp_path: Path, output: Path
+    ) -> None:
+        settings = tmp_path / "s.toml"
+        settings.write_text(f'namespace = "{NAMESPACE}"\n', encoding="utf-8-sig")
+        assert run("convert", loq_file, "-o", output, "--to", "loms-2019", "--settings", settings).exit_code == 0
+
     def test_an_option_takes_the_place_of_what_the_file_says(
         self, run: Run, loq_file: Path, tmp_path: Path, output: Path
     ) -> None:

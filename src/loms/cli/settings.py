@@ -51,7 +51,7 @@ def _read(file: str) -> Settings:
     from loms.convert.settings import Settings
 
     try:
-        text = Path(file).read_text(encoding="utf-8")
+        text = Path(file).read_text(encoding="utf-8-sig")
     except OSError as error:
         raise SourceError(f"The settings {file} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:

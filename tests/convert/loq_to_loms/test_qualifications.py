@@ -103,6 +103,19 @@ class TestReferences:
             QualificationRef,
         ]
 
+    def test_two_blocks_that_lead_to_one_qualification_refer_to_it_once(self) -> None:
+        page = urls({"en": PAGE})
+        result = converted(
+            KNOWING,
+            qualifications=[
+                block("Baker", qualification_awarded_url=page),
+                block("Bread baker", qualification_awarded_url=page),
+            ],
+        )
+        section = result.document.learning_activity_specification_references
+        assert section is not None
+        assert len(section.learning_activity_specification[0].teaches) == 2
+
     def test_a_reference_comes_before_a_qualification_of_ones_own(self) -> None:
         settings = attrs.evolve(KNOWING, owns_qualifications=True)
         result = converted(settings, qualifications=[block(qualification_awarded_url=urls({"en": PAGE}))], **LEVELS)

@@ -32,9 +32,10 @@ def write_reference(draft: OpportunityDraft, block: View, known: QualificationId
         identifier=Identifier(value=known.identifier, scheme_id=known.scheme_id),
     )
     spot = Spot(REFERENCE, reference.id)
-    draft.references.append(reference)
-    activity, _ = draft.activities()
-    activity.teaches.append(IdReference(idref=reference.id))
+    if all(each.id != reference.id for each in draft.references):
+        draft.references.append(reference)
+        activity, _ = draft.activities()
+        activity.teaches.append(IdReference(idref=reference.id))
     for leaf in block.leaves:
         if leaf.name == "QualificationAwardedURL" and is_address(leaf.value):
             draft.ledger.keep(leaf, Action.MAPPED, spot.at("identifier"))
