@@ -13,7 +13,8 @@ from typing import BinaryIO, cast
 import pytest
 
 from loms.errors import Issue, SourceError
-from loms.validate import validate, xsd
+from loms.io import growing
+from loms.validate import validate
 from tests.support.documents import DELETE, LOMS, LOMS_NAMESPACE
 
 DATA = LOMS.encode()
@@ -92,7 +93,7 @@ def test_a_prefix_that_is_not_declared_is_no_xml(data: str) -> None:
 
 
 def test_a_document_within_a_document_is_one_unknown_element(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xsd, "_CHUNK", 50)
+    monkeypatch.setattr(growing, "_CHUNK", 50)
     wrong = DELETE.replace("Qualification", "unknown")
     data = DELETE.replace("</Delete>", wrong[wrong.index("<Delete") :] + "</Delete>").encode()
     assert only_issue(data).code == "XSD-UNKNOWN-ELEMENT"

@@ -3,13 +3,13 @@
 Neither the namespace nor the document element of QMS is known, only the names below them. So a document of no known
 format is one of QMS when its document element holds ``Qualifications`` or ``Agents``, or is a list ``Qualifications``
 itself, and its records hold what only QMS has. Its elements get the names that our schema gives them, and a list gets
-the document element that it lacks. Attributes of the document element, which nothing is known of, are passed over.
+the document element that it lacks. Attributes of the document element, of which nothing is known, are set aside.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from lxml import etree
@@ -19,7 +19,7 @@ from loms.io.schema.declarations import declarations
 from loms.io.schema.lines import StartTagLines
 from loms.io.schema.sources import is_element, local_name
 
-__all__ = ["Adoption", "adopted_format", "adopted_tree", "adoption_of", "is_undecided"]
+__all__ = ["Adoption", "adopted_format", "adoption_of", "is_undecided"]
 
 _NAME = "qms-1.0"
 _OTHER_LIST = "loq-qualifications"
@@ -59,16 +59,6 @@ def is_undecided(root: etree._Element) -> bool:
     return not _is_known(root) and _verdict(root) is None
 
 
-def adopted_tree(tree: etree._ElementTree) -> etree._ElementTree:
-    """A document with the names of our schema. One of a known format stays as it is.
-
-    Args:
-        tree: The document, which may be used up.
-    """
-    adoption = adoption_of(tree.getroot())
-    return tree if adoption is None else etree.ElementTree(adoption.take_in(complete=True))
-
-
 def adoption_of(root: etree._Element) -> Adoption | None:
     """What adopts a document while it is read, or None for one whose document element is that of a format.
 
@@ -93,6 +83,8 @@ class Adoption:
         self._list: etree._Element | None = None
         self.record_depth = self._format.record_depth - self._is_list
         """How deep the records lie below the document element as it is read."""
+        self.set_aside: Mapping[str, str] = dict(cast("Mapping[str, str]", root.attrib))
+        """The attributes of the document element as it is read."""
 
     def take_in(self, *, complete: bool) -> etree._Element:
         """Rename what has come since the last call.

@@ -8,6 +8,7 @@ import datetime
 import functools
 import io
 import logging
+import re
 import threading
 import warnings
 from collections.abc import Iterator
@@ -20,23 +21,28 @@ from xsdata.formats.dataclass.models.generics import DerivedElement
 from xsdata.formats.dataclass.parsers import XmlParser
 from xsdata.formats.dataclass.parsers.config import ParserConfig
 from xsdata.formats.dataclass.parsers.mixins import XmlNode
-from xsdata.formats.dataclass.parsers.nodes import PrimitiveNode, SkipNode
+from xsdata.formats.dataclass.parsers.nodes import PrimitiveNode
 from xsdata.formats.dataclass.serializers import XmlSerializer
 from xsdata.formats.dataclass.serializers.config import SerializerConfig
 from xsdata.logger import logger as log
 
 from loms.errors import InvalidDataError, Issue, Severity, UsageError
+from loms.io.compiled.reading import compiled_reader
+from loms.io.compiled.values import CannotBindError
+from loms.io.compiled.writing import compiled_writer, quoted
 from loms.io.spelling import keep_spelling
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-__all__ = ["bind", "context", "render"]
+__all__ = ["XSI", "bind", "context", "render"]
 
 T = TypeVar("T")
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 INDENT = "  "
+DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
+_ROOT = re.compile(r"\n(<[^ />]+)(.*)", re.DOTALL)
 LONGEST_QUOTE = 200
 DATES = {
     datetime.datetime: "XmlDateTime.from_datetime(…)",
@@ -55,7 +61,7 @@ def bind(tree: etree._ElementTree, root_class: type[T], *, source: str, strict: 
     """Make objects of a document.
 
     Args:
-        tree: The document; it is used up.
+        tree: The document, which holds nothing that the classes have no place for; it is used up.
         root_class: Class of the document element.
         source: Name of the source, for messages.
         strict: Whether a value that fits no type is an error. Otherwise the value stays as raw text, in a repeated
@@ -67,10 +73,13 @@ def bind(tree: etree._ElementTree, root_class: type[T], *, source: str, strict: 
     Raises:
         InvalidDataError: A value fits no type, or something required is missing, and ``strict`` is set.
     """
+    with contextlib.suppress(CannotBindError):
+        return compiled_reader(root_class)(tree.getroot())
     forget_instance_attributes(tree)
+    # What has no place is taken out beforehand, so that nothing is passed over here without a word.
     config = ParserConfig(
-        fail_on_unknown_properties=strict,
-        fail_on_unknown_attributes=strict,
+        fail_on_unknown_properties=True,
+        fail_on_unknown_attributes=True,
         fail_on_converter_warnings=strict,
     )
     if not strict:
@@ -129,21 +138,6 @@ def forget_instance_attributes(tree: etree._ElementTree) -> None:
 class _LenientParser(XmlParser):
     """Keeps the name of the element with a raw value of a repeated choice, since its type no longer tells it."""
 
-    def start(
-        self,
-        clazz: type | None,
-        queue: list[XmlNode],
-        objects: list[Any],
-        qname: str,
-        attrs: dict[Any, Any],
-        ns_map: dict[Any, Any],
-    ) -> None:
-        """Begin an element; below a plain value there is no place for one."""
-        if queue and isinstance(queue[-1], PrimitiveNode):
-            queue.append(SkipNode())  # type: ignore[no-untyped-call]
-        else:
-            super().start(clazz, queue, objects, qname, attrs, ns_map)
-
     def end(self, queue: list[XmlNode], objects: list[Any], qname: str, text: str | None, tail: str | None) -> bool:
         """Bind what has ended."""
         node = queue[-1]
@@ -181,6 +175,23 @@ def _python_date(value: object, path: str) -> str | None:
     return next((found for part, below in parts if (found := _python_date(part, below))), None)
 
 
+def _rendered(dataset: object, namespace: str, schema_location: str | None) -> bytes:
+    """The document as the serializer of xsdata writes it.
+
+    Raises:
+        CannotBindError: An object is not as its class says.
+    """
+    pieces: list[str] = []
+    compiled_writer(type(dataset), namespace=namespace)(dataset, pieces.append, "\n")
+    root, rest = _ROOT.match(pieces[0]).groups()  # type: ignore[union-attr]
+    declared = f' xmlns="{quoted(namespace)}"'
+    if schema_location:
+        declared += f' xmlns:xsi="{XSI}"'
+        rest = f' xsi:schemaLocation="{quoted(f"{namespace} {schema_location}")}"{rest}'
+    pieces[0] = f"{DECLARATION}\n{root}{declared}{rest}"
+    return ("".join(pieces) + "\n").encode("utf-8")
+
+
 def render(dataset: object, stream: BinaryIO, *, namespace: str, schema_location: str | None) -> None:
     """Write objects as XML: UTF-8, the format's namespace as the default one, indented, the same bytes every time.
 
@@ -197,6 +208,9 @@ def render(dataset: object, stream: BinaryIO, *, namespace: str, schema_location
         indent=INDENT,
         schema_location=f"{namespace} {schema_location}" if schema_location else None,
     )
+    with contextlib.suppress(CannotBindError):
+        stream.write(_rendered(dataset, namespace, schema_location))
+        return
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="\n")
     try:
         XmlSerializer(context=context(), config=config).write(text, dataset, ns_map={None: namespace})

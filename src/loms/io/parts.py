@@ -40,10 +40,11 @@ class Part:
 
     Attributes:
         file: Where to write.
+        path: Its path, for a library that writes files by their paths.
     """
 
     def __init__(self, path: Path, file: io.FileIO) -> None:
-        self._path = path
+        self.path = path
         self.file = file
         _held.add(self)
 
@@ -62,7 +63,7 @@ class Part:
         elif mode is not None:
             os.fchmod(self.file.fileno(), mode)
         # The lock is held until the name is gone: nobody takes the file for left behind.
-        self._path.replace(target)
+        self.path.replace(target)
         self._release()
 
     def discard(self) -> None:
@@ -71,9 +72,9 @@ class Part:
             with contextlib.suppress(OSError):
                 if sys.platform == "win32":
                     self.file.close()
-                    self._path.unlink()
-                elif _is_at(self.file.fileno(), self._path):
-                    self._path.unlink()
+                    self.path.unlink()
+                elif _is_at(self.file.fileno(), self.path):
+                    self.path.unlink()
             self._release()
 
     def _release(self) -> None:

@@ -5,24 +5,51 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar, overload
+from typing import TYPE_CHECKING, TypeVar, cast, overload
+
+import attrs
+from lxml import etree
 
 from loms.errors import InvalidDataError, Issue, LomsWarning, Severity
-from loms.io.adoption import adopted_tree
+from loms.formats import Format
+from loms.io.adoption import adoption_of
 from loms.io.binding import bind
+from loms.io.leaving_out import attributes_left_out, take_out
+from loms.io.left_out import Cause, LeftOut
+from loms.io.left_out_issues import with_left_out
 from loms.io.schema import issues_of_tree
-from loms.io.source import OpenSource, Source, open_source
+from loms.io.schema.sources import local_name, source_line
+from loms.io.source import OpenSource, Source, open_source, source_name
 from loms.io.xml import detect, parse_tree
 
 if TYPE_CHECKING:
     from loms.document import Document
 
-__all__ = ["OnIssue", "loads", "read"]
+__all__ = ["OnIssue", "Reading", "loads", "read", "read_leniently"]
+
+_MEMORY = "<memory>"
 
 OnIssue = Callable[[Issue], object]
 """Called with each issue that lenient reading passes over."""
 
 D = TypeVar("D", bound="Document")
+
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """What came of reading a document.
+
+    Attributes:
+        document: The document.
+        faults: What its schema says of it.
+        issues: The same with what was done about each fault, and what else was left out.
+        left_out: What it says and the objects do not say, because they have no place for it.
+    """
+
+    document: Document
+    faults: tuple[Issue, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @overload
@@ -52,7 +79,8 @@ def read(
         source: Path of an XML file, or a binary stream. Either may be compressed with gzip.
         expect: Root class that the document must have; the result is typed as it.
         strict: Whether the document must be valid. Otherwise everything that can be kept is kept, raw text where a
-            value fits no type, None where something required is missing, and each problem goes to ``on_issue``.
+            value fits no type, None where something required is missing, and each problem goes to ``on_issue``, with
+            what had to be left out because the classes have no place for it.
         on_issue: Called with each problem of lenient reading. Without it one Python warning counts them.
         max_unpacked_size: The most bytes to which a compressed file may unpack. None allows 100 times its compressed
             size, and 10 MB in any case. Files that are not compressed have no limit.
@@ -73,7 +101,37 @@ def read(
         'en'
     """
     with open_source(source, max_unpacked_size=max_unpacked_size) as opened:
-        return _read(opened, expect=expect, strict=strict, on_issue=on_issue)
+        reading = _read(opened, expect=expect, strict=strict)
+    _report(reading.issues, source_name(source), on_issue)
+    return reading.document
+
+
+def read_leniently(source: Source, *, max_unpacked_size: int | None = None) -> Reading:
+    """Read a document as far as it can be read, and say what was left out of it.
+
+    Args:
+        source: As for `read`.
+        max_unpacked_size: As for `read`.
+
+    Returns:
+        The document, as `read` gives it with ``strict=False``, the issues, and what was left out.
+
+    Raises:
+        SourceError: The file does not exist, is a folder, or may not be read.
+        InvalidDataError: It is no document at all.
+
+    Examples:
+        >>> import io
+        >>> reading = read_leniently(io.BytesIO(
+        ...     b'<Delete xmlns="http://ec.europa.eu/delete/v0_1_1" Key="k" XsdVersion="0.1.1" XsdType="Delete">'
+        ...     b'<EntityType>Qualification</EntityType><Id>Q-1</Id><Why>It is old.</Why></Delete>'))
+        >>> [(each.place, each.value) for each in reading.left_out]
+        [('Delete/Why[1]', 'It is old.')]
+        >>> reading.issues[0].message
+        "Delete has no element named Why. It was left out, with 'It is old.'."
+    """
+    with open_source(source, max_unpacked_size=max_unpacked_size) as opened:
+        return _read(opened, expect=None, strict=False)
 
 
 @overload
@@ -124,8 +182,10 @@ def loads(
         encoding = "utf-8"
     else:
         encoding = None
-    with open_source(io.BytesIO(data), name="<memory>", max_unpacked_size=max_unpacked_size) as opened:
-        return _read(opened, expect=expect, strict=strict, on_issue=on_issue, encoding=encoding)
+    with open_source(io.BytesIO(data), name=_MEMORY, max_unpacked_size=max_unpacked_size) as opened:
+        reading = _read(opened, expect=expect, strict=strict, encoding=encoding)
+    _report(reading.issues, _MEMORY, on_issue)
+    return reading.document
 
 
 def _encoded(text: str) -> bytes:
@@ -143,19 +203,12 @@ def _encoded(text: str) -> bytes:
             message=f"The text holds half of a surrogate pair, U+{ord(text[error.start]):04X}, which is no character.",
             remedy="Decode the bytes that it came from without surrogateescape.",
             line=text.count("\n", 0, error.start) + 1,
-            source="<memory>",
+            source=_MEMORY,
         )
         raise InvalidDataError.of(issue) from error
 
 
-def _read(
-    opened: OpenSource,
-    *,
-    expect: type[object] | None,
-    strict: bool,
-    on_issue: OnIssue | None,
-    encoding: str | None = None,
-) -> Document:
+def _read(opened: OpenSource, *, expect: type[object] | None, strict: bool, encoding: str | None = None) -> Reading:
     tree = parse_tree(opened, encoding=encoding)
     found = detect(tree.getroot(), opened.name)
     root_class = found.load_root_class()
@@ -168,13 +221,28 @@ def _read(
             source=opened.name,
         )
         raise InvalidDataError.of(issue)
-    tree = adopted_tree(tree)
+    tree, left_out = _adopted(tree, found)
     issues = issues_of_tree(tree, found, source=opened.name)
     if strict and issues:
         raise InvalidDataError(_summary(opened.name, issues), issues=issues)
-    dataset: Document = bind(tree, root_class, source=opened.name, strict=strict)  # type: ignore[assignment]
-    _report(issues, opened.name, on_issue)
-    return dataset
+    # A valid document has nothing that the classes have no place for.
+    left_out += take_out(tree, found) if issues else ()
+    document = cast("Document", bind(tree, root_class, source=opened.name, strict=strict))
+    told = with_left_out(issues, () if strict else left_out, source=opened.name)
+    return Reading(document=document, faults=issues, issues=told, left_out=left_out)
+
+
+def _adopted(tree: etree._ElementTree, format: Format) -> tuple[etree._ElementTree, tuple[LeftOut, ...]]:
+    """A document with the names of our schema, and the attributes of its document element that have no place in it."""
+    root = tree.getroot()
+    adoption = adoption_of(root)
+    if adoption is None:
+        return tree, ()
+    name, line = local_name(str(root.tag)), source_line(root)
+    adopted = adoption.take_in(complete=True)
+    path = f"/{format.root}" if adopted is root else f"/{format.root}/{name}"
+    left_out = attributes_left_out(adoption.set_aside, path=path, line=line, cause=Cause.UNKNOWN_ROOT)
+    return etree.ElementTree(adopted), left_out
 
 
 def _summary(name: str, issues: Sequence[Issue]) -> str:
@@ -191,4 +259,4 @@ def _report(issues: Sequence[Issue], name: str, on_issue: OnIssue | None) -> Non
             on_issue(issue)
     elif issues:
         text = f"{_summary(name, issues)} passed over; pass on_issue= to get each of them"
-        warnings.warn(text, LomsWarning, stacklevel=4)
+        warnings.warn(text, LomsWarning, stacklevel=3)

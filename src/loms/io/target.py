@@ -20,7 +20,7 @@ from loms.io.parts import Part, open_part
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-__all__ = ["Target", "open_target", "open_targets"]
+__all__ = ["Target", "open_target", "open_target_file", "open_targets"]
 
 Target = str | os.PathLike[str] | BinaryIO
 """A path, or a binary stream that is open for writing."""
@@ -157,6 +157,35 @@ def open_targets(*targets: Target) -> Iterator[tuple[BinaryIO, ...]]:
             each.finish()
         for each in opened:
             each.put_in_place()
+
+
+@contextlib.contextmanager
+def open_target_file(target: str | os.PathLike[str]) -> Iterator[Path]:
+    """Make a file that a library writes by its path, to take the place of a target when the block ends well.
+
+    Args:
+        target: A path. What is there already must be a file.
+
+    Yields:
+        Path of an empty file in the same folder.
+
+    Raises:
+        TargetError: As for `open_target`; what was there is untouched.
+    """
+    name = os.fspath(target)
+    mode = _mode(name)
+    if mode is not None and not stat.S_ISREG(mode):
+        raise TargetError(f"{name} is no file; name one.")
+    with _told(name):
+        path = Path(os.path.realpath(name))
+    permissions = None if mode is None else stat.S_IMODE(mode)
+    with contextlib.ExitStack() as stack:
+        with _told(name, path.parent):
+            part = stack.enter_context(open_part(path, private=permissions is not None))
+        yield part.path
+        with _told(name, path.parent):
+            os.fsync(part.file.fileno())
+            part.put_in_place(path, permissions)
 
 
 @contextlib.contextmanager

@@ -1,0 +1,255 @@
+"""Compiles for a class the function that writes an object as XML text: the bytes that xsdata and lxml would give."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from loms.errors import UsageError
+from loms.io.compiled.plan import ChildPlan, ClassPlan, FieldPlan, ValuePlan, plan_of
+from loms.io.compiled.source import Source
+from loms.io.compiled.values import CannotBindError, writer
+
+__all__ = ["compiled_writer", "escaped", "quoted"]
+
+Write = Callable[[Any, Callable[[str], object], str], None]
+"""Takes the object, what gets the pieces of text, and the white space before the start tag."""
+
+INDENT = "  "
+
+# What XML cannot hold at all; what libxml2 writes as a character reference or an entity.
+_IMPOSSIBLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL_IN_TEXT = re.compile("[&<>\r]")
+_SPECIAL_IN_VALUE = re.compile('[&<>"\r\n\t]')
+_REFERENCES = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "\r": "&#13;",
+    "\n": "&#10;",
+    "\t": "&#9;",
+}
+
+
+def escaped(text: object) -> str:
+    """A text as it stands between tags.
+
+    Args:
+        text: The text.
+
+    Raises:
+        CannotBindError: It is no text, or XML cannot hold it.
+
+    Examples:
+        >>> escaped("a < b & c")
+        'a &lt; b &amp; c'
+    """
+    if type(text) is not str:
+        raise CannotBindError
+    if not text.isprintable() and _IMPOSSIBLE.search(text):
+        raise CannotBindError
+    if "&" in text or "<" in text or ">" in text or "\r" in text:
+        return _SPECIAL_IN_TEXT.sub(_reference, text)
+    return text
+
+
+def quoted(text: object) -> str:
+    """A text as it stands between the quotes of an attribute.
+
+    Args:
+        text: The text.
+
+    Raises:
+        CannotBindError: It is no text, or XML cannot hold it.
+
+    Examples:
+        >>> quoted('a "b"')
+        'a &quot;b&quot;'
+    """
+    if type(text) is not str:
+        raise CannotBindError
+    if not text.isprintable() and _IMPOSSIBLE.search(text):
+        raise CannotBindError
+    return _SPECIAL_IN_VALUE.sub(_reference, text)
+
+
+def _reference(match: re.Match[str]) -> str:
+    return _REFERENCES[match.group()]
+
+
+def compiled_writer(kind: type[object], *, namespace: str) -> Write:
+    """The function that writes an object of a class.
+
+    Args:
+        kind: A dataclass such as xsdata generates.
+        namespace: The default namespace of the document, in which all its elements are.
+
+    Returns:
+        The function. It calls its second argument with pieces of XML, from the line break before the element on; it
+        writes what xsdata's serializer and ``etree.indent`` write, and raises `CannotBindError` for an object that is
+        not as the class says, of which they may make something or not.
+
+    Raises:
+        UsageError: The class, or one of those in it, uses something that the compiler does not know.
+    """
+    any_kind: Any = kind
+    return _compiled(any_kind, namespace)
+
+
+@functools.cache
+def _compiled(kind: Any, namespace: str) -> Write:
+    writers: dict[type[Any], _Writer] = {}
+    plan = plan_of(kind)
+    return _writer(plan, namespace, writers).bind(_local(plan.tag, namespace, plan))
+
+
+class _Writer:
+    """The writer of a class, which takes the name of the element too."""
+
+    write: Callable[[Any, Callable[[str], object], str, str], None]
+
+    def bind(self, tag: str) -> Write:
+        """The writer of elements with this name."""
+        write = self.write
+        return lambda value, add, indent: write(value, add, indent, tag)
+
+
+def _writer(plan: ClassPlan, namespace: str, writers: dict[type[Any], _Writer]) -> _Writer:
+    if plan.kind not in writers:
+        writers[plan.kind] = _Writer()
+        writers[plan.kind].write = _function(plan, namespace, writers)
+    return writers[plan.kind]
+
+
+def _function(plan: ClassPlan, namespace: str, writers: dict[type[Any], _Writer]) -> Any:
+    source = Source()
+    children = [field for field in plan.fields if field.children]
+    text = next((field for field in plan.fields if field.text is not None), None)
+    if text is not None and children:
+        raise UsageError(f"{plan.kind.__qualname__} cannot be compiled: it has both a text and elements.")
+    with source.block("def write(o, add, indent, tag):"):
+        with source.block(f"if type(o) is not {source.name(plan.kind, 'kind')}:"):
+            source.add(f"raise {_error(source)}")
+        source.add("head = indent + '<' + tag")
+        for field in plan.fields:
+            if field.attribute is not None and field.value is not None:
+                _write_attribute(source, field, field.attribute, field.value, plan)
+        if text is not None:
+            _write_text(source, text)
+        elif children:
+            _write_children(source, children, namespace, plan, writers)
+        else:
+            source.add("add(head + '/>')")
+    return source.function("write", f"writer of {plan.kind.__qualname__}")
+
+
+def _write_attribute(source: Source, field: FieldPlan, name: str, value: ValuePlan, plan: ClassPlan) -> None:
+    if name.startswith("{"):
+        raise UsageError(f"{plan.kind.__qualname__}.{field.name} cannot be compiled: its attribute has a namespace.")
+    source.add(f"x = o.{field.name}")
+    with source.block("if x is not None:"):
+        source.add(f"head += {f' {name}='!r} + '\"' + {_written(source, value, quoted)} + '\"'")
+
+
+def _write_text(source: Source, field: FieldPlan) -> None:
+    assert field.text is not None  # noqa: S101 - it was chosen by that
+    source.add(f"x = o.{field.name}")
+    source.add(f"x = '' if x is None else {_written(source, field.text, escaped)}")
+    source.add("add(head + ('>' + x + '</' + tag + '>' if x else '/>'))")
+
+
+def _write_children(
+    source: Source,
+    fields: Sequence[FieldPlan],
+    namespace: str,
+    plan: ClassPlan,
+    writers: dict[type[Any], _Writer],
+) -> None:
+    source.add("inner = indent + '  '")
+    for number, field in enumerate(fields):
+        source.add(f"v{number} = o.{field.name}")
+        if field.is_list:
+            with source.block(f"if type(v{number}) is not list:"):
+                source.add(f"raise {_error(source)}")
+    # As lxml has it, an element without anything in it is closed at once.
+    given = [f"v{number}" + ("" if field.is_list else " is not None") for number, field in enumerate(fields)]
+    filled = " or ".join(given)
+    with source.block(f"if not ({filled}):"):
+        source.add("add(head + '/>')")
+        source.add("return")
+    source.add("add(head + '>')")
+    for number, field in enumerate(fields):
+        if field.is_list:
+            with source.block(f"for x in v{number}:"):
+                _write_one_of(source, field, namespace, plan, writers)
+        else:
+            source.add(f"x = v{number}")
+            with source.block("if x is not None:"):
+                _write_one_of(source, field, namespace, plan, writers)
+    source.add("add(indent + '</' + tag + '>')")
+
+
+def _write_one_of(
+    source: Source, field: FieldPlan, namespace: str, plan: ClassPlan, writers: dict[type[Any], _Writer]
+) -> None:
+    """Write the value ``x`` as the element that it belongs to."""
+    if len(field.children) == 1:
+        _write_child(source, field.children[0], namespace, plan, writers)
+        return
+    # Which element is meant is told by the type of the value, so no two may have the same.
+    kinds = [each for child in field.children for each in _types(child)]
+    if len(kinds) != len(set(kinds)):
+        raise UsageError(f"{plan.kind.__qualname__}.{field.name} cannot be compiled: a type stands for two elements.")
+    source.add("k = type(x)")
+    for position, child in enumerate(field.children):
+        names = ", ".join(source.name(each, "kind") for each in _types(child))
+        with source.block(f"{'el' if position else ''}if k in ({names},):"):
+            _write_child(source, child, namespace, plan, writers)
+    with source.block("else:"):
+        source.add(f"raise {_error(source)}")
+
+
+def _types(child: ChildPlan) -> tuple[type[Any], ...]:
+    return (child.kind,) if child.kind is not None else (child.value.types if child.value is not None else ())
+
+
+def _write_child(
+    source: Source, child: ChildPlan, namespace: str, plan: ClassPlan, writers: dict[type[Any], _Writer]
+) -> None:
+    tag = _local(child.tag, namespace, plan)
+    if child.kind is not None:
+        held = _writer(plan_of(child.kind), namespace, writers)
+        # A class that holds itself has no function yet while it is compiled.
+        name = source.name(held.write, "write") if hasattr(held, "write") else f"{source.name(held, 'writer')}.write"
+        source.add(f"{name}(x, add, inner, {tag!r})")
+        return
+    assert child.value is not None  # noqa: S101 - a child is an object or a value
+    source.add(f"x = {_written(source, child.value, escaped)}")
+    source.add(f"add(inner + ({f'<{tag}>'!r} + x + {f'</{tag}>'!r} if x else {f'<{tag}/>'!r}))")
+
+
+def _written(source: Source, value: ValuePlan, escape: Callable[[object], str]) -> str:
+    """The value ``x`` as text."""
+    name = source.name(escape, escape.__name__)
+    if value.types == (str,) and not value.is_list:
+        return f"{name}(x)"
+    return f"{name}({source.name(_value_writer(value), 'text')}(x))"
+
+
+@functools.cache
+def _value_writer(value: ValuePlan) -> Callable[[object], str]:
+    return writer(value)
+
+
+def _local(tag: str, namespace: str, plan: ClassPlan) -> str:
+    found, _, local = tag.rpartition("}")
+    if found.removeprefix("{") != namespace:
+        raise UsageError(f"{plan.kind.__qualname__} cannot be compiled: its element {tag} is not in {namespace}.")
+    return local
+
+
+def _error(source: Source) -> str:
+    return source.name(CannotBindError, "Error")
