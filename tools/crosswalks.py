@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from loms.convert.edges import EDGES, Edge
@@ -15,6 +17,8 @@ __all__ = ["FOLDER", "pages"]
 FOLDER = "reference/crosswalks"
 """Where the pages stand in the documentation."""
 
+_CODE = re.compile("`[^`]+`")
+_MARKUP = re.compile(r"[\\`*_|\[\]]")
 _TABLES_OF_EDGES = ("_fields", "_kinds")
 
 
@@ -87,22 +91,25 @@ def _codes_page() -> str:
             continue
         rows = read_table(name)
         lines += [f"## {name}", ""]
-        lines += _table(list(rows[0]), ([_plain(value) for value in row.values()] for row in rows))
+        lines += _table(list(rows[0]), (list(row.values()) for row in rows))
         lines.append("")
     return "\n".join(lines)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A table whose cells show their values as they are, but for names in backticks, which are shown as code."""
     yield f"| {' | '.join(head)} |"
     yield f"|{' --- |' * len(head)}"
     for row in rows:
-        yield f"| {' | '.join(row)} |"
+        yield f"| {' | '.join(map(_cell, row))} |"
 
 
 def _code(value: str) -> str:
     return f"`{value}`" if value else ""
 
 
-def _plain(value: str) -> str:
-    """A value of a table as Markdown shows it."""
-    return value.replace("|", "\\|").replace("<", "&lt;")
+def _cell(value: str) -> str:
+    """A value as Markdown shows it in a table, where neither HTML nor Markdown in it means anything."""
+    if _CODE.fullmatch(value):
+        return value.replace("|", "\\|")
+    return _MARKUP.sub(r"\\\g<0>", html.escape(value, quote=False))

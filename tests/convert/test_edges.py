@@ -55,10 +55,10 @@ def test_a_path_of_several_edges_is_found_and_reported_on_as_one(monkeypatch: py
     assert [edge.target for edge in path] == ["loms-2019", "loq-delete"]
 
 
-def test_reports_of_several_steps_are_joined(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_package_of_an_edge_that_is_added_is_all_that_a_longer_path_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     report = edges.EDGES[0].run(document(record()), SETTINGS).report
     again = Edge(source="loms-2019", target="loq-delete", name="again")
-    package = types.SimpleNamespace(convert_document=lambda given, _: (given, report))
+    package = types.SimpleNamespace(convert_document=lambda given, _, *, strict: (given, report))
     monkeypatch.setitem(sys.modules, "loms.convert.again", package)
     monkeypatch.setattr(edges, "EDGES", (*edges.EDGES, again))
     joined = edges.convert(document(record()), to="loq-delete", settings=SETTINGS).report

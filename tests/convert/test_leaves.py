@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+import loms
 from loms.convert.leaves import leaves_of
 from loms.model import (
     Amount,
@@ -18,8 +19,10 @@ from loms.model import (
     ImageMediaTypeCode,
     ImageObject,
     LearningOutcomes,
+    QmsLearningOpportunities,
     Qualification,
 )
+from tests.support.documents import ROOT
 
 
 def value(record: object, path: str) -> str:
@@ -48,3 +51,9 @@ def test_bytes_are_in_base64() -> None:
         content=b"\x89PNG",
     )
     assert value(image, "it/content") == "iVBORw=="
+
+
+def test_a_value_that_was_read_stands_as_it_was_written() -> None:
+    document = loms.read(ROOT / "tests" / "data" / "valid" / "loms-2019-full.xml", expect=QmsLearningOpportunities)
+    values = {leaf.value for leaf in leaves_of(document, "qmsLearningOpportunities") if leaf.name == "endedAtTime"}
+    assert "2024-12-31T23:59:59.5-01:00" in values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import inspect
 import re
 
 import attrs
@@ -185,3 +186,10 @@ def test_the_upload_key_is_not_shown() -> None:
 def test_known_qualifications_that_are_neither_mapping_nor_index_are_refused() -> None:
     with pytest.raises(loms.UsageError, match="Give a mapping of addresses"):
         loms.Settings(known_qualifications=3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("setting", [field.name for field in attrs.fields(loms.Settings)])
+def test_the_reference_says_the_default_of_each_setting_and_why(setting: str) -> None:
+    described = inspect.cleandoc(loms.Settings.__doc__ or "").partition("Attributes:\n")[2].partition("\nExamples:")[0]
+    [text] = [text for text in re.split(r"\n(?=    \w)", f"\n{described}") if text.strip().startswith(f"{setting}:")]
+    assert re.search(r"Default: .+ because ", " ".join(text.split()))

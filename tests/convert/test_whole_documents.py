@@ -150,7 +150,7 @@ def test_the_report_keeps_the_order_of_the_source(result: Converted) -> None:
 @given(data=st.data())
 def test_whatever_texts_say_the_result_is_valid_and_nothing_is_lost(data: st.DataObject) -> None:
     made = record(
-        data.draw(VALUES),
+        data.draw(VALUES.filter(str.strip)),
         country_code=data.draw(st.sampled_from(loq.CountryCode)),
         title=labels(data.draw(NAMES)),
         more_info=labels(data.draw(TEXTS)),

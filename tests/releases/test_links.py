@@ -16,10 +16,11 @@ from loms.model import (
     QmsLearningOpportunities,
     QualificationFramework,
 )
-from loms.releases.links import ABOUT, comparable, links_of, references
+from loms.releases.links import ABOUT, links_of, references
 from loms.samples.kinds import record_kinds
 from loms.samples.links import links_of as links_of_schema
 from loms.samples.shapes import ElementShape
+from loms.xml_values import comparable
 from tests.releases.small import qualification, specification
 
 LOMS = find_format("loms-2019")

@@ -179,6 +179,7 @@ def test_a_record_with_the_id_of_another_kind_is_refused() -> None:
     assert actions(done) == {"two": "refused", "outcome": "refused"}
     (issue,) = done.report.issues
     assert (issue.code, issue.severity, issue.record) == ("RELEASE-OTHER-KIND", "error", "urn:example:two")
+    assert "(qualification) has the id of a stored record of another kind (learningSpecification)" in issue.message
     assert not done.report.ok
 
 

@@ -195,6 +195,13 @@ def test_the_message_names_what_stays_and_not_what_goes() -> None:
     assert "learningOpportunity urn:example:two (specifiedBy/@idref) still refers to it" in issue.message
 
 
+def test_the_message_counts_what_else_stays() -> None:
+    records = [opportunity(name, by="baker") for name in ("one", "two", "three")]
+    stored = dataset(*records, qualification("baker"), outcome(), organization())
+    (issue,) = withdraw(stored, qualifications=["baker"]).report.issues
+    assert "urn:example:one (specifiedBy/@idref) and 2 more still refer to it." in issue.message
+
+
 def test_it_is_withdrawn_together_with_the_course() -> None:
     done = withdraw(baker_course(), qualifications=["baker"], opportunities=["one"])
     assert ids(done.document) == []
@@ -374,6 +381,8 @@ def test_qualifications_that_are_parts_of_each_other_stay_only_where_something_e
     [
         {"opportunities": "one"},
         {"qualifications": [1]},
+        {"opportunities": ["one", ""]},
+        {"qualifications": [" "]},
         {"requests": ["one"]},
         {"still_referred_to": "ignore"},
     ],

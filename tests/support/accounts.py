@@ -2,240 +2,281 @@
 
 from __future__ import annotations
 
-import functools
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import unquote
 
 import attrs
-from lxml import etree
+from xsdata.models.datatype import XmlDateTime
 
 import loms
 from loms.convert.accounting import Action, Entry
-from loms.convert.leaves import fields_of
 from loms.document import Document
-from loms.formats import Format, format_of
-from loms.text import decode_references, is_html, strip_html
-from tests.support.trees import attributes_of
+from tests.support import facts
+from tests.support.becoming_legacy import is_phrase, loms_value, written_as
+from tests.support.becoming_loms import Case, Wanted, legacy_languages, legacy_value
+from tests.support.becoming_loms_from_qms import qms_languages, qms_value
+from tests.support.sayings import Made, Place, Said, Source, from_second, text_fields, unmarked, words
 
-__all__ = ["differences", "unaccounted"]
+__all__ = ["SETTINGS", "unaccounted"]
+
+SETTINGS = loms.Settings(namespace="https://data.example.org/lo/")
+"""The settings of conversions that need no others."""
+
+_LANGUAGE = ("/@language", "/@lang")
+_BLANK = re.compile(r"\b(?:It|Its text) is blank\.")
+_LEFT_OUT = "Left out of the text"
+_SHORT = 80
+_MOMENTS = ("startedAtTime", "endedAtTime")
+
+_MADE_UP = {"LearningOpportunity/EducationLevel": "9", "Qualification/NQFLevel": "99"}
+"""What stands where the source says nothing."""
+
+# What several source records or blocks say of one framework stands there once.
+_SAID_ONCE = "semanticFrameworkReferences/framework/"
+
+Claim = tuple[str | None, ...]
+"""A text at a place: who says it, where it stands, what it is, in which language."""
 
 
-@attrs.frozen
-class Said:
-    """A text or an attribute of a record, which is not blank.
-
-    Attributes:
-        record: Identifier of the record; None for the document element.
-        path: Path from the record, with a position from the second on, such as ``LearningOpportunity/Title[2]``.
-        value: What stands there.
-        language: The language that the element names, if it does.
-    """
-
-    record: str | None
-    path: str
-    value: str
-    language: str | None = None
-
-    @property
-    def field(self) -> str:
-        return _without_positions(self.path)
-
-
-def unaccounted(source: Document, done: loms.Conversion) -> list[str]:
+def unaccounted(source: Document, done: loms.Conversion, settings: loms.Settings = SETTINGS) -> list[str]:
     """What the source says and the report of a conversion does not account for, or accounts for wrongly.
 
-    Everything that is not blank has an entry. What was kept can be found where its entry says; what was dropped has a
-    reason.
+    Every text and attribute has an entry of its value. What was kept is what it must be at the place that its entry
+    names, texts in their languages and as often as the source says them. What was dropped has a reason, which is not
+    false. Every place that an entry names is there, and every entry is about something in the source.
 
     Args:
         source: What was converted.
         done: What came of it.
+        settings: Those of the conversion.
 
     Returns:
         One line for each fault; none where all is well.
     """
-    entries = _by_place(done.report.entries)
-    made = _Made(done.document)
-    texts = _text_places(format_of(source))
-    faults = []
-    for said in _said(source):
-        found = entries.get((said.record, said.path), [])
-        if not found:
-            faults.append(f"{said} has no entry")
-        faults += [
-            f"{said} is not {entry.action} at {entry.target_record} {entry.target}"
-            for entry in found
-            if not made.holds(said, entry, is_text=said.field in texts)
-        ]
-    return faults
+    case = Case(source=Source(source), made=Made(done.document), settings=settings)
+    return list(_Account(case, done.report.entries).faults())
 
 
-def differences(source: Document, there: loms.Conversion, back: loms.Conversion) -> list[str]:
-    """What did not come back as it was, though no report said so.
+class _Account:
+    """The entries of a report, held against both documents."""
 
-    Args:
-        source: What was converted.
-        there: What came of it.
-        back: What came of that, in the format of the source.
+    def __init__(self, case: Case, entries: Sequence[Entry]) -> None:
+        self._case = case
+        self._entries = entries
+        self._by_place: dict[tuple[str | None, str], list[Entry]] = {}
+        for entry in entries:
+            if entry.source is not None:
+                self._by_place.setdefault((entry.record, from_second(entry.source)), []).append(entry)
+        self._claims: Counter[Claim] = Counter()
+        self._found: dict[Claim, int] = {}
+        self._texts = text_fields(case.source.format.name)
 
-    Returns:
-        One line for each difference that neither report explains.
-    """
-    forward, backward = _by_place(there.report.entries), _by_field(back.report.entries)
-    returned = {_key(said) for said in _said(back.document)}
-    return [
-        f"{said} did not come back"
-        for said in _said(source)
-        if _key(said) not in returned
-        and not any(
-            _is_explained(forward.get((said.record, path), []), backward)
-            for path in (said.path, f"{said.path}/@language")
-        )
-    ]
+    def faults(self) -> Iterator[str]:
+        """What is wrong, one line each."""
+        for said in self._case.source.all:
+            yield from self._faults_of(said)
+        for claim, count in self._claims.items():
+            if self._found[claim] < count:
+                yield f"{claim} is there {self._found[claim]} times, but was said {count} times"
+        for entry in self._entries:
+            if entry.target and not self._case.made.at(entry.target_record, entry.target):
+                yield f"there is no {entry.target} in {entry.target_record}"
+            if entry.action is Action.SYNTHESISED and not self._is_made_up_well(entry):
+                yield f"{entry.target} of {entry.target_record} is not what it should be where the source says nothing"
+            if entry.source is not None and not self._case.source.has(entry.record, from_second(entry.source)):
+                yield f"{entry.record} has no {entry.source}"
+            if not entry.reason or (entry.action is Action.DROPPED) != (entry.target is None):
+                yield f"{entry} says no reason, or not where"
 
+    def _faults_of(self, said: Said) -> Iterator[str]:
+        entries = [each for each in self._by_place.get((said.record, said.path), []) if _is_about(each, said)]
+        if not any(_LEFT_OUT not in each.reason for each in entries):
+            yield f"{said} has no entry"
+        if said.value.strip():
+            for entry in entries:
+                if not self._holds(said, entry, entries):
+                    yield f"{said} is not {entry.action} at {entry.target_record} {entry.target}: {entry.reason}"
 
-def _key(said: Said) -> tuple[object, ...]:
-    # No language means English, as the legacy schemas say.
-    return said.record, said.field, said.value, said.language or "en"
-
-
-def _is_explained(there: Sequence[Entry], back: Mapping[tuple[str | None, str], Sequence[Entry]]) -> bool:
-    """Whether a report says that something was changed or dropped on its way, there or back."""
-    if any(entry.action is not Action.COPIED for entry in there):
+    def _is_made_up_well(self, entry: Entry) -> bool:
+        """Whether what the source does not say is what the conversions promise."""
+        target, made = entry.target or "", self._case.made
+        found = _values(made.at(entry.target_record, target))
+        if target in _MADE_UP:
+            return _MADE_UP[target] in found
+        if target.endswith("/identifier/@schemeID") and "/qualificationRef/" not in target:
+            return (self._case.settings.identifier_scheme or self._case.settings.namespace) in found
+        if target.endswith("/Description"):
+            titles = _by_record(made.at(entry.target_record, f"{target.rpartition('/')[0]}/Title"))
+            texts = _by_record(made.at(entry.target_record, target))
+            # Several records may have the identifier.
+            return any(said and said == texts.get(record) for record, said in titles.items())
         return True
-    onward = [
-        each
-        for entry in there
-        if entry.target
-        for each in back.get((entry.target_record, _in_record(entry.target)), [])
-    ]
-    return any(entry.action is not Action.COPIED for entry in onward)
 
-
-def _in_record(target: str) -> str:
-    """``learningOpportunities/learningOpportunity/title`` from the record on."""
-    return target.partition("/")[2]
-
-
-def _by_place(entries: Sequence[Entry]) -> Mapping[tuple[str | None, str], list[Entry]]:
-    found: dict[tuple[str | None, str], list[Entry]] = {}
-    for entry in entries:
-        if entry.source is not None:
-            found.setdefault((entry.record, _from_second(entry.source)), []).append(entry)
-    return found
-
-
-def _by_field(entries: Sequence[Entry]) -> Mapping[tuple[str | None, str], list[Entry]]:
-    found: dict[tuple[str | None, str], list[Entry]] = {}
-    for entry in entries:
-        if entry.source is not None:
-            found.setdefault((entry.record, _without_positions(entry.source)), []).append(entry)
-    return found
-
-
-def _said(document: Document) -> Iterator[Said]:
-    """Everything that the records of a document say, and its document element."""
-    format = format_of(document)
-    root = etree.fromstring(loms.dumps(document))
-    for name, value in attributes_of(root).items():
-        yield Said(None, f"{format.root}/@{name}", value)
-    for record in _records(root, format):
-        identifier = _identifier(record, format)
-        yield from _walk(record, identifier, etree.QName(record).localname)
-
-
-def _records(root: etree._Element, format: Format) -> Iterator[etree._Element]:
-    return root.iterfind("/".join(["*"] * format.record_depth))
-
-
-def _identifier(record: etree._Element, format: Format) -> str:
-    where = format.record_id
-    if where.startswith("@"):
-        return record.get(where[1:], "")
-    if where == ".":
-        return record.text or ""
-    return record.findtext(f"{{*}}{where}", "")
-
-
-def _walk(element: etree._Element, record: str, path: str) -> Iterator[Said]:
-    language = element.get("language") or element.get("lang")
-    if len(element) == 0 and (element.text or "").strip():
-        yield Said(record, path, element.text or "", language)
-    for name, value in attributes_of(element).items():
-        if value.strip():
-            yield Said(record, f"{path}/@{name}", value)
-    counts: dict[str, int] = {}
-    for child in element:
-        name = etree.QName(child).localname
-        counts[name] = counts.get(name, 0) + 1
-        position = f"[{counts[name]}]" if counts[name] > 1 else ""
-        yield from _walk(child, record, f"{path}/{name}{position}")
-
-
-class _Made:
-    """The document that a conversion made."""
-
-    def __init__(self, document: Document) -> None:
-        self._format = format_of(document)
-        self._root = etree.fromstring(loms.dumps(document))
-        self._texts = _text_places(self._format)
-        self._records: dict[str, list[etree._Element]] = {}
-        for record in _records(self._root, self._format):
-            self._records.setdefault(_identifier(record, self._format), []).append(record)
-
-    def holds(self, said: Said, entry: Entry, *, is_text: bool) -> bool:
-        """Whether something is where its entry says."""
+    def _holds(self, said: Said, entry: Entry, entries: Sequence[Entry]) -> bool:
         if entry.action is Action.DROPPED:
-            return bool(entry.reason)
-        values = self._values(entry)
+            is_blank = not words(said.owner if said.path.endswith(_LANGUAGE) else said.value)
+            return is_blank or _BLANK.search(entry.reason) is None
+        places = self._case.made.at(entry.target_record, entry.target)
+        if entry.action is Action.COPIED and not self._is_joined(said) and said.value not in _values(places):
+            return False
+        if self._case.made.format.name == "loms-2019":
+            return self._stands_in_loms(said, entry, places)
+        return self._stands_in_legacy(said, entry, entries, places)
+
+    def _is_joined(self, said: Said) -> bool:
+        """Whether several values of the source may stand in one text."""
+        return self._case.made.format.name != "loms-2019" and said.field not in self._texts
+
+    def _stands_in_loms(self, said: Said, entry: Entry, places: Sequence[Place]) -> bool:
+        is_qms = self._case.source.format.name == "qms-1.0"
+        target = entry.target or ""
+        if said.path.endswith(_LANGUAGE):
+            return self._language_stands_in_loms(said, entry, places)
+        if said.field in self._texts and target.endswith("/text"):
+            language, codes = (qms_languages if is_qms else legacy_languages)(said, entry, self._case)
+            return self._text_stands_in_loms(said, entry, places, language, codes)
+        if said.name == "InformationLanguage" and target.endswith("/@lang"):
+            return said.value in _values(places)
+        if said.name == "InformationLanguage" and any(_mark(said.value) in value for value in _values(places)):
+            return True
+        if said.field.lower().endswith("url") and target.endswith("/homepage/@uri"):
+            page = attrs.evolve(said, value=said.language or "en", owner=said.value)
+            link = attrs.evolve(entry, target=f"{target.removesuffix('/@uri')}/language/@uri")
+            uris = self._case.made.at(link.target_record, link.target)
+            if facts.text_language(page.value) and facts.language_uris().get(page.value):
+                return self._language_stands_in_loms(page, link, uris)
+        wanted = (qms_value if is_qms else legacy_value)(said, entry, self._case)
+        if wanted is None:
+            return entry.action is Action.NOTE and self._is_noted(said, entry, places, is_phrase=is_qms)
+        return wanted.holds(_values(places))
+
+    def _text_stands_in_loms(
+        self, said: Said, entry: Entry, places: Sequence[Place], language: str, codes: frozenset[str]
+    ) -> bool:
+        """Whether a text is there in its language; one without a code in a note that names language and field."""
+        model = "qms" if self._case.source.format.name == "qms-1.0" else "loq"
+        mark = _mark(language, f"{model}-{said.name}") if entry.action is Action.NOTE else ""
+        wanted = words(said.value)
+        found = [place for place in places if place.language in codes and mark in place.value and place.words == wanted]
+        self._claim(said, (entry.record, entry.target_record, entry.target, wanted, mark, *sorted(codes)), len(found))
         if entry.action is Action.COPIED:
-            return said.value in values
-        if is_text and self._is_text(entry):
-            return any(_words(said.value) in _words(value) for value in values)
-        return any(value.strip() for value in values)
+            return said.value in _values(found)
+        return bool(found)
 
-    def _is_text(self, entry: Entry) -> bool:
-        steps = (entry.target or "").split("/")
-        return "/".join(steps[self._format.record_depth - 1 :]) in self._texts
+    def _claim(self, said: Said, claim: Claim, found: int) -> None:
+        # Nobody can tell which entry is about which of several records that have one identifier.
+        is_alone = len(self._case.source.at(said.record, said.path)) == 1
+        if is_alone and not str(claim[2]).startswith(_SAID_ONCE):
+            self._claims[claim] += 1
+            self._found[claim] = found
 
-    def _values(self, entry: Entry) -> list[str]:
-        steps = (entry.target or "").split("/")
-        if entry.target_record is None:
-            return _at([self._root], steps)
-        return _at(self._records.get(entry.target_record, []), steps[self._format.record_depth :])
+    def _language_stands_in_loms(self, said: Said, entry: Entry, places: Sequence[Place]) -> bool:
+        """Whether a language is that of its own text or page."""
+        target, made = entry.target or "", self._case.made
+        if target.endswith("/language/@uri"):
+            pages = made.at(entry.target_record, f"{target.removesuffix('/language/@uri')}/@uri")
+            own = [page.where.removesuffix("@uri") for page in pages if _same_address(page.value, said.owner)]
+            wanted = Wanted([facts.language_uris().get(said.value, ())])
+            return any(wanted.holds(each.value for each in places if each.where.startswith(page)) for page in own)
+        owner = words(said.owner)
+        if target.endswith("/@lang"):
+            texts = made.at(entry.target_record, target.removesuffix("/@lang"))
+            return any(each.language == said.value and each.words == owner for each in texts)
+        return any(_mark(said.value) in each.value and each.words == owner for each in places)
+
+    def _is_noted(self, said: Said, entry: Entry, places: Sequence[Place], *, is_phrase: bool) -> bool:
+        """Whether a note holds a value that is no text: an address in the language of the source, or in a phrase."""
+        if is_phrase:
+            return any(words(said.value) in words(each.value) and each.value != "" for each in places)
+        _, codes = legacy_languages(said, attrs.evolve(entry, action=Action.MAPPED), self._case)
+        return any(each.value == said.value and each.language in codes for each in places)
+
+    def _stands_in_legacy(self, said: Said, entry: Entry, entries: Sequence[Entry], places: Sequence[Place]) -> bool:
+        target = entry.target or ""
+        if target.endswith("/@language") and said.field.endswith("/language/@uri"):
+            return self._page_language_stands(said, entry)
+        if said.field.endswith("/@lang"):
+            text = attrs.evolve(said, path=said.path.removesuffix("/@lang"), value=said.owner)
+            texts = self._case.made.at(entry.target_record, target.removesuffix("/@language"))
+            own = [each for each in texts if any(_is_in(way, each.value) for way in written_as(text))]
+            return said.value in _values(places) and (
+                target.endswith("/InformationLanguage") or any(each.language == said.value for each in own)
+            )
+        if said.field in self._texts and not is_phrase(target):
+            return self._text_stands_in_legacy(said, entry, places)
+        wanted = loms_value(said, entry, entries, self._case)
+        if wanted is not None:
+            return wanted.holds(_values(places))
+        # A value is said in the language of the record, or in English.
+        own = self._case.made.at(entry.target_record, f"{target.partition('/')[0]}/InformationLanguage")
+        languages = {None, "en", *_values(own)}
+        if said.field.endswith("supplementaryDoc/@uri"):
+            languages |= {each.language for each in places}
+        return any(way in each.value for each in places if each.language in languages for way in written_as(said))
+
+    def _text_stands_in_legacy(self, said: Said, entry: Entry, places: Sequence[Place]) -> bool:
+        """Whether a text is there, alone or with others of its language, and no more often claimed than it is there."""
+        marked = unmarked(said.value)
+        for way in written_as(said):
+            languages = {said.language, None} if way == said.value else {*marked, None}
+            found = [each for each in places if each.language in languages]
+            count = sum(each.value.count(way) for each in found)
+            if (entry.target or "").endswith("Url"):
+                count = sum(_same_address(each.value, way) for each in found)
+            if count:
+                claim = (None, entry.target_record, entry.target, way, *sorted(each or "" for each in languages))
+                self._claim(said, claim, count)
+                return entry.action is not Action.COPIED or said.value in _values(found)
+        return False
+
+    def _page_language_stands(self, said: Said, entry: Entry) -> bool:
+        """Whether the address of the page stands under the language."""
+        own = self._case.source.at(said.record, f"{said.path.rpartition('/language')[0]}/@uri")
+        codes = facts.inverted(facts.language_uris()).get(said.value, frozenset())
+        texts = self._case.made.at(entry.target_record, (entry.target or "").removesuffix("/@language"))
+        return any(each.language in codes and any(_is_in(address, each.value) for address in own) for each in texts)
 
 
-def _at(elements: Sequence[etree._Element], steps: Sequence[str]) -> list[str]:
-    """The values at a path below some elements."""
-    found = list(elements)
-    for step in steps:
-        if step.startswith("@"):
-            return [each.get(step[1:], "") for each in found if each.get(step[1:]) is not None]
-        found = [child for each in found for child in each.iterfind(f"{{*}}{step}")]
-    # A place that holds elements only is held by what is in it.
-    return [each.text or "" if len(each) == 0 else "elements" for each in found]
+def _is_about(entry: Entry, said: Said) -> bool:
+    """Whether an entry is about this value, or a part of it, and not that of another record of the same identifier."""
+    if entry.value is None or _LEFT_OUT in entry.reason or entry.value == said.value:
+        return True
+    if len(said.value) > _SHORT:
+        return entry.value == f"{said.value[: _SHORT - 1]}…"
+    # A moment may be written in several ways.
+    return said.name in _MOMENTS and _moment(entry.value) == _moment(said.value)
 
 
-@functools.cache
-def _text_places(format: Format) -> frozenset[str]:
-    """The fields of the records of a format that are texts for people, such as ``learningOpportunity/title/text``."""
-    fields = {
-        "/".join(each.split("/")[format.record_depth :]) for each in fields_of(format.load_root_class(), format.root)
-    }
-    texts = {each.rpartition("/")[0] for each in fields if each.endswith(("/@language", "/@lang"))}
-    return frozenset(each for each in texts if not each.lower().endswith("url"))
+def _moment(value: str) -> XmlDateTime | str:
+    try:
+        return XmlDateTime.from_string(value.strip())
+    except ValueError:
+        return value
 
 
-@functools.cache
-def _words(value: str) -> str:
-    """What people read of a text, without white space."""
-    text = value if is_html(value) else decode_references(value)
-    return "".join((strip_html(text) if is_html(text) else text).split())
+def _by_record(places: Sequence[Place]) -> Mapping[str, set[tuple[str, str | None]]]:
+    """Texts with their languages by the record in which they stand."""
+    found: dict[str, set[tuple[str, str | None]]] = {}
+    for each in places:
+        found.setdefault(each.where.partition("/")[0], set()).add((each.value, each.language))
+    return found
 
 
-def _from_second(path: str) -> str:
-    return path.replace("[1]", "")
+def _values(places: Sequence[Place]) -> list[str]:
+    return [each.value for each in places]
 
 
-def _without_positions(path: str) -> str:
-    return re.sub(r"\[\d+\]", "", path)
+def _mark(language: str, name: str = "") -> str:
+    """How a note begins that keeps a text in a language without a code."""
+    return f'<div lang="{language}" class="{name}'
+
+
+def _is_in(text: str, value: str) -> bool:
+    """Whether a text is a part of another, or an address that is spelled otherwise."""
+    return text in value or _same_address(text, value)
+
+
+def _same_address(one: str, other: str) -> bool:
+    return unquote(one.strip()) == unquote(other.strip())

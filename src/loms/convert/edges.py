@@ -8,9 +8,10 @@ from collections import deque
 import attrs
 
 from loms.convert.accounting import ConversionReport
+from loms.convert.joining import joined
 from loms.convert.settings import Settings
 from loms.document import Document
-from loms.errors import InvalidDataError, Severity, UsageError
+from loms.errors import UsageError
 from loms.formats import format_of
 
 __all__ = ["EDGES", "Conversion", "Edge", "convert", "find_path"]
@@ -43,19 +44,24 @@ class Edge:
     target: str
     name: str
 
-    def run(self, document: Document, settings: Settings) -> Conversion:
+    def run(self, document: Document, settings: Settings, *, strict: bool = False) -> Conversion:
         """Convert a document.
 
         Args:
             document: A document of the source format.
             settings: What the conversion cannot know by itself.
+            strict: Whether the first error ends it.
+
+        Returns:
+            The document of the target format and the report on it.
 
         Raises:
             UsageError: A setting is missing that the conversion needs.
+            InvalidDataError: It is strict, and there is an error; ``issues`` holds it.
         """
         # Imported only now, because models and steps of conversions that nobody asked for take time to load.
         package = importlib.import_module(f"loms.convert.{self.name}")
-        return Conversion(*package.convert_document(document, settings))
+        return Conversion(*package.convert_document(document, settings, strict=strict))
 
 
 EDGES: tuple[Edge, ...] = (
@@ -71,12 +77,19 @@ EDGES: tuple[Edge, ...] = (
 def convert(dataset: Document, *, to: str, settings: Settings | None = None, strict: bool = False) -> Conversion:
     """Convert a document to another format, in several steps where need is.
 
+    From one older format to another the way leads through LOMS, and only what the second of them has records for comes
+    through. The report is one, on the whole way, and says of each entry in which step it was made.
+
+    Where no record can be converted, the document has none, and the report says so with the error
+    ``CONVERT-NO-RECORD``: it should not take the place of an earlier one. It says the same of a source that has no
+    record although its format requires one. A QMS file may have none, and gives a LOMS dataset that has none.
+
     Args:
         dataset: The document, such as ``loms.read`` gives.
         to: Name of the target format, such as ``loms-2019``.
         settings: What the conversion cannot know by itself; see ``Settings``.
-        strict: Whether a record that cannot be converted is an error. Otherwise it is left out and reported, and the
-            others go on.
+        strict: Whether it stops at the first record with an error, so that no later record is looked at. Otherwise a
+            record that cannot be converted is left out and reported, and the others go on.
 
     Returns:
         The new document and the report on it. The source is not changed.
@@ -84,7 +97,7 @@ def convert(dataset: Document, *, to: str, settings: Settings | None = None, str
     Raises:
         UsageError: The object is not a whole document, no conversion leads to the target, or a setting is missing
             that the conversion needs.
-        InvalidDataError: It is strict, and a record cannot be converted; ``issues`` holds the first reason.
+        InvalidDataError: It is strict, and there is an error; ``issues`` holds the first one.
 
     Examples:
         >>> import loms
@@ -101,18 +114,10 @@ def convert(dataset: Document, *, to: str, settings: Settings | None = None, str
     document = dataset
     reports: list[ConversionReport] = []
     for edge in find_path(format_of(dataset).name, to):
-        done = edge.run(document, chosen)
-        if strict:
-            _refuse_first_error(done.report)
+        done = edge.run(document, chosen, strict=strict)
         document = done.document
         reports.append(done.report)
-    return Conversion(document, _joined(reports))
-
-
-def _refuse_first_error(report: ConversionReport) -> None:
-    error = next((issue for issue in report.issues if issue.severity is Severity.ERROR), None)
-    if error is not None:
-        raise InvalidDataError.of(error)
+    return Conversion(document, joined(reports))
 
 
 def find_path(source: str, target: str) -> tuple[Edge, ...]:
@@ -149,16 +154,4 @@ def find_path(source: str, target: str) -> tuple[Edge, ...]:
     raise UsageError(
         f"No conversion leads from {source} to {target!r}. "
         + (f"From {source} one can convert to: {reachable}." if reachable else f"Possible are: {possible}.")
-    )
-
-
-def _joined(reports: list[ConversionReport]) -> ConversionReport:
-    """One report on several steps: what was entered and reported, step by step."""
-    first, last = reports[0], reports[-1]
-    return attrs.evolve(
-        first,
-        target_format=last.target_format,
-        records_converted=last.records_converted,
-        entries=tuple(entry for report in reports for entry in report.entries),
-        issues=tuple(issue for report in reports for issue in report.issues),
     )

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Sequence
 from urllib.parse import quote
 
-__all__ = ["is_uri", "minted_id", "minted_uuid", "quoted_address"]
+__all__ = ["is_uri", "is_web_address", "minted_id", "minted_uuid", "quoted_address"]
 
 _NOT_IN_URI = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]")
 _AUTHORITY = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:%-]*@)?[A-Za-z0-9._~!$&'()*+,;=%-]*(?::[0-9]{1,5})?")
@@ -40,6 +40,19 @@ def is_uri(value: str) -> bool:
     if match["scheme"].lower() in ("http", "https") and not _HOST.fullmatch(authority or ""):
         return False
     return authority is None or bool(_AUTHORITY.fullmatch(authority) or _IP_LITERAL.fullmatch(authority))
+
+
+def is_web_address(value: str) -> bool:
+    """Whether a value begins as an address of the web does, whatever the case of its letters.
+
+    Args:
+        value: Any text; white space around it does not count.
+
+    Examples:
+        >>> is_web_address(" HTTPS://a.example"), is_web_address("urn:example:lo")
+        (True, False)
+    """
+    return value.strip().lower().startswith(("http://", "https://"))
 
 
 def minted_id(namespace: str, kind: str, *steps: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 import attrs
 
+from loms.convert.identifiers import is_web_address, quoted_address
 from loms.errors import UsageError
 
 __all__ = ["KnownQualifications", "QualificationIdentity", "known_qualifications"]
@@ -26,7 +28,6 @@ class QualificationIdentity:
     Attributes:
         identifier: Value of its identifier.
         scheme_id: Scheme of the identifier; None where it has none.
-        id: Its ``@id`` in that dataset, where it is known.
 
     Raises:
         UsageError: The identifier is empty or no text.
@@ -34,18 +35,23 @@ class QualificationIdentity:
 
     identifier: str = attrs.field(validator=_check_text)
     scheme_id: str | None = attrs.field(default=None, validator=_check_text)
-    id: str | None = None
 
 
 @runtime_checkable
 class KnownQualifications(Protocol):
-    """Finds qualifications of other datasets."""
+    """Finds qualifications of other datasets.
+
+    An object of your own decides itself which addresses are the same. A mapping takes two for the same that differ
+    only in the case of scheme and host, in a slash at the end, or in whether characters that a URI cannot hold are
+    percent-encoded.
+    """
 
     def find(self, address: str) -> Sequence[QualificationIdentity]:
         """The qualifications whose page has this address; several where it is not unique.
 
         Args:
-            address: A web address, as the source has it.
+            address: A web address: as the source has it, and in a second call with everything percent-encoded that a
+                URI cannot hold.
         """
 
 
@@ -56,7 +62,7 @@ class _Mapped:
     by_address: Mapping[str, tuple[QualificationIdentity, ...]]
 
     def find(self, address: str) -> Sequence[QualificationIdentity]:
-        return self.by_address.get(address, ())
+        return self.by_address.get(_usual(address), ())
 
 
 def known_qualifications(
@@ -72,11 +78,15 @@ def known_qualifications(
 
     Examples:
         >>> known = known_qualifications({"https://a.example/q": QualificationIdentity(identifier="Q-1")})
-        >>> [each.identifier for each in known.find("https://a.example/q")]
+        >>> [each.identifier for each in known.find("HTTPS://A.example/q/")]
         ['Q-1']
     """
     if isinstance(given, Mapping):
-        return _Mapped({_address(address): _identities(address, found) for address, found in given.items()})
+        by_address: dict[str, tuple[QualificationIdentity, ...]] = {}
+        for address, found in given.items():
+            usual = _usual(_address(address))
+            by_address[usual] = (*by_address.get(usual, ()), *_identities(address, found))
+        return _Mapped(by_address)
     if isinstance(given, KnownQualifications):
         return given
     raise UsageError(
@@ -89,6 +99,15 @@ def _address(address: object) -> str:
     if not isinstance(address, str):
         raise UsageError(f"known_qualifications has the address {address!r}, which is no text.")
     return address
+
+
+def _usual(address: str) -> str:
+    """An address as all those are written that lead to the same page."""
+    if not is_web_address(address):
+        return address.strip()
+    scheme, _, rest = quoted_address(address).partition("://")
+    host = re.split("[/?#]", rest, maxsplit=1)[0]
+    return f"{scheme.lower()}://{host.lower()}{rest[len(host) :]}".removesuffix("/")
 
 
 def _identities(address: str, found: object) -> tuple[QualificationIdentity, ...]:

@@ -252,6 +252,10 @@ def _written(value: object) -> str:
     """A value as XML has it."""
     if isinstance(value, enum.Enum):
         return str(value.value)
+    # A value that was read from a file remembers how it was written there.
+    spelling = getattr(value, "spelling", None)
+    if isinstance(spelling, str) and not isinstance(value, bytes):
+        return spelling.strip(" \t\r\n")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, bytes):

@@ -9,11 +9,11 @@ from decimal import Decimal
 from xsdata.models.datatype import XmlDate, XmlDuration
 
 from loms.convert.tables import rows_by
+from loms.convert.uris import CURRENCIES
 from loms.model import Currency
 
 __all__ = ["amount_of", "credits_of", "date_of", "duration_of"]
 
-_CURRENCIES = "http://publications.europa.eu/resource/authority/currency/"
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})\.?")
 _NUMBER = r"[0-9]{1,9}(?:[ .,'\u00a0\u202f][0-9]{1,9}){0,3}"
@@ -73,7 +73,7 @@ def amount_of(text: str) -> tuple[Decimal, Currency] | None:
         return None
     code = match["before"] or match["after"]
     try:
-        currency = Currency(_CURRENCIES + ("EUR" if code == "€" else code.upper()))
+        currency = Currency(CURRENCIES + ("EUR" if code == "€" else code.upper()))
     except ValueError:
         return None
     number = _number(match["number"])

@@ -60,8 +60,7 @@ class Rules:
     fields: tuple[FieldRule, ...]
     kinds: Mapping[tuple[str, Action], str]
     _by_source: Mapping[str, tuple[FieldRule, ...]] = attrs.field(init=False, repr=False, eq=False)
-
-    _secrets: frozenset[str] = attrs.field(init=False, repr=False, eq=False)
+    _by_kind: Mapping[str, frozenset[str]] = attrs.field(init=False, repr=False, eq=False)
 
     @_by_source.default
     def _index(self) -> Mapping[str, tuple[FieldRule, ...]]:
@@ -70,13 +69,25 @@ class Rules:
             found[rule.source] = (*found.get(rule.source, ()), rule)
         return found
 
-    @_secrets.default
-    def _find_secrets(self) -> frozenset[str]:
-        return frozenset(rule.source for rule in self.fields if rule.kind == "secret")
+    @_by_kind.default
+    def _sort(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for rule in self.fields:
+            found.setdefault(rule.kind, set()).add(rule.source)
+        return {kind: frozenset(sources) for kind, sources in found.items()}
 
     def sources(self) -> frozenset[str]:
         """The source fields that the table accounts for."""
         return frozenset(rule.source for rule in self.fields if rule.source)
+
+    def is_of_kind(self, source: str, *kinds: str) -> bool:
+        """Whether a source field is of one of some kinds.
+
+        Args:
+            source: A source field.
+            *kinds: Kinds of fields, such as ``label``.
+        """
+        return any(source in self._by_kind.get(kind, ()) for kind in kinds)
 
     def is_secret(self, source: str) -> bool:
         """Whether the value of a source field must appear nowhere.
@@ -84,7 +95,7 @@ class Rules:
         Args:
             source: A source field.
         """
-        return source in self._secrets
+        return self.is_of_kind(source, "secret")
 
     def reason(self, *, source: str, action: Action, target: str) -> str | None:
         """Why this became of a field.

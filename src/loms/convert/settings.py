@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
@@ -14,10 +13,9 @@ from loms.convert.settings_file import settings_of_toml
 from loms.convert.tables import rows_by
 from loms.errors import UsageError
 from loms.model import TextLanguage
+from loms.xml_values import NOT_XML
 
 __all__ = ["Settings"]
-
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _check_namespace(_settings: object, _field: object, value: str | None) -> None:
@@ -46,7 +44,7 @@ def _check_scheme(_settings: object, _field: object, value: str | None) -> None:
         raise UsageError(f"The identifier scheme {value!r} is no text. Give one, such as a URI, or leave it out.")
     if value == "":
         raise UsageError("The identifier scheme is empty. Name one, or leave the setting out.")
-    if _NOT_XML.search(value):
+    if NOT_XML.search(value):
         raise UsageError(f"The identifier scheme {value!r} holds a character that XML cannot hold; write it without.")
     if value != " ".join(value.split()):
         raise UsageError(f"The identifier scheme {value!r} begins, ends or goes on with white space; write it without.")
@@ -85,7 +83,7 @@ def _one_of(*values: str) -> Callable[[object, attrs.Attribute[str | None], str 
 
 def _check_key(_settings: object, _field: attrs.Attribute[str | None], value: str | None) -> None:
     # The value is a secret, so no message holds it.
-    if value is not None and (not isinstance(value, str) or _NOT_XML.search(value)):
+    if value is not None and (not isinstance(value, str) or NOT_XML.search(value)):
         raise UsageError(
             "The setting legacy_key is no text that XML can hold. Give the upload key as it was given out."
         )
@@ -105,17 +103,18 @@ class Settings:
     """What a conversion cannot know by itself.
 
     Attributes:
-        namespace: Absolute URI under which ids are minted, ending in ``/``, ``#`` or ``:``. No default, because ids
+        namespace: Absolute URI under which ids are minted, ending in ``/``, ``#`` or ``:``. Default: none, because ids
             must be yours and must stay the same from release to release: conversions that mint ids refuse to run
             without it. An id is the namespace, the kind of record and the percent-encoded source identifier, such as
             ``https://data.example.org/lo/opportunity/BREAD-2025``; records without an identifier, which organizations
             are, have a UUID made of their content in its place.
         identifier_scheme: Value of ``schemeID`` for the identifiers of the source. Legacy identifiers are unique only
-            inside of their data source, so they mean nothing without it. Default: the namespace.
+            inside of their data source, so they mean nothing without it. Default: the namespace, because it is a URI
+            of the data source too.
         fallback_languages: Language code of LOMS by legacy country code, for texts in the seven languages that LOMS
             has no code for (Basque, Catalan, Galician, Russian, Scottish Gaelic, Turkish, Welsh). Such a text is kept
-            in a note that names its language; the note must have some code. Default: the main language of the
-            country, such as ``es`` for Spain; what is given here is taken before it.
+            in a note that names its language; the note must have some code. Default: none are given, and a country
+            that is not given has its main language, such as ``es`` for Spain, because most of its readers know it.
         owns_qualifications: Whether the data source publishes the qualifications that its records lead to. Then a
             record with one named qualification, an EQF level and a national level becomes a `qualification` instead of
             a learning specification. Default: no, because Europass asks publishers to publish only what they own, and
@@ -123,7 +122,9 @@ class Settings:
         known_qualifications: Qualifications that are published in other datasets, by the addresses of their pages:
             an object with a method ``find``, or a mapping such as ``{"https://school.example/baker":
             QualificationIdentity(identifier="Q-1", scheme_id="https://quals.example/")}``. A block that leads to
-            exactly one of them becomes a `qualificationRef`. Default: none are known.
+            exactly one of them becomes a `qualificationRef`. In a mapping the case of scheme and host, a slash at the
+            end and percent-encoding make no difference. Default: none are known, because a legacy file does not say
+            which of its qualifications others publish.
         study_type_pt: What part-time study (PT) is, ``partTimeIntensive`` (8 to 30 hours a week) or ``partTimeLight``
             (less). Default: not known, because the legacy code says no hours; a phrase keeps it.
         study_type_wk: What the code WK means in the data source, ``workbased`` or ``workShop``. Default: not known,
@@ -132,8 +133,8 @@ class Settings:
             that was merged into a larger one, a national framework that is the likely one of several. Default: yes,
             because registers search by codes; a phrase or a warning says that they are not exact.
         legacy_key: Upload key (``Key``) of the data source, for conversions to the legacy model. It is a secret: it
-            stands in the converted document and nowhere else. Default: an empty key, which you fill in before you
-            upload.
+            stands in the converted document and nowhere else. Default: none, so an empty key is written, because no
+            LOMS file holds one; you fill it in before you upload.
         parse_texts: Whether dates, amounts, credit points and durations that a free text says beyond doubt are also
             written as values. The text is kept in any case. Default: yes, because registers search by values.
 

@@ -11,7 +11,7 @@ from loms.errors import UsageError
 
 __all__ = ["settings_of_toml"]
 
-_IDENTITY = ("identifier", "scheme_id", "id")
+_IDENTITY = ("identifier", "scheme_id")
 
 
 def settings_of_toml(text: str, *, known: Sequence[str]) -> dict[str, object]:
@@ -52,7 +52,7 @@ def _known_qualifications(table: object) -> object:
 def _identity(address: str, found: object) -> QualificationIdentity:
     if not isinstance(found, Mapping) or "identifier" not in found or set(found) - set(_IDENTITY):
         raise UsageError(
-            f"known_qualifications has {found!r} for {address}. Give a table with the identifier and, where there "
-            'are such, scheme_id and id: {identifier = "Q-1", scheme_id = "https://quals.example/"}.'
+            f"known_qualifications has {found!r} for {address}. Give a table with the identifier and, where there is "
+            'one, scheme_id: {identifier = "Q-1", scheme_id = "https://quals.example/"}.'
         )
     return QualificationIdentity(**found)

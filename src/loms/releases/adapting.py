@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Sequence, Set
 
 from loms.model import IdReference, LearningOpportunity, LearningSpecification, Note, Qualification
-from loms.releases.links import comparable
 from loms.releases.records import Record
+from loms.xml_values import comparable
 
 __all__ = ["as_specification", "lead_to_their_kind_only", "without_links"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import attrs
@@ -12,6 +11,7 @@ from loms.legacy.delete import Delete, EntityType, XsdType, XsdVersion
 from loms.model import LearningOpportunity, QmsLearningOpportunities, Qualification
 from loms.releases.identifiers import Named, identifiers_of
 from loms.releases.records import Records, kind_of, records_of, shown_id
+from loms.xml_values import NOT_XML
 
 __all__ = ["Withdrawals", "withdrawals"]
 
@@ -19,8 +19,6 @@ _KINDS: tuple[tuple[type[Named], EntityType], ...] = (
     (LearningOpportunity, EntityType.LEARNING_OPPORTUNITY),
     (Qualification, EntityType.QUALIFICATION),
 )
-
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @attrs.frozen(kw_only=True)
@@ -65,7 +63,7 @@ def withdrawals(
         [('Learning Opportunity', ['TB-2026-001'])]
     """
     given: object = key
-    if not isinstance(given, str) or not given or _NOT_XML.search(given):
+    if not isinstance(given, str) or not given or NOT_XML.search(given):
         raise UsageError("The key must be a text that XML can hold, and not empty.")
     before = records_of(old, role="earlier release")
     after = records_of(new, role="later release")

@@ -8,8 +8,8 @@ import attrs
 
 from loms.errors import Issue, Severity
 from loms.model import Identifier, LearningOpportunity, Qualification
-from loms.releases.links import comparable
 from loms.releases.records import Records, kind_of, shown_id
+from loms.xml_values import comparable
 
 __all__ = ["Directory", "collapsed", "identifiers_of", "warn_of_same_identifiers"]
 

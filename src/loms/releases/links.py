@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import functools
 import inspect
-import re
 import typing
 from collections.abc import Iterator
 from enum import Enum
@@ -13,8 +12,9 @@ from enum import Enum
 import attrs
 
 from loms.model import AssessmentSpecification, EntitlementSpecification, GradingScheme, LearningActivitySpecification
+from loms.xml_values import comparable
 
-__all__ = ["ABOUT", "Link", "Reference", "comparable", "links_of", "references"]
+__all__ = ["ABOUT", "Link", "Reference", "links_of", "references"]
 
 ABOUT: dict[type, str] = {
     LearningActivitySpecification: "teaches",
@@ -24,11 +24,6 @@ ABOUT: dict[type, str] = {
 """The fields in which a record names what it is about. The same can be said from the other end, in a field of that."""
 
 _ATTRIBUTES = {"idref": "idref", "target_framework_id": "targetFrameworkID"}
-
-_BREAK = re.compile("[\t\n\r]")
-_RUN = re.compile("[ \t\n\r]+")
-# What XML cannot hold marks the ids that are no URIs: they are never equal to one that is.
-_NO_URI = "\0"
 
 
 @attrs.frozen
@@ -59,22 +54,6 @@ class Reference:
 
     link: Link
     target: str
-
-
-def comparable(text: str, *, is_uri: bool) -> str:
-    r"""The text by which ids are compared, as XML Schema has it: after its rule for white space, and by type.
-
-    Args:
-        text: What stands in the document.
-        is_uri: Whether it is the id of anything but a scoring scheme, whose ids are plain strings.
-
-    Examples:
-        >>> comparable(" urn:example:1\n", is_uri=True)
-        'urn:example:1'
-        >>> comparable("urn:example:1", is_uri=False) == comparable("urn:example:1", is_uri=True)
-        False
-    """
-    return _RUN.sub(" ", text).strip(" ") if is_uri else _NO_URI + _BREAK.sub(" ", text)
 
 
 @functools.cache

@@ -138,8 +138,8 @@ def _conflict(identity: str, old: Records, new: Records) -> Issue:
     return Issue(
         code="RELEASE-OTHER-KIND",
         severity=Severity.ERROR,
-        message=f"The increment has a {kind_of(new[identity])} with the id of a stored {kind_of(old[identity])}, so it "
-        "was refused, with all that refers to it.",
+        message=f"A record of the increment ({kind_of(new[identity])}) has the id of a stored record of another kind "
+        f"({kind_of(old[identity])}), so it was refused, with all that refers to it.",
         remedy="Give the new record an id of its own.",
         record=shown_id(identity),
     )

@@ -25,7 +25,7 @@ from loms.model import (
     ScoringScheme,
     SemanticFramework,
 )
-from loms.releases.links import comparable
+from loms.xml_values import comparable
 
 __all__ = ["Record", "Records", "document_of", "kind_of", "records_of", "shown_id"]
 

@@ -24,7 +24,7 @@ def wanted_of(
         requests: Legacy documents that name identifiers of one kind.
 
     Raises:
-        UsageError: One of them is of the wrong kind.
+        UsageError: One of them is of the wrong kind, or empty.
     """
     wanted = {LearningOpportunity: _texts(opportunities), Qualification: _texts(qualifications)}
     for request in requests:
@@ -42,11 +42,13 @@ def _texts(identifiers: Iterable[str]) -> list[str]:
     """The identifiers as a list.
 
     Raises:
-        UsageError: They are one text, or one of them is none.
+        UsageError: They are one text, or one of them is none or empty.
     """
     found = [identifiers] if isinstance(identifiers, str) else [*identifiers]
     if isinstance(identifiers, str) or not all(isinstance(each, str) for each in found):
         raise UsageError("Give the identifiers as a list of texts, such as ['TB-2026-001'].")
+    if not all(each.strip() for each in found):
+        raise UsageError("One of the identifiers is empty. Give those of the records that are meant.")
     return found
 
 

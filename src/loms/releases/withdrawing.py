@@ -173,13 +173,13 @@ class _State:
         self.gone.discard(identity)
         referrer, link = arrows[0]
         more = len({each for each, _ in arrows}) - 1
-        others = f" and {more:,} more" if more else ""
+        others = f" and {more:,} more still refer" if more else " still refers"
         self.issues.append(
             Issue(
                 code="RELEASE-STILL-REFERRED-TO",
                 severity=Severity.ERROR,
                 message=f"The {kind_of(self.records[identity])} was not withdrawn, because {self._name(referrer)} "
-                f"({link.path}){others} still refers to it.",
+                f"({link.path}){others} to it.",
                 remedy="Withdraw what refers to it, too, or let it be changed: still_referred_to='adapt', on the "
                 "command line --still-referred-to adapt.",
                 record=shown_id(identity),

@@ -6,11 +6,11 @@ import html
 import re
 from html.entities import html5
 
+from loms.xml_values import NOT_XML
+
 __all__ = ["decode_references"]
 
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-# What XML 1.0 cannot hold; a character reference could bring it in.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def decode_references(value: str) -> str:
@@ -28,7 +28,8 @@ def decode_references(value: str) -> str:
         >>> decode_references("caf&eacute; R&D &amp;amp; more?a=1&copy=2")
         'café R&D &amp; more?a=1&copy=2'
     """
-    return _NOT_XML.sub("", _REFERENCE.sub(_decoded, value))
+    # A reference could bring in what XML cannot hold.
+    return NOT_XML.sub("", _REFERENCE.sub(_decoded, value))
 
 
 def _decoded(match: re.Match[str]) -> str:

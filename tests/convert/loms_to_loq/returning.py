@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import attrs
 
 import loms
-from loms.convert.accounting import Action, Entry
 from loms.convert.identifiers import quoted_address
 from loms.convert.leaves import Leaf, leaves_of
 from loms.convert.rules import load_rules
 from loms.convert.to_loms.texts import label_content, normalized, note_content
 from loms.document import Document
+from tests.support import returns
 
 __all__ = ["Difference", "Limit", "Way", "differences", "unexplained"]
 
@@ -133,55 +132,15 @@ def differences(way: Way, source: Document, back: Document) -> Iterator[Differen
                 yield Difference(identifier, name, language, was.get(key, ()), came.get(key, ()), was, came)
 
 
-def unexplained(way: Way, source: Document, there: loms.Conversion, back: loms.Conversion) -> list[str]:
+def unexplained(_way: Way, source: Document, there: loms.Conversion, back: loms.Conversion) -> list[str]:
     """What did not come back as it was, letter by letter, though neither report says so.
 
     Args:
-        way: The formats.
         source: What was converted.
         there: What came of it.
         back: What came of that.
     """
-    forward = _by(there.report.entries, lambda path: path)
-    backward = _by(back.report.entries, _field)
-    returned = {_said(leaf) for record in way.records_of(back.document) for leaf in way.leaves_of(record)}
-    return [
-        f"{leaf.path} {leaf.value!r}"
-        for record in way.records_of(source)
-        for leaf in way.leaves_of(record)
-        if _said(leaf) not in returned
-        and not _is_said(_entries(forward, str(getattr(record, way.identifier)), leaf), backward)
-    ]
-
-
-def _said(leaf: Leaf) -> tuple[str, str, str]:
-    # No language means English, by the schema.
-    return leaf.field, leaf.language or "en", leaf.value
-
-
-def _entries(forward: Mapping[tuple[str | None, str], Sequence[Entry]], record: str, leaf: Leaf) -> list[Entry]:
-    """What became of a leaf and of its language."""
-    return [each for path in (leaf.path, f"{leaf.path}/@language") for each in forward.get((record, path), [])]
-
-
-def _is_said(there: Sequence[Entry], backward: Mapping[tuple[str | None, str], Sequence[Entry]]) -> bool:
-    if any(entry.lost or entry.action is not Action.COPIED for entry in there):
-        return True
-    onward = [
-        each
-        for entry in there
-        if entry.target
-        for each in backward.get((entry.target_record, entry.target.partition("/")[2]), [])
-    ]
-    return any(entry.lost or entry.action is not Action.COPIED for entry in onward)
-
-
-def _by(entries: Sequence[Entry], key: Callable[[str], str]) -> Mapping[tuple[str | None, str], list[Entry]]:
-    found: dict[tuple[str | None, str], list[Entry]] = {}
-    for entry in entries:
-        if entry.source is not None:
-            found.setdefault((entry.record, key(entry.source)), []).append(entry)
-    return found
+    return returns.unexplained(source, there, back)
 
 
 def _values(way: Way, record: object) -> Values:
@@ -214,10 +173,6 @@ def _numbers(way: Way, leaves: Sequence[Leaf], kinds: Mapping[str, str]) -> Mapp
 def _block(way: Way, path: str) -> str:
     step = path.split("/")[1]
     return step if step.partition("[")[0] in way.blocks else ""
-
-
-def _field(path: str) -> str:
-    return re.sub(r"\[\d+\]", "", path)
 
 
 def _spelled(kind: str, value: str) -> str:

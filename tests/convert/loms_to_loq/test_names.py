@@ -165,7 +165,7 @@ def test_without_a_page_that_of_what_is_learned_is_taken() -> None:
 def test_a_record_without_a_page_is_left_out_because_none_can_be_made_up() -> None:
     result = back_of_offer(homepage=[])
     assert result.document.learning_opportunity == []
-    assert result.codes == ["CONVERT-NO-RECORD", "CONVERT-NO-PAGE"]
+    assert result.codes == ["CONVERT-NO-PAGE", "CONVERT-NO-RECORD"]
 
 
 def test_a_record_whose_specification_is_missing_is_left_out() -> None:

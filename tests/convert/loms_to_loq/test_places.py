@@ -82,8 +82,8 @@ def test_the_country_may_stand_in_an_address_an_identifier_or_the_provider() -> 
 def test_a_record_in_no_country_of_the_list_is_left_out() -> None:
     seat = SpatialCodeLocation(spatial_code=[LocationCode(uri=Country.USA)])
     result = back(offers=[offer(provided_at=[])], organizations=[organization(has_location=[seat])])
-    assert result.codes == ["CONVERT-NO-RECORD", "CONVERT-NO-COUNTRY"]
-    assert "USA" in result.report.issues[1].message
+    assert result.codes == ["CONVERT-NO-COUNTRY", "CONVERT-NO-RECORD"]
+    assert "USA" in result.report.issues[0].message
 
 
 def test_a_place_of_codes_only_is_no_course_location() -> None:

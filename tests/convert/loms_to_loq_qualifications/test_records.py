@@ -3,112 +3,27 @@
 from __future__ import annotations
 
 import pytest
-from lxml import etree
 
 import loms
-from loms.convert.accounting import Action, ConversionReport
-from loms.legacy import qualifications as loq
+from loms.convert.accounting import Action
 from loms.model import (
-    AwardingOpportunities,
-    AwardingOpportunity,
     Country,
     Document,
-    EntitlementSpecification,
-    EntitlementSpecificationReferences,
-    EntitlementStatus,
-    EntitlementStatusCode,
-    EntitlementType,
-    EntitlementTypeCode,
-    EqfLevel,
-    EqfLevelCode,
     Identifier,
     IdReference,
     IscedF,
     IscedFCode,
     Language,
-    LearningOutcomes,
-    LimitNationalOccupation,
-    LocationCode,
     NqfLevel,
     Nuts,
-    Organization,
-    Qualification,
     QualificationFramework,
     SubjectType,
     SubjectTypeCode,
 )
 from loms.text import label
-from tests.convert.loms_to_loq.records import BASE, KEY, SETTINGS, Given, marked, note, organization, page, said, schema
+from tests.convert.loms_to_loq.records import BASE, KEY, SETTINGS, Given, marked, note, organization, page, said
 from tests.convert.loms_to_loq.records import specification as learned
-
-ID = f"{BASE}qualification/1"
-
-
-def occasion(code: Country | Nuts = Country.LUX, *bodies: int) -> AwardingOpportunities:
-    links = [IdReference(idref=f"{BASE}organization/{number}") for number in bodies]
-    return AwardingOpportunities(
-        awarding_opportunity=[AwardingOpportunity(location=LocationCode(uri=code), organization=links)]
-    )
-
-
-def qualification(**fields: object) -> Qualification:
-    made = Qualification(
-        id=ID,
-        identifier=[Identifier(value="BAKER", type="legacy-loq", scheme_id=BASE)],
-        title=[label("Baker", "en")],
-        description=[note("Bakes bread.", subject=SubjectType.LEARNING_OUTCOMES)],
-        has_isced_fcode=[IscedFCode(uri=IscedF.F0721)],
-        learning_outcomes=LearningOutcomes(learning_outcome=[IdReference(idref=f"{BASE}outcome/1")]),
-        awarding_opportunities=occasion(),
-        eqf_level=EqfLevelCode(uri=EqfLevel.LEVEL_4),
-        nqf_level=[NqfLevel(target_notation="4", target_framework_id=QualificationFramework.LU)],
-    )
-    for key, value in fields.items():
-        assert hasattr(made, key), key
-        setattr(made, key, value)
-    return made
-
-
-class Back:
-    """What a LOMS document became. It is valid if it holds a record, or the test fails here."""
-
-    def __init__(
-        self,
-        *records: Qualification,
-        entitlements: list[EntitlementSpecification] | None = None,
-        organizations: list[Organization] | None = None,
-        settings: loms.Settings = SETTINGS,
-    ) -> None:
-        given = Given(offers=[], specifications=[*records], organizations=organizations or [])
-        source = given.document()
-        source.entitlement_specification_references = EntitlementSpecificationReferences(
-            entitlement_specification=entitlements or []
-        )
-        done = loms.convert(source, to="loq-qualifications", settings=settings)
-        assert isinstance(done.document, loq.Qualifications)
-        self.document = done.document
-        self.report: ConversionReport = done.report
-        if self.document.qualification:
-            schema("loq-qualifications").assertValid(etree.fromstring(loms.dumps(done.document)))
-
-    @property
-    def record(self) -> loq.Qualification:
-        return self.document.qualification[0]
-
-    @property
-    def codes(self) -> list[str]:
-        return [issue.code for issue in self.report.issues]
-
-    def fate(self, path: str) -> list[tuple[Action, str | None, bool]]:
-        return [(each.action, each.target, each.lost) for each in self.report.entries if each.source == path]
-
-    @property
-    def made(self) -> set[str | None]:
-        return {entry.target for entry in self.report.of(Action.SYNTHESISED)}
-
-
-def back(**fields: object) -> Back:
-    return Back(qualification(**fields))
+from tests.convert.loms_to_loq_qualifications.records import ID, Back, back, entitlement, occasion, qualification
 
 
 def test_a_qualification_comes_back_and_nothing_is_lost() -> None:
@@ -223,7 +138,7 @@ def test_the_country_or_region_is_that_where_it_is_awarded(code: Country | Nuts,
 
 def test_a_country_that_the_list_of_qualifications_lacks_keeps_the_record_out() -> None:
     result = back(awarding_opportunities=occasion(Country.LIE))
-    assert result.codes == ["CONVERT-NO-RECORD", "CONVERT-NO-COUNTRY"]
+    assert result.codes == ["CONVERT-NO-COUNTRY", "CONVERT-NO-RECORD"]
 
 
 def test_the_first_awarding_body_comes_back() -> None:
@@ -278,19 +193,6 @@ def test_a_marked_source_of_the_record_comes_back_as_a_text() -> None:
     result = back(additional_note=[marked("Law &amp; order", "en", "SourceOfInformation")])
     assert result.record.source_of_information == "Law & order"
     assert result.record.further_info == []
-
-
-def entitlement(number: int = 1, **fields: object) -> EntitlementSpecification:
-    made = EntitlementSpecification(
-        id=f"{BASE}entitlement/{number}",
-        type=EntitlementTypeCode(uri=EntitlementType.OCCUPATION),
-        status=EntitlementStatusCode(uri=EntitlementStatus.PROSPECTIVE),
-        limit_national_occupation=[LimitNationalOccupation(target_name=[label("Baker", "en")])],
-        description=[note("Leads to it.", subject=SubjectType.LABOUR_MARKET_AND_EMPLOYMENT)],
-    )
-    for key, value in fields.items():
-        setattr(made, key, value)
-    return made
 
 
 @pytest.mark.parametrize("points_back", [False, True])

@@ -167,6 +167,7 @@ def test_a_page_of_several_records_is_warned_of() -> None:
         ({"country_code": "FR10"}, "CONVERT-UNKNOWN-CODE"),
         ({"country_code": None}, "CONVERT-UNKNOWN-CODE"),
         ({"identifier": None}, "CONVERT-NO-ID"),
+        ({"identifier": "  "}, "CONVERT-NO-ID"),
     ],
 )
 def test_a_record_that_cannot_be_converted_is_left_out_and_the_others_go_on(
@@ -184,7 +185,7 @@ def test_a_record_that_cannot_be_converted_is_left_out_and_the_others_go_on(
 
 def test_all_reasons_for_which_a_record_is_left_out_are_told_at_once() -> None:
     result = converted(title=[], eqf_level=None, thematic_areas_2013=[])
-    assert result.codes == ["CONVERT-NO-TITLE", "CONVERT-NO-LEVEL", "CONVERT-NO-SUBJECT"]
+    assert result.codes == ["CONVERT-NO-TITLE", "CONVERT-NO-LEVEL", "CONVERT-NO-SUBJECT", "CONVERT-NO-RECORD"]
 
 
 @pytest.mark.parametrize(
@@ -204,7 +205,7 @@ def test_all_reasons_for_which_a_record_is_left_out_are_told_at_once() -> None:
 )
 def test_an_unknown_code_keeps_the_record_out_and_says_which_field_it_is(field: str, value: object, path: str) -> None:
     result = converted(**{field: value})  # type: ignore[arg-type]
-    [issue] = result.report.issues
+    issue, _ = result.report.issues
     assert (issue.code, issue.record, issue.severity) == ("CONVERT-UNKNOWN-CODE", "BAKER", Severity.ERROR)
     assert issue.path == f"Qualification/{path}"
     assert result.document.learning_specification_references is None

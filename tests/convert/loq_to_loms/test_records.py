@@ -203,6 +203,8 @@ def test_a_qualification_with_only_blank_names_is_left_out_and_what_it_says_is_r
         ({"country_code": "XX"}, "CONVERT-UNKNOWN-CODE"),
         ({"country_code": None}, "CONVERT-UNKNOWN-CODE"),
         ({"learning_opportunity_id": None}, "CONVERT-NO-ID"),
+        ({"learning_opportunity_id": ""}, "CONVERT-NO-ID"),
+        ({"learning_opportunity_id": " \t"}, "CONVERT-NO-ID"),
     ],
 )
 def test_a_record_that_cannot_be_converted_is_left_out_and_the_others_go_on(
@@ -229,7 +231,7 @@ def test_a_record_that_cannot_be_converted_is_left_out_and_the_others_go_on(
 )
 def test_an_unknown_code_keeps_the_record_out_and_says_which_field_it_is(field: str, value: object) -> None:
     result = converted(SETTINGS, **{field: value})
-    [issue] = result.report.issues
+    issue, _ = result.report.issues
     assert (issue.code, issue.record, issue.severity) == ("CONVERT-UNKNOWN-CODE", "BREAD-1", Severity.ERROR)
     assert field.replace("_", "") in (issue.path or "").lower()
     assert result.document.learning_opportunities.learning_opportunity == []
@@ -264,7 +266,32 @@ def test_an_increment_is_warned_of_because_a_loms_file_is_whole(value: str, code
     assert bool(result.report.lost) is (value == "true")
 
 
-def test_a_document_without_records_becomes_one_without_records() -> None:
+def test_a_document_without_records_becomes_one_without_records_which_is_an_error() -> None:
     result = Converted(document())
     assert result.document.learning_opportunities.learning_opportunity == []
     assert result.document.learning_outcome_references is None
+    assert result.codes == ["CONVERT-NO-RECORD"]
+    assert not result.report.ok
+
+
+def test_where_no_record_can_be_converted_the_last_issue_says_so() -> None:
+    result = Converted(document(record("A", title=[]), record("B", provider_name=[])))
+    assert result.codes == ["CONVERT-NO-TITLE", "CONVERT-NO-PROVIDER", "CONVERT-NO-RECORD"]
+    assert result.report.issues[-1].message.startswith("None of 2 records could be converted")
+
+
+def test_where_some_records_can_be_converted_nothing_of_the_kind_is_said() -> None:
+    assert Converted(document(record("A", title=[]), record("B"))).codes == ["CONVERT-NO-TITLE"]
+
+
+def test_a_record_without_an_identifier_is_told_by_its_position_and_title() -> None:
+    nameless = record(" ", title=labels({"fr": " ", "en": " Baking\n cakes "}))
+    [issue] = Converted(document(record("A"), record("BB"), nameless)).report.issues
+    assert (issue.code, issue.path) == ("CONVERT-NO-ID", "LearningOpportunities/LearningOpportunity[3]")
+    assert issue.message.startswith("Record number 3, called 'Baking cakes', has no identifier")
+
+
+def test_a_record_without_an_identifier_and_title_is_told_by_its_position() -> None:
+    issue = Converted(document(record("A"), record("", title=[]))).report.issues[0]
+    assert issue.path == "LearningOpportunities/LearningOpportunity[2]"
+    assert "without a title" in issue.message

@@ -144,7 +144,7 @@ def whole(identifier: str, eqf: qms.Code | None) -> qms.Qualification:
     return record(
         identifier,
         uri=f"https://quals.example/{identifier}",
-        reference_language=[code("en", "https://x.example")],
+        reference_language=[code("en", "https://x.example"), qms.Code(code=None, uri="https://x.example")],  # type: ignore[arg-type]
         alternative_label=texts("Bread maker"),
         definition=[full, full, foreign],
         description=[full, foreign],

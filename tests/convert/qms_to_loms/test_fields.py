@@ -9,7 +9,7 @@ from xsdata.models.datatype import XmlDate, XmlDuration
 
 import loms
 from loms.convert.accounting import Action
-from loms.convert.qms_to_loms.codes import NOWHERE, country_of, find_location, find_setting, place_of
+from loms.convert.qms_to_loms.codes import country_of, find_location, find_setting, place_of
 from loms.legacy import qms
 from loms.model import Country, Nuts
 from tests.convert.qms_to_loms.documents import (
@@ -101,8 +101,10 @@ class TestCodes:
 
     def test_a_region_lies_in_a_country(self) -> None:
         assert country_of(Nuts.AT13) is country_of(Country.AUT) is Country.AUT
-        assert place_of(Nuts.ES51).code == "ES"
-        assert place_of(Country.JPN) is NOWHERE
+        spain = place_of(Nuts.ES51)
+        assert spain is not None
+        assert spain.code == "ES"
+        assert place_of(Country.JPN) is None
 
     @pytest.mark.parametrize("given", ["nonFormal", "non-formal", "NON_FORMAL", "http://x.example/way#nonFormal"])
     def test_ways_are_spelled_in_many_ways(self, given: str) -> None:
@@ -144,7 +146,7 @@ class TestTexts:
 
     def test_a_record_without_a_name_is_left_out(self) -> None:
         result = converted(preferred_label=texts("  "))
-        assert (result.records, result.codes) == ([], ["CONVERT-NO-TITLE"])
+        assert (result.records, result.codes[0]) == ([], "CONVERT-NO-TITLE")
 
     def test_a_further_definition_of_a_learning_specification_is_a_note(self) -> None:
         definitions = [note("A trade"), note("A craft"), note("Un métier", language="fr")]
@@ -259,7 +261,6 @@ class TestPages:
 @pytest.mark.parametrize(
     ("field", "value", "path"),
     [
-        ("reference_language", codes("fr"), "ReferenceLanguage[1]/Code"),
         ("recognitions", "Chamber", "Recognitions"),
         ("issued_date", XmlDate(2025, 1, 1), "IssuedDate"),
         ("last_modification_date", XmlDate(2025, 1, 1), "LastModificationDate"),
@@ -275,3 +276,18 @@ def test_what_loms_has_no_place_for_is_reported_as_lost(field: str, value: objec
     result = converted(**{field: value})
     assert result.fate(f"Qualification/{path}") == [(Action.DROPPED, None, True)]
     assert result.qualification.language == []
+
+
+@pytest.mark.parametrize("eqf", [code("4"), None], ids=["qualification", "specification"])
+def test_the_language_of_the_record_is_kept_as_a_note_and_is_none_of_instruction(eqf: qms.Code | None) -> None:
+    result = converted(eqf_level=eqf, reference_language=[code("fr", "https://languages.example/fr")])
+    [made] = result.records
+    assert said(made.additional_note) == [("en", "Reference language: fr")]
+    assert made.language == []
+    assert result.fate("Qualification/ReferenceLanguage[1]/Code") == [(Action.NOTE, "additionalNote/text", False)]
+
+
+def test_a_language_of_the_record_that_has_only_a_uri_is_kept_by_that() -> None:
+    only_uri = qms.Code(code=None, uri="https://languages.example/fr")  # type: ignore[arg-type]
+    notes = converted(reference_language=[only_uri]).qualification.additional_note
+    assert said(notes) == [("en", "Reference language: https://languages.example/fr")]

@@ -47,8 +47,45 @@ class TestShape:
         assert result.codes == ["CONVERT-NO-EQF-LEVEL"]
         assert result.report.ok
 
+    @pytest.mark.parametrize(
+        "eqf",
+        [qms.Code(code="9"), qms.Code(code=None, uri="http://data.europa.eu/esco/eqf/9")],  # type: ignore[arg-type]
+    )
+    def test_an_eqf_level_that_is_none_is_not_taken_for_an_absent_one(self, eqf: qms.Code) -> None:
+        result = Converted(document(record("A", eqf_level=eqf), record("B")))
+        assert [each.identifier[0].value for each in result.records] == ["B"]
+        assert result.codes == ["CONVERT-UNKNOWN-CODE"]
+
+    @pytest.mark.parametrize("field", ["isced_fo_et_field", "eqf_level"])
+    def test_a_uri_that_nobody_knows_keeps_the_record_out_where_there_is_no_code(self, field: str) -> None:
+        only_uri = qms.Code(code=None, uri="https://codes.example/1")  # type: ignore[arg-type]
+        value = only_uri if field == "eqf_level" else [code("0721"), only_uri]
+        result = Converted(document(record("A", **{field: value}), record("B")))
+        [issue] = result.report.issues
+        assert (issue.code, issue.record) == ("CONVERT-UNKNOWN-CODE", "A")
+        assert (issue.path or "").endswith("/URI")
+
+    def test_a_uri_that_nobody_knows_beside_a_known_code_is_dropped_alone(self) -> None:
+        result = converted(isced_fo_et_field=[code("0721", "https://codes.example/1")])
+        assert result.codes == []
+        assert result.fate("Qualification/ISCEDFoETField[1]/URI") == [(Action.DROPPED, None, True)]
+
     def test_a_document_without_records_becomes_one(self) -> None:
-        assert Converted(qms.QualificationMetadata()).records == []
+        result = Converted(qms.QualificationMetadata())
+        assert (result.records, result.codes) == ([], [])
+
+    def test_where_no_record_can_be_converted_the_last_issue_says_so(self) -> None:
+        assert converted(preferred_label=[]).codes == ["CONVERT-NO-TITLE", "CONVERT-NO-RECORD"]
+
+    @pytest.mark.parametrize("identifier", ["", " "])
+    def test_records_without_an_identifier_are_told_by_position_and_name(self, identifier: str) -> None:
+        cook, office = record(identifier, preferred_label=texts("Cook")), agent(identifier, name=texts("Office"))
+        issues = Converted(document(record(), agent(), cook, office)).report.issues
+        assert [(issue.code, issue.path) for issue in issues] == [
+            ("CONVERT-NO-ID", "QualificationMetadata/Qualifications/Qualification[2]"),
+            ("CONVERT-NO-ID", "QualificationMetadata/Agents/Agent[2]"),
+        ]
+        assert ["'Cook'" in issues[0].message, "'Office'" in issues[1].message] == [True, True]
 
     def test_a_namespace_is_needed(self) -> None:
         with pytest.raises(loms.UsageError, match="needs a namespace"):

@@ -20,8 +20,8 @@ from loms.convert.loms_to_loq.study import write_dates, write_duration, write_st
 from loms.convert.loms_to_loq.subjects import write_levels, write_subjects, write_target_groups
 from loms.convert.loms_to_loq.terms import write_admission, write_costs, write_credits, write_grants
 from loms.convert.settings import Settings
+from loms.convert.to_loq.assembly import LegacyAssembly
 from loms.convert.to_loq.dataset import Record
-from loms.convert.to_loq.release import Release
 from loms.legacy.learning_opportunities import LearningOpportunities, XsdType, XsdVersion
 from loms.model import QmsLearningOpportunities
 
@@ -61,27 +61,31 @@ UNUSED = {
 
 
 def convert_document(
-    source: QmsLearningOpportunities, settings: Settings
+    source: QmsLearningOpportunities, settings: Settings, *, strict: bool = False
 ) -> tuple[LearningOpportunities, ConversionReport]:
     """Convert the opportunities of a LOMS document to the legacy model of learning opportunities.
 
     Args:
         source: The LOMS document.
         settings: What the conversion cannot know by itself; the upload key is needed before the file is uploaded.
+        strict: Whether the first error ends it.
 
     Returns:
         The legacy document and what became of every field of every record.
+
+    Raises:
+        InvalidDataError: It is strict, and there is an error; ``issues`` holds it.
     """
-    release = Release.of_document(source, settings, edge="loms_to_loq", unused=UNUSED)
+    assembly = LegacyAssembly.of_document(source, settings, edge="loms_to_loq", unused=UNUSED, strict=strict)
     document = LearningOpportunities(
-        key=release.key(), xsd_version=XsdVersion.V0_5_10, xsd_type=XsdType.LEARNING_OPPORTUNITY
+        key=assembly.key(), xsd_version=XsdVersion.V0_5_10, xsd_type=XsdType.LEARNING_OPPORTUNITY
     )
 
     def start(record: Record) -> OpportunityDraft:
-        return start_draft(release.dataset, settings, record)
+        return start_draft(assembly.dataset, settings, record)
 
-    for record in release.dataset.of_kind("learningOpportunity"):
-        draft = release.convert_record(record, start=start, steps=STEPS)
+    for record in assembly.dataset.of_kind("learningOpportunity"):
+        draft = assembly.convert_record(record, start=start, steps=STEPS)
         if draft is not None:
             document.learning_opportunity.append(draft.opportunity)
-    return document, release.report(target_format="loq-learning-opportunities")
+    return document, assembly.report(target_format="loq-learning-opportunities")

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import attrs
 
 from loms.convert.accounting import Action
 from loms.convert.loms_to_loq.phrases import INFORMATION, language_phrases
 from loms.convert.settings import Settings
-from loms.convert.to_loms.draft import CannotConvertError
+from loms.convert.to_loms.codes import find_language
+from loms.convert.to_loms.draft import CannotConvertError, no_title
 from loms.convert.to_loq.codes import language_of
 from loms.convert.to_loq.dataset import Dataset, Held, Node, Record
-from loms.convert.to_loq.draft import Draft
+from loms.convert.to_loq.draft import LegacyDraft
+from loms.convert.to_loq.elements import LegacyElements
 from loms.convert.to_loq.identifiers import account_for_identifier, choose_identifier
 from loms.convert.to_loq.notes import NotePlaces, SortedNotes
 from loms.convert.to_loq.places import LegacyPlaces, legacy_places, require_place
-from loms.convert.to_loq.texts import LegacyText, without_copy
+from loms.convert.to_loq.texts import without_copy
 from loms.convert.to_loq.words import Words, read_words
 from loms.legacy import learning_opportunities as loq
 from loms.model import SubjectType
@@ -70,7 +72,7 @@ AWARD_NOTES = NotePlaces(marks=_AWARD_MARKS, topics=_CONTACTS)
 
 
 @attrs.define(kw_only=True)
-class OpportunityDraft(Draft):
+class OpportunityDraft(LegacyDraft):
     """What the steps of the conversion read from and write to, for one opportunity.
 
     Attributes:
@@ -103,31 +105,12 @@ def places() -> LegacyPlaces:
     return legacy_places("country")
 
 
-def as_texts(written: Sequence[LegacyText]) -> list[loq.I18nString]:
-    """Texts as the legacy model has them where they may be empty.
-
-    Args:
-        written: The texts.
-    """
-    return [loq.I18nString(value=each.value, language=loq.LanguageCode(each.language)) for each in written]
-
-
-def as_labels(written: Sequence[LegacyText]) -> list[loq.I18nNonEmptyString]:
-    """Texts as the legacy model has them where they may not be empty.
-
-    Args:
-        written: The texts.
-    """
-    return [loq.I18nNonEmptyString(value=each.value, language=loq.LanguageCode(each.language)) for each in written]
-
-
-def as_pages(written: Sequence[LegacyText]) -> list[loq.I18nUrl]:
-    """Web addresses as the legacy model has them.
-
-    Args:
-        written: The addresses.
-    """
-    return [loq.I18nUrl(value=each.value, language=loq.LanguageCode(each.language)) for each in written]
+_ELEMENTS = LegacyElements(
+    text=lambda value, language: loq.I18nString(value=value, language=loq.LanguageCode(language)),
+    label=lambda value, language: loq.I18nNonEmptyString(value=value, language=loq.LanguageCode(language)),
+    page=lambda value, language: loq.I18nUrl(value=value, language=loq.LanguageCode(language)),
+)
+as_texts, as_labels, as_pages = _ELEMENTS.as_texts, _ELEMENTS.as_labels, _ELEMENTS.as_pages
 
 
 def start_draft(dataset: Dataset, settings: Settings, record: Record) -> OpportunityDraft:
@@ -142,7 +125,7 @@ def start_draft(dataset: Dataset, settings: Settings, record: Record) -> Opportu
         CannotConvertError: It has no identifier, specification, place or title.
     """
     offer = record.node
-    chosen = choose_identifier(offer)
+    chosen = choose_identifier(dataset, offer)
     link = offer.one("specifiedBy/@idref")
     found = dataset.find(link.value, "learningSpecification", "qualification", "qualificationRef") if link else None
     if found is None:
@@ -218,17 +201,26 @@ def _write_language(draft: OpportunityDraft) -> None:
         for words in said:
             keep_phrase(draft, words, "InformationLanguage")
     else:
-        code = next((words.language for words in draft.titles if not words.is_blank), "")
+        code = _language_of_title(draft)
         draft.synthesise("InformationLanguage")
     if not code:
-        raise CannotConvertError(
-            code="CONVERT-NO-TITLE",
-            message="The record has no title, or only blank ones.",
-            remedy="Give it a title.",
-            path="learningOpportunity/title",
-        )
+        raise no_title("learningOpportunity/title")
     draft.language = code
     draft.opportunity.information_language = loq.LanguageCode(code)
+
+
+def _language_of_title(draft: OpportunityDraft) -> str:
+    """The legacy code of the language of the first title; empty where there is none.
+
+    Raises:
+        CannotConvertError: It is not in the list, as may be where a document was read leniently.
+    """
+    first = next((words for words in draft.titles if not words.is_blank), None)
+    if first is None:
+        return ""
+    if find_language(first.language) is None:
+        raise draft.unknown_code(first.lang or first.text)
+    return first.language
 
 
 def keep_phrase(draft: OpportunityDraft, words: Words, field: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loms.convert.loms_to_loq.draft import OpportunityDraft, as_labels, as_pages
-from loms.convert.to_loms.draft import CannotConvertError
+from loms.convert.to_loms.draft import CannotConvertError, no_title
 from loms.convert.to_loq.links import write_pages
 from loms.convert.to_loq.texts import LABELS, drop_words, write_texts
 from loms.convert.to_loq.words import Words, read_words
@@ -27,12 +27,7 @@ def write_titles(draft: OpportunityDraft) -> None:
     """
     draft.opportunity.title = as_labels(write_texts(draft, draft.titles, "Title", between=LABELS))
     if not draft.opportunity.title:
-        raise CannotConvertError(
-            code="CONVERT-NO-TITLE",
-            message="The record has no title, or only blank ones.",
-            remedy="Give it a title.",
-            path="learningOpportunity/title",
-        )
+        raise no_title("learningOpportunity/title")
     others = [*read_words(draft.offer, "altLabel"), *draft.notes.of("NonPreferredTerm")]
     draft.opportunity.non_preferred_term = as_labels(write_texts(draft, others, "NonPreferredTerm", between=LABELS))
 

@@ -37,4 +37,4 @@ def write_provider(draft: OpportunityDraft) -> None:
             path="learningOpportunity/providedBy",
         )
     for held in links[1:]:
-        draft.drop(held, lost=held.value != links[0].value, detail=_FURTHER)
+        draft.drop(held, lost=held.uri != links[0].uri, detail=_FURTHER)

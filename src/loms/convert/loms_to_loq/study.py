@@ -16,15 +16,13 @@ from loms.convert.to_loq.dataset import Held
 from loms.convert.to_loq.texts import says_all, write_texts
 from loms.convert.to_loq.values import duration_text, months_of
 from loms.convert.to_loq.words import Words
+from loms.convert.uris import ACTIVITIES, MODES, SCHEDULES
 from loms.legacy import learning_opportunities as loq
 
 __all__ = ["write_dates", "write_duration", "write_study_types", "write_teaching_languages"]
 
 _Value = TypeVar("_Value")
 
-_MODE = "http://data.europa.eu/europass/modeOfLearningAndAssessment/"
-_SCHEDULE = "http://data.europa.eu/europass/learningScheduleType/"
-_ACTIVITY = "http://data.europa.eu/europass/learningActivityType/"
 
 _BOUNDS = (("3M", 3), ("6M", 6), ("1Y", 12))
 
@@ -82,15 +80,15 @@ def write_study_types(draft: OpportunityDraft) -> None:
     for held in draft.offer.all("learningSchedule/@uri"):
         _write_schedule(draft, held, found)
     activities = draft.activity.all("type/@uri") if draft.activity else []
-    kinds = {held.value.removeprefix(_ACTIVITY) for held in activities}
+    kinds = {held.value.removeprefix(ACTIVITIES) for held in activities}
     for held in activities:
-        codes = {row["code"] for row in _rows(draft, "activity", held.value.removeprefix(_ACTIVITY))}
+        codes = {row["code"] for row in _rows(draft, "activity", held.value.removeprefix(ACTIVITIES))}
         # Kinds of activity that are no form of study are accounted for with all else that has no place.
         if codes:
             draft.keep(held, Action.MAPPED, "StudyType")
         found |= codes
     for held in draft.specification.all("mode/@uri"):
-        codes = _codes_of_mode(draft, held.value.removeprefix(_MODE), kinds, found)
+        codes = _codes_of_mode(draft, held.value.removeprefix(MODES), kinds, found)
         if codes:
             draft.keep(held, Action.MAPPED, "StudyType")
         else:
@@ -145,11 +143,11 @@ def _unless_said(
 
 
 def _write_schedule(draft: OpportunityDraft, held: Held, found: set[str]) -> None:
-    code = "FT" if held.value == f"{_SCHEDULE}fullTime" else "PT"
-    if not held.value.startswith(_SCHEDULE):
+    code = "FT" if held.value == f"{SCHEDULES}fullTime" else "PT"
+    if not held.value.startswith(SCHEDULES):
         raise draft.unknown_code(held)
     draft.keep(held, Action.MAPPED, "StudyType")
-    if code == "PT" and held.value != f"{_SCHEDULE}{draft.settings.study_type_pt}":
+    if code == "PT" and held.value != f"{SCHEDULES}{draft.settings.study_type_pt}":
         draft.drop(held, lost=True, detail=_HOURS)
     found.add(code)
 

@@ -6,25 +6,19 @@ from loms.convert.accounting import Action
 from loms.convert.loms_to_loq.draft import OpportunityDraft, places
 from loms.convert.tables import read_table
 from loms.convert.to_loms.codes import find_place
-from loms.convert.to_loms.draft import CannotConvertError
-from loms.convert.to_loq.codes import field_of_education, is_field_of_1997
+from loms.convert.to_loq.codes import is_field_of_1997
 from loms.convert.to_loq.dataset import Held, Node
+from loms.convert.to_loq.fields import no_field, write_field
 from loms.convert.to_loq.places import account_for_place
+from loms.convert.uris import EDUCATION_LEVELS, EQF, EQF_LEVELS, FIELDS_1997, NATIONAL_FRAMEWORKS, TARGET_GROUPS
 from loms.legacy import learning_opportunities as loq
 
 __all__ = ["write_levels", "write_subjects", "write_target_groups"]
 
-EQF = "http://data.europa.eu/esco/concept-scheme/eqf"
-EQF_LEVELS = "http://data.europa.eu/esco/eqf/"
-NATIONAL = "http://data.europa.eu/esco/qdr/QF/"
-EDUCATION_LEVELS = "framework/loq-education-level"
-FIELDS_1997 = "framework/isced-1997-fields"
 
-_TARGET_GROUP = "http://data.europa.eu/europass/targetGroup/"
 _THEMATIC_1997 = "ThematicAreas/ThematicAreas1997"
 _THEMATIC_2013 = "ThematicAreas/ThematicAreas2013"
 
-_WIDER = "The legacy list has only the wider field, which was written."
 _NOT_LISTED = "The legacy list has neither this field nor one around it."
 _FROM_1997 = "It follows from the field of 1997, which was written."
 _ANOTHER_LEVEL = "The legacy model takes one level of each kind, and another was written."
@@ -60,12 +54,7 @@ def write_subjects(draft: OpportunityDraft) -> None:
     areas.areas += [loq.ThematicAreas2013(code) for code in codes_2013]
     areas.areas += [loq.ThematicAreas1997(code) for code in codes_1997]
     if not areas.areas:
-        raise CannotConvertError(
-            code="CONVERT-NO-SUBJECT",
-            message="The record has no field of education that the legacy list has.",
-            remedy="Give the specification a narrow or detailed field of ISCED-F.",
-            path="learningSpecification/hasISCED-FCode",
-        )
+        raise no_field("learningSpecification/hasISCED-FCode", of="specification")
     draft.opportunity.thematic_areas = [areas]
 
 
@@ -98,7 +87,7 @@ def write_target_groups(draft: OpportunityDraft) -> None:
     Args:
         draft: The record to write to.
     """
-    codes = {_TARGET_GROUP + row["group"]: row["code"] for row in read_table("target_group")}
+    codes = {TARGET_GROUPS + row["group"]: row["code"] for row in read_table("target_group")}
     groups = draft.opportunity.special_target_group
     for held in draft.specification.all("targetGroup/@uri"):
         if held.value not in codes:
@@ -110,30 +99,31 @@ def write_target_groups(draft: OpportunityDraft) -> None:
 
 
 def _add_field(draft: OpportunityDraft, held: Held, codes_1997: list[str], codes_2013: list[str]) -> None:
-    code = field_of_education(held.value, [code.value for code in loq.ThematicAreas2013])
+    code = write_field(draft, held, [code.value for code in loq.ThematicAreas2013], _THEMATIC_2013)
     if code is None:
         follows = is_field_of_1997(held.value, codes_1997)
         draft.drop(held, lost=not follows, detail=_FROM_1997 if follows else _NOT_LISTED)
-        return
-    draft.keep(held, Action.MAPPED, _THEMATIC_2013)
-    if not held.value.endswith(f"/{code}"):
-        draft.drop(held, lost=True, detail=_WIDER)
-    if code not in codes_2013:
+    elif code not in codes_2013:
         codes_2013.append(code)
 
 
 def _kind_of_level(block: Node) -> str:
     """The legacy field of a level. One of no framework is a national one: that of the country was not certain."""
-    framework = block.value("@targetFrameworkID")
+    framework = _framework(block)
     if _is_framework(block, EDUCATION_LEVELS):
         return "EducationLevel"
     if framework == EQF:
         return "EqfLevel"
-    return "NqfLevel" if not framework or framework.startswith(NATIONAL) else ""
+    return "NqfLevel" if not framework or framework.startswith(NATIONAL_FRAMEWORKS) else ""
 
 
 def _is_framework(block: Node, name: str) -> bool:
-    return block.value("@targetFrameworkID").endswith(name)
+    return _framework(block).endswith(name)
+
+
+def _framework(block: Node) -> str:
+    held = block.one("@targetFrameworkID")
+    return held.uri if held is not None else ""
 
 
 def _take_block(draft: OpportunityDraft, block: Node, field: str, found: dict[str, str]) -> None:
@@ -163,11 +153,11 @@ def _account_for_framework(draft: OpportunityDraft, block: Node) -> None:
     held = block.one("@targetFrameworkID")
     if held is not None:
         place = find_place(draft.country)
-        national = held.value.startswith(NATIONAL)
-        differs = national and (place is None or place.framework != held.value)
+        national = held.uri.startswith(NATIONAL_FRAMEWORKS)
+        differs = national and (place is None or place.framework != held.uri)
         draft.drop(held, lost=differs, detail=_ANOTHER_FRAMEWORK if differs else _FIELD_SAYS)
         framework = draft.dataset.find(held.value, "framework")
-        if framework is not None and _is_ours(held.value):
+        if framework is not None and _is_ours(held.uri):
             draft.drop_all(framework.node, lost=False, detail=_FRAMEWORK)
     for where in block.all("@targetFrameworkSpatialID"):
         account_for_place(draft, where, places())

@@ -18,8 +18,8 @@ from loms.convert.loms_to_loq_qualifications.names import (
 from loms.convert.loms_to_loq_qualifications.occupations import write_occupations
 from loms.convert.loms_to_loq_qualifications.sources import write_sources, write_supplements
 from loms.convert.settings import Settings
+from loms.convert.to_loq.assembly import LegacyAssembly
 from loms.convert.to_loq.dataset import Record
-from loms.convert.to_loq.release import Release
 from loms.legacy.qualifications import Qualifications, XsdType, XsdVersion
 from loms.model import QmsLearningOpportunities
 
@@ -51,24 +51,32 @@ UNUSED = {
 """Why nothing became of a record that no converted qualification needs; all other kinds have no place in any case."""
 
 
-def convert_document(source: QmsLearningOpportunities, settings: Settings) -> tuple[Qualifications, ConversionReport]:
+def convert_document(
+    source: QmsLearningOpportunities, settings: Settings, *, strict: bool = False
+) -> tuple[Qualifications, ConversionReport]:
     """Convert the qualifications of a LOMS document to the legacy model of qualifications.
 
     Args:
         source: The LOMS document.
         settings: What the conversion cannot know by itself; the upload key is needed before the file is uploaded.
+        strict: Whether the first error ends it.
 
     Returns:
         The legacy document and what became of every field of every record.
+
+    Raises:
+        InvalidDataError: It is strict, and there is an error; ``issues`` holds it.
     """
-    release = Release.of_document(source, settings, edge="loms_to_loq_qualifications", unused=UNUSED)
-    document = Qualifications(key=release.key(), xsd_version=XsdVersion.V0_7_10, xsd_type=XsdType.QUALIFICATION)
+    assembly = LegacyAssembly.of_document(
+        source, settings, edge="loms_to_loq_qualifications", unused=UNUSED, strict=strict
+    )
+    document = Qualifications(key=assembly.key(), xsd_version=XsdVersion.V0_7_10, xsd_type=XsdType.QUALIFICATION)
 
     def start(record: Record) -> QualificationDraft:
-        return start_draft(release.dataset, settings, record)
+        return start_draft(assembly.dataset, settings, record)
 
-    for record in release.dataset.of_kind("qualification"):
-        draft = release.convert_record(record, start=start, steps=STEPS)
+    for record in assembly.dataset.of_kind("qualification"):
+        draft = assembly.convert_record(record, start=start, steps=STEPS)
         if draft is not None:
             document.qualification.append(draft.qualification)
-    return document, release.report(target_format="loq-qualifications")
+    return document, assembly.report(target_format="loq-qualifications")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import attrs
 
 from loms.convert.settings import Settings
-from loms.convert.to_loms.draft import CannotConvertError
+from loms.convert.to_loms.draft import no_title
 from loms.convert.to_loq.dataset import Dataset, Held, Node, Record
-from loms.convert.to_loq.draft import Draft
+from loms.convert.to_loq.draft import LegacyDraft
+from loms.convert.to_loq.elements import LegacyElements
 from loms.convert.to_loq.identifiers import account_for_identifier, choose_identifier
 from loms.convert.to_loq.notes import NotePlaces, SortedNotes
 from loms.convert.to_loq.places import LegacyPlaces, legacy_places, require_place
-from loms.convert.to_loq.texts import LegacyText, without_copy
+from loms.convert.to_loq.texts import without_copy
 from loms.convert.to_loq.words import Words, read_words
 from loms.legacy import qualifications as loq
 from loms.model import SubjectType
@@ -50,7 +51,7 @@ _UNKNOWN = loq.EqfLevel(1)
 
 
 @attrs.define(kw_only=True)
-class QualificationDraft(Draft):
+class QualificationDraft(LegacyDraft):
     """What the steps of the conversion read from and write to, for one qualification.
 
     Attributes:
@@ -69,31 +70,12 @@ def places() -> LegacyPlaces:
     return legacy_places("qualification_country")
 
 
-def as_texts(written: Sequence[LegacyText]) -> list[loq.I18nString]:
-    """Texts as the legacy model has them where they may be empty.
-
-    Args:
-        written: The texts.
-    """
-    return [loq.I18nString(value=each.value, language=loq.LanguageCode(each.language)) for each in written]
-
-
-def as_labels(written: Sequence[LegacyText]) -> list[loq.I18nNonEmptyString]:
-    """Texts as the legacy model has them where they may not be empty.
-
-    Args:
-        written: The texts.
-    """
-    return [loq.I18nNonEmptyString(value=each.value, language=loq.LanguageCode(each.language)) for each in written]
-
-
-def as_pages(written: Sequence[LegacyText]) -> list[loq.I18nUrl]:
-    """Web addresses as the legacy model has them.
-
-    Args:
-        written: The addresses.
-    """
-    return [loq.I18nUrl(value=each.value, language=loq.LanguageCode(each.language)) for each in written]
+_ELEMENTS = LegacyElements(
+    text=lambda value, language: loq.I18nString(value=value, language=loq.LanguageCode(language)),
+    label=lambda value, language: loq.I18nNonEmptyString(value=value, language=loq.LanguageCode(language)),
+    page=lambda value, language: loq.I18nUrl(value=value, language=loq.LanguageCode(language)),
+)
+as_texts, as_labels, as_pages = _ELEMENTS.as_texts, _ELEMENTS.as_labels, _ELEMENTS.as_pages
 
 
 def start_draft(dataset: Dataset, settings: Settings, record: Record) -> QualificationDraft:
@@ -108,7 +90,7 @@ def start_draft(dataset: Dataset, settings: Settings, record: Record) -> Qualifi
         CannotConvertError: It has no identifier, place or title.
     """
     node = record.node
-    chosen = choose_identifier(node)
+    chosen = choose_identifier(dataset, node)
     country = require_place(
         places(), _said_places(dataset, node), codes="loq-qualifications/country", path="qualification/identifier"
     )
@@ -144,12 +126,7 @@ def _choose_language(draft: QualificationDraft) -> None:
     said = [*draft.notes.of("SourceOfInformation"), *draft.titles]
     draft.language = next((words.language for words in said if not words.is_blank), "")
     if not draft.language:
-        raise CannotConvertError(
-            code="CONVERT-NO-TITLE",
-            message="The record has no title, or only blank ones.",
-            remedy="Give it a title.",
-            path="qualification/title",
-        )
+        raise no_title("qualification/title")
 
 
 def _said_places(dataset: Dataset, node: Node) -> Iterator[list[Held]]:

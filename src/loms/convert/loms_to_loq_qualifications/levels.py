@@ -6,18 +6,16 @@ from loms.convert.accounting import Action
 from loms.convert.loms_to_loq_qualifications.draft import QualificationDraft, places
 from loms.convert.tables import rows_by
 from loms.convert.to_loms.draft import CannotConvertError
-from loms.convert.to_loq.codes import field_of_education
 from loms.convert.to_loq.dataset import Held
+from loms.convert.to_loq.fields import no_field, write_field
 from loms.convert.to_loq.places import account_for_place
+from loms.convert.uris import EQF_LEVELS, NATIONAL_FRAMEWORKS
 from loms.legacy import qualifications as loq
 
 __all__ = ["account_for_places", "write_levels", "write_subjects"]
 
-_EQF = "http://data.europa.eu/esco/eqf/"
-_FRAMEWORK = "http://data.europa.eu/esco/qdr/QF/"
 _NOT_GIVEN = "99"
 
-_WIDER = "The legacy list has only the wider field, which was written."
 _NOT_LISTED = "The legacy list has neither this field nor one around it."
 _NO_NUMBER = "The legacy list has national levels from 1 to 30 only, so 99 was written, which says that none is given."
 _ANOTHER = "The legacy model takes one national level, and another was written."
@@ -37,21 +35,13 @@ def write_subjects(draft: QualificationDraft) -> None:
     known = [code.value for code in loq.ThematicAreas2013]
     codes: list[str] = []
     for held in draft.main.all("hasISCED-FCode/@uri"):
-        code = field_of_education(held.value, known)
+        code = write_field(draft, held, known, "ThematicAreas2013")
         if code is None:
             draft.drop(held, lost=True, detail=_NOT_LISTED)
-            continue
-        draft.keep(held, Action.MAPPED, "ThematicAreas2013")
-        if not held.value.endswith(f"/{code}"):
-            draft.drop(held, lost=True, detail=_WIDER)
-        codes.append(code)
+        else:
+            codes.append(code)
     if not codes:
-        raise CannotConvertError(
-            code="CONVERT-NO-SUBJECT",
-            message="The record has no field of education that the legacy list has.",
-            remedy="Give the qualification a narrow or detailed field of ISCED-F.",
-            path="qualification/hasISCED-FCode",
-        )
+        raise no_field("qualification/hasISCED-FCode", of="qualification")
     draft.qualification.thematic_areas_2013 = [loq.ThematicAreas2013(code) for code in dict.fromkeys(codes)]
 
 
@@ -64,7 +54,7 @@ def write_levels(draft: QualificationDraft) -> None:
     Raises:
         CannotConvertError: There is no EQF level.
     """
-    levels = {f"{_EQF}{level.value}": level for level in loq.EqfLevel}
+    levels = {f"{EQF_LEVELS}{level.value}": level for level in loq.EqfLevel}
     held = draft.main.one("eqfLevel/@uri")
     if held is None or held.value not in levels:
         raise CannotConvertError(
@@ -110,5 +100,5 @@ def _write_national_level(draft: QualificationDraft) -> None:
 
 def _account_for_framework(draft: QualificationDraft, held: Held) -> None:
     (place,) = rows_by("qualification_country")[draft.country]
-    differs = held.value != f"{_FRAMEWORK}{place['framework']}"
+    differs = held.uri != f"{NATIONAL_FRAMEWORKS}{place['framework']}"
     draft.drop(held, lost=differs, detail=_ELSEWHERE if differs else _COUNTRY)

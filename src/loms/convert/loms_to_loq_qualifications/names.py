@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loms.convert.loms_to_loq_qualifications.draft import TOPICS, QualificationDraft, as_labels, as_pages, as_texts
 from loms.convert.to_loms.codes import find_language
-from loms.convert.to_loms.draft import CannotConvertError
+from loms.convert.to_loms.draft import no_title
 from loms.convert.to_loq.links import write_pages
 from loms.convert.to_loq.texts import LABELS, write_texts
 from loms.convert.to_loq.words import Words, read_words
@@ -28,12 +28,7 @@ def write_titles(draft: QualificationDraft) -> None:
     qualification = draft.qualification
     qualification.title = as_labels(write_texts(draft, draft.titles, "Title", between=LABELS))
     if not qualification.title:
-        raise CannotConvertError(
-            code="CONVERT-NO-TITLE",
-            message="The record has no title, or only blank ones.",
-            remedy="Give it a title.",
-            path="qualification/title",
-        )
+        raise no_title("qualification/title")
     others = [*read_words(draft.main, "altLabel"), *draft.notes.of("NonPreferredTerms")]
     qualification.non_preferred_terms = as_texts(write_texts(draft, others, "NonPreferredTerms", between=LABELS))
     if find_language(draft.language) is not None:

@@ -20,9 +20,9 @@ from loms.convert.loq_qualifications_to_loms.occupations import write_occupation
 from loms.convert.loq_qualifications_to_loms.sources import write_sources, write_supplements
 from loms.convert.rules import load_rules
 from loms.convert.settings import Settings
+from loms.convert.to_loms.assembly import LomsAssembly
 from loms.convert.to_loms.checks import check_languages, warn_of_shared_pages
 from loms.convert.to_loms.draft import require_place
-from loms.convert.to_loms.release import Release
 from loms.convert.to_loms.root import account_for_root
 from loms.legacy.qualifications import Qualification, Qualifications
 from loms.model import QmsLearningOpportunities
@@ -50,44 +50,54 @@ STEPS: tuple[Callable[[QualificationDraft], None], ...] = (
 """The steps of the conversion of a record, in the order in which they run."""
 
 
-def convert_document(source: Qualifications, settings: Settings) -> tuple[QmsLearningOpportunities, ConversionReport]:
+def convert_document(
+    source: Qualifications, settings: Settings, *, strict: bool = False
+) -> tuple[QmsLearningOpportunities, ConversionReport]:
     """Convert a legacy document of qualifications to LOMS 2019.
 
     Args:
         source: The legacy document.
         settings: What the conversion cannot know by itself; the namespace is needed.
+        strict: Whether the first error ends it.
 
     Returns:
         The LOMS document and what became of every field.
 
     Raises:
         UsageError: The settings give no namespace.
+        InvalidDataError: It is strict, and there is an error; ``issues`` holds it.
     """
     settings.minting_namespace()
-    release = Release(rules=load_rules("loq_qualifications_to_loms"))
-    account_for_root(source, ROOT, release)
+    assembly = LomsAssembly(
+        rules=load_rules("loq_qualifications_to_loms"),
+        records=f"{ROOT}/{RECORD}",
+        identifier="QualificationId",
+        title="Title",
+        strict=strict,
+    )
+    account_for_root(source, ROOT, assembly)
     pages: dict[str, list[str]] = {}
     for record in source.qualification:
-        draft = _convert_record(record, release, settings)
+        draft = _convert_record(record, assembly, settings)
         if draft is not None:
-            _add(release, draft)
+            _add(assembly, draft)
             for page in draft.qualification.homepage:
                 pages.setdefault(page.uri, []).append(record.qualification_id)
-    warn_of_shared_pages(release, pages, path=f"{RECORD}/Url")
-    return release.document(), release.report(source_format="loq-qualifications")
+    warn_of_shared_pages(assembly, pages, path=f"{RECORD}/Url")
+    return assembly.document(), assembly.report(source_format="loq-qualifications")
 
 
-def _convert_record(record: Qualification, release: Release, settings: Settings) -> QualificationDraft | None:
+def _convert_record(record: Qualification, assembly: LomsAssembly, settings: Settings) -> QualificationDraft | None:
     view = View(RECORD, leaves_of(record, RECORD))
 
     def start(ledger: Ledger, name: tuple[str, ...]) -> QualificationDraft:
         return start_draft(settings, ledger, name=name, place=require_place(view, "qualification_country"))
 
-    return release.convert_record(view, "QualificationId", start=start, steps=STEPS)
+    return assembly.convert_record(view, start=start, steps=STEPS)
 
 
-def _add(release: Release, draft: QualificationDraft) -> None:
-    release.specifications.append(draft.qualification)
-    release.outcomes.append(draft.outcome)
+def _add(assembly: LomsAssembly, draft: QualificationDraft) -> None:
+    assembly.specifications.append(draft.qualification)
+    assembly.outcomes.append(draft.outcome)
     if draft.entitlement is not None:
-        release.entitlements.append(draft.entitlement)
+        assembly.entitlements.append(draft.entitlement)

@@ -10,7 +10,7 @@ from loms.convert.accounting import Ledger, Spot
 from loms.convert.identifiers import minted_id
 from loms.convert.settings import Settings
 from loms.convert.to_loms.codes import Place
-from loms.convert.to_loms.draft import Aside, Draft
+from loms.convert.to_loms.draft import Aside, PlacedDraft
 from loms.convert.to_loms.sections import OUTCOME, QUALIFICATION
 from loms.model import (
     EntitlementSpecification,
@@ -28,7 +28,7 @@ _LATER = cast("EqfLevelCode", None)
 
 
 @attrs.define(kw_only=True)
-class QualificationDraft(Draft):
+class QualificationDraft(PlacedDraft):
     """What the steps of the conversion read from and write to, for one legacy record.
 
     Attributes:

@@ -8,12 +8,12 @@ from loms.convert.loq_qualifications_to_loms.draft import QualificationDraft
 from loms.convert.tables import rows_by
 from loms.convert.to_loms.codes import Place, isced_f
 from loms.convert.to_loms.draft import CannotConvertError
+from loms.convert.uris import EQF_LEVELS
 from loms.legacy import qualifications as legacy
 from loms.model import EqfLevel, EqfLevelCode, IscedFCode, NqfLevel, QualificationFramework
 
 __all__ = ["write_eqf_level", "write_national_level", "write_subjects"]
 
-_EQF = "http://data.europa.eu/esco/eqf/"
 _NOT_GIVEN = "99"
 
 
@@ -64,7 +64,7 @@ def write_eqf_level(draft: QualificationDraft) -> None:
             path="Qualification/EQFLevel",
         )
     try:
-        level = EqfLevel(_EQF + leaf.value)
+        level = EqfLevel(EQF_LEVELS + leaf.value)
     except ValueError:
         draft.unknown_code(leaf)
         return

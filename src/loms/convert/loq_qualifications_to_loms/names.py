@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from loms.convert.accounting import Action
 from loms.convert.loq_qualifications_to_loms.draft import QualificationDraft
 from loms.convert.to_loms.codes import find_language
-from loms.convert.to_loms.draft import CannotConvertError
+from loms.convert.to_loms.draft import no_title
+from loms.convert.to_loms.identifiers import write_legacy_identifier
 from loms.convert.to_loms.links import write_pages
-from loms.convert.to_loms.texts import normalized, write_labels, write_notes
-from loms.model import Identifier
+from loms.convert.to_loms.texts import write_labels, write_notes
 
 __all__ = ["write_identifiers", "write_language", "write_terms", "write_texts", "write_titles"]
 
@@ -19,22 +18,8 @@ def write_identifiers(draft: QualificationDraft) -> None:
     Args:
         draft: The records to write to.
     """
-    leaf = draft.view.one("QualificationId")
-    scheme, country = draft.settings.scheme(), draft.place.country
-    value = normalized(leaf.value) if leaf else ""
-    draft.qualification.identifier.append(
-        Identifier(value=value, scheme_id=scheme, type="legacy-loq", spatial_id=country)
-    )
-    draft.outcome.identifier.append(
-        Identifier(value=f"{value}#outcome", scheme_id=scheme, type="synthetic", spatial_id=country)
-    )
-    if leaf is not None:
-        action = Action.COPIED if value == leaf.value else Action.MAPPED
-        draft.ledger.keep(leaf, action, draft.spot.at("identifier"))
-        draft.ledger.keep(leaf, Action.MAPPED, draft.spot.at("@id"))
-    draft.ledger.synthesise(draft.spot.at("identifier/@schemeID"))
-    draft.ledger.synthesise(draft.spot.at("identifier/@type"))
-    draft.ledger.synthesise(draft.result.at("identifier"))
+    identifiers, spot = draft.qualification.identifier, draft.spot
+    write_legacy_identifier(draft, "QualificationId", identifiers, spot, outcome=draft.outcome, result=draft.result)
 
 
 def write_titles(draft: QualificationDraft) -> None:
@@ -55,12 +40,7 @@ def write_titles(draft: QualificationDraft) -> None:
     titles = sorted(draft.view.all("Title"), key=lambda leaf: (leaf.language or "en") != first)
     write_labels(draft, titles, places, aside=draft.aside, required=True)
     if not draft.qualification.title:
-        raise CannotConvertError(
-            code="CONVERT-NO-TITLE",
-            message="The record has no title, or only blank ones.",
-            remedy="Give it a title.",
-            path="Qualification/Title",
-        )
+        raise no_title("Qualification/Title")
     others = [(draft.qualification.alt_label, draft.spot.at("altLabel/text"))]
     write_labels(draft, draft.view.all("NonPreferredTerms"), others, aside=draft.aside)
 

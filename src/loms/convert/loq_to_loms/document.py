@@ -16,9 +16,9 @@ from loms.convert.loq_to_loms.subjects import write_levels, write_subjects, writ
 from loms.convert.loq_to_loms.terms import write_admission, write_costs, write_credits, write_grants
 from loms.convert.rules import load_rules
 from loms.convert.settings import Settings
+from loms.convert.to_loms.assembly import LomsAssembly
 from loms.convert.to_loms.checks import check_languages, warn_of_shared_pages
 from loms.convert.to_loms.draft import require_place
-from loms.convert.to_loms.release import Release
 from loms.convert.to_loms.root import account_for_root
 from loms.legacy.learning_opportunities import LearningOpportunities, LearningOpportunity
 from loms.model import QmsLearningOpportunities, QualificationRef
@@ -52,49 +52,57 @@ STEPS: tuple[Callable[[OpportunityDraft], None], ...] = (
 
 
 def convert_document(
-    source: LearningOpportunities, settings: Settings
+    source: LearningOpportunities, settings: Settings, *, strict: bool = False
 ) -> tuple[QmsLearningOpportunities, ConversionReport]:
     """Convert a legacy document of learning opportunities to LOMS 2019.
 
     Args:
         source: The legacy document.
         settings: What the conversion cannot know by itself; the namespace is needed.
+        strict: Whether the first error ends it.
 
     Returns:
         The LOMS document and what became of every field.
 
     Raises:
         UsageError: The settings give no namespace.
+        InvalidDataError: It is strict, and there is an error; ``issues`` holds it.
     """
     settings.minting_namespace()
-    release = Release(rules=load_rules("loq_to_loms"))
-    account_for_root(source, ROOT, release)
+    assembly = LomsAssembly(
+        rules=load_rules("loq_to_loms"),
+        records=f"{ROOT}/{RECORD}",
+        identifier="LearningOpportunityId",
+        title="Title",
+        strict=strict,
+    )
+    account_for_root(source, ROOT, assembly)
     pages: dict[str, list[str]] = {}
     references: dict[str, QualificationRef] = {}
     for record in source.learning_opportunity:
-        draft = _convert_record(record, release, settings)
+        draft = _convert_record(record, assembly, settings)
         if draft is not None:
-            _add(release, draft)
+            _add(assembly, draft)
             references |= {reference.id: reference for reference in draft.references}
             for page in draft.opportunity.homepage:
                 pages.setdefault(page.uri, []).append(record.learning_opportunity_id)
-    release.specifications += references.values()
-    warn_of_shared_pages(release, pages, path=f"{RECORD}/Url")
-    return release.document(), release.report(source_format="loq-learning-opportunities")
+    assembly.specifications += references.values()
+    warn_of_shared_pages(assembly, pages, path=f"{RECORD}/Url")
+    return assembly.document(), assembly.report(source_format="loq-learning-opportunities")
 
 
-def _convert_record(record: LearningOpportunity, release: Release, settings: Settings) -> OpportunityDraft | None:
+def _convert_record(record: LearningOpportunity, assembly: LomsAssembly, settings: Settings) -> OpportunityDraft | None:
     view = View(RECORD, leaves_of(record, RECORD))
 
     def start(ledger: Ledger, name: tuple[str, ...]) -> OpportunityDraft:
         return start_draft(settings, ledger, name=name, place=require_place(view))
 
-    return release.convert_record(view, "LearningOpportunityId", start=start, steps=STEPS)
+    return assembly.convert_record(view, start=start, steps=STEPS)
 
 
-def _add(release: Release, draft: OpportunityDraft) -> None:
-    release.opportunities.append(draft.opportunity)
-    release.specifications += [draft.specification, *draft.awards]
-    release.outcomes.append(draft.outcome)
+def _add(assembly: LomsAssembly, draft: OpportunityDraft) -> None:
+    assembly.opportunities.append(draft.opportunity)
+    assembly.specifications += [draft.specification, *draft.awards]
+    assembly.outcomes.append(draft.outcome)
     if draft.activity is not None:
-        release.activities.append(draft.activity)
+        assembly.activities.append(draft.activity)

@@ -10,8 +10,9 @@ from loms.convert.leaves import View
 from loms.convert.loq_to_loms.policy import is_own_qualification
 from loms.convert.settings import Settings
 from loms.convert.to_loms.codes import Place
-from loms.convert.to_loms.draft import Aside, Draft
+from loms.convert.to_loms.draft import Aside, PlacedDraft
 from loms.convert.to_loms.sections import ACTIVITY, OPPORTUNITY, OUTCOME, QUALIFICATION, SPECIFICATION
+from loms.convert.uris import EQF_LEVELS
 from loms.model import (
     EqfLevel,
     EqfLevelCode,
@@ -27,11 +28,9 @@ from loms.model import (
 
 __all__ = ["OpportunityDraft", "start_draft"]
 
-EQF_LEVELS = "http://data.europa.eu/esco/eqf/"
-
 
 @attrs.define(kw_only=True)
-class OpportunityDraft(Draft):
+class OpportunityDraft(PlacedDraft):
     """What the steps of the conversion read from and write to, for one legacy record.
 
     Attributes:

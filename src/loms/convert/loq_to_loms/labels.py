@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from loms.convert.accounting import Action
 from loms.convert.loq_to_loms.draft import OpportunityDraft
-from loms.convert.to_loms.draft import Aside, CannotConvertError
+from loms.convert.to_loms.draft import Aside, no_title
+from loms.convert.to_loms.identifiers import write_legacy_identifier
 from loms.convert.to_loms.links import write_pages
-from loms.convert.to_loms.texts import normalized, write_labels, write_notes
-from loms.model import Identifier, Qualification
+from loms.convert.to_loms.texts import write_labels, write_notes
+from loms.model import Qualification
 
 __all__ = ["write_descriptions", "write_identifiers", "write_titles"]
 
@@ -22,22 +22,10 @@ def write_identifiers(draft: OpportunityDraft) -> None:
     Args:
         draft: The records to write to.
     """
-    leaf = draft.view.one("LearningOpportunityId")
-    scheme, country = draft.settings.scheme(), draft.place.country
-    value = normalized(leaf.value) if leaf else ""
-    draft.opportunity.identifier.append(
-        Identifier(value=value, scheme_id=scheme, type="legacy-loq", spatial_id=country)
+    identifiers, spot = draft.opportunity.identifier, draft.offer
+    write_legacy_identifier(
+        draft, "LearningOpportunityId", identifiers, spot, outcome=draft.outcome, result=draft.result
     )
-    draft.outcome.identifier.append(
-        Identifier(value=f"{value}#outcome", scheme_id=scheme, type="synthetic", spatial_id=country)
-    )
-    if leaf is not None:
-        action = Action.COPIED if value == leaf.value else Action.MAPPED
-        draft.ledger.keep(leaf, action, draft.offer.at("identifier"))
-        draft.ledger.keep(leaf, Action.MAPPED, draft.offer.at("@id"))
-    draft.ledger.synthesise(draft.offer.at("identifier/@schemeID"))
-    draft.ledger.synthesise(draft.offer.at("identifier/@type"))
-    draft.ledger.synthesise(draft.result.at("identifier"))
 
 
 def write_titles(draft: OpportunityDraft) -> None:
@@ -59,12 +47,7 @@ def write_titles(draft: OpportunityDraft) -> None:
         places.append((draft.specification.title, draft.spec.at("title/text")))
     write_labels(draft, draft.view.all("Title"), places, aside=aside, required=True)
     if not draft.opportunity.title:
-        raise CannotConvertError(
-            code="CONVERT-NO-TITLE",
-            message="The record has no title, or only blank ones.",
-            remedy="Give it a title.",
-            path="LearningOpportunity/Title",
-        )
+        raise no_title("LearningOpportunity/Title")
     others = [(draft.opportunity.alt_label, draft.offer.at("altLabel/text"))]
     write_labels(draft, draft.view.all("NonPreferredTerm"), others, aside=aside)
 

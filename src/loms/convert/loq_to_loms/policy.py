@@ -12,15 +12,17 @@ For each block the first of these rules that fits is taken:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from loms.convert.identifiers import quoted_address
 from loms.convert.known import QualificationIdentity
-from loms.convert.leaves import View
+from loms.convert.leaves import Leaf, View
 from loms.convert.settings import Settings
 from loms.convert.to_loms.links import is_address
 from loms.convert.to_loms.texts import label_content
 from loms.legacy.learning_opportunities import EqfLevel
 
-__all__ = ["has_name", "is_own_qualification", "known_as"]
+__all__ = ["has_name", "is_own_qualification", "known_as", "known_by_page"]
 
 
 def has_name(block: View) -> bool:
@@ -44,10 +46,20 @@ def known_as(block: View, settings: Settings) -> tuple[QualificationIdentity, ..
     """
     found: dict[QualificationIdentity, None] = {}
     for leaf in block.all("QualificationAwardedURL"):
-        if is_address(leaf.value):
-            for address in (leaf.value.strip(), quoted_address(leaf.value)):
-                found.update(dict.fromkeys(settings.known_qualifications.find(address)))
+        found.update(dict.fromkeys(known_by_page(leaf, settings)))
     return tuple(found)
+
+
+def known_by_page(leaf: Leaf, settings: Settings) -> Iterator[QualificationIdentity]:
+    """The qualifications of other datasets whose page has an address.
+
+    Args:
+        leaf: The address.
+        settings: Know the qualifications.
+    """
+    if is_address(leaf.value):
+        for address in (leaf.value.strip(), quoted_address(leaf.value)):
+            yield from settings.known_qualifications.find(address)
 
 
 def is_own_qualification(record: View, settings: Settings) -> bool:

@@ -9,7 +9,7 @@ from loms.convert.identifiers import minted_id
 from loms.convert.known import QualificationIdentity
 from loms.convert.leaves import View
 from loms.convert.loq_to_loms.draft import OpportunityDraft
-from loms.convert.to_loms.links import is_address
+from loms.convert.loq_to_loms.policy import known_by_page
 from loms.convert.to_loms.sections import REFERENCE
 from loms.model import Identifier, IdReference, QualificationRef
 
@@ -37,12 +37,14 @@ def write_reference(draft: OpportunityDraft, block: View, known: QualificationId
         activity, _ = draft.activities()
         activity.teaches.append(IdReference(idref=reference.id))
     for leaf in block.leaves:
-        if leaf.name == "QualificationAwardedURL" and is_address(leaf.value):
+        # Other pages of the block lead elsewhere, and the reference does not say them.
+        if leaf.name == "QualificationAwardedURL" and known in known_by_page(leaf, draft.settings):
             draft.ledger.keep(leaf, Action.MAPPED, spot.at("identifier"))
         else:
             draft.ledger.drop(leaf, lost=bool(leaf.value.strip()), detail=_SAID_THERE)
     draft.ledger.synthesise(spot.at("@id"))
-    draft.ledger.synthesise(spot.at("identifier/@schemeID"))
+    if known.scheme_id is not None:
+        draft.ledger.synthesise(spot.at("identifier/@schemeID"))
 
 
 def warn_of_several(draft: OpportunityDraft, block: View, known: Sequence[QualificationIdentity]) -> None:

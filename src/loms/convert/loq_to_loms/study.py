@@ -15,6 +15,7 @@ from loms.convert.settings import Settings
 from loms.convert.tables import rows_by
 from loms.convert.to_loms.codes import find_language
 from loms.convert.to_loms.texts import note_content, say, write_notes
+from loms.convert.uris import ACTIVITIES, MODES, SCHEDULES
 from loms.model import (
     ActivityType,
     ActivityTypeCode,
@@ -27,9 +28,6 @@ from loms.model import (
 
 __all__ = ["agreed", "write_dates", "write_duration", "write_languages", "write_study_types"]
 
-_MODE = "http://data.europa.eu/europass/modeOfLearningAndAssessment/"
-_SCHEDULE = "http://data.europa.eu/europass/learningScheduleType/"
-_ACTIVITY = "http://data.europa.eu/europass/learningActivityType/"
 
 _Value = TypeVar("_Value")
 
@@ -160,16 +158,16 @@ def _conditions(settings: Settings, given: Set[str]) -> Set[str]:
 def _write_study_type(draft: OpportunityDraft, leaf: Leaf, row: Mapping[str, str]) -> None:
     kind, value = row["kind"], row["value"]
     if kind == "schedule":
-        draft.opportunity.learning_schedule = LearningScheduleTypeCode(uri=LearningScheduleType(_SCHEDULE + value))
+        draft.opportunity.learning_schedule = LearningScheduleTypeCode(uri=LearningScheduleType(SCHEDULES + value))
         draft.ledger.keep(leaf, Action.MAPPED, draft.offer.at("learningSchedule/@uri"))
     elif kind == "mode":
-        mode = LearningModeType(_MODE + value)
+        mode = LearningModeType(MODES + value)
         if all(each.uri is not mode for each in draft.specification.mode):
             draft.specification.mode.append(LearningModeTypeCode(uri=mode))
         draft.ledger.keep(leaf, Action.MAPPED, draft.spec.at("mode/@uri"))
     elif kind == "activity":
         activity, spot = draft.activities()
-        activity.type.append(ActivityTypeCode(uri=ActivityType(_ACTIVITY + value)))
+        activity.type.append(ActivityTypeCode(uri=ActivityType(ACTIVITIES + value)))
         draft.ledger.keep(leaf, Action.MAPPED, spot.at("type/@uri"))
     else:
         say(draft, leaf, value)

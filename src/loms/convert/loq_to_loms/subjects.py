@@ -8,6 +8,7 @@ from loms.convert.loq_to_loms.draft import OpportunityDraft
 from loms.convert.tables import rows_by
 from loms.convert.to_loms.codes import isced_f
 from loms.convert.to_loms.draft import CannotConvertError
+from loms.convert.uris import EDUCATION_LEVELS, EQF, FIELDS_1997, TARGET_GROUPS
 from loms.legacy import learning_opportunities as legacy
 from loms.model import (
     EducationLevel,
@@ -22,11 +23,6 @@ from loms.model import (
 )
 
 __all__ = ["write_levels", "write_subjects", "write_target_groups"]
-
-EQF = "http://data.europa.eu/esco/concept-scheme/eqf"
-EDUCATION_LEVELS = "framework/loq-education-level"
-FIELDS_1997 = "framework/isced-1997-fields"
-_TARGET_GROUP = "http://data.europa.eu/europass/targetGroup/"
 
 
 def write_subjects(draft: OpportunityDraft) -> None:
@@ -90,7 +86,7 @@ def write_target_groups(draft: OpportunityDraft) -> None:
         if not rows:
             draft.unknown_code(leaf)
             continue
-        group = TargetGroup(_TARGET_GROUP + rows[0]["group"])
+        group = TargetGroup(TARGET_GROUPS + rows[0]["group"])
         if all(each.uri is not group for each in groups):
             groups.append(TargetGroupCode(uri=group))
         draft.ledger.keep(leaf, Action.MAPPED, draft.spec.at("targetGroup/@uri"))

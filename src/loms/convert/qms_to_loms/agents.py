@@ -9,13 +9,13 @@ from urllib.parse import quote
 from loms.convert.accounting import Ledger
 from loms.convert.identifiers import is_uri
 from loms.convert.leaves import Leaf, View
-from loms.convert.qms_to_loms.codes import NOWHERE, country_of, find_agent_type, find_location, place_of
+from loms.convert.qms_to_loms.codes import country_of, find_agent_type, find_location, place_of
 from loms.convert.qms_to_loms.context import AgentEntry, Context
 from loms.convert.qms_to_loms.draft import AgentDraft, start_agent
 from loms.convert.qms_to_loms.names import write_agent_names
 from loms.convert.qms_to_loms.pages import write_documents
+from loms.convert.to_loms.assembly import LomsAssembly
 from loms.convert.to_loms.draft import CannotConvertError
-from loms.convert.to_loms.release import Release
 from loms.convert.to_loms.texts import label_content
 from loms.errors import Severity
 from loms.model import (
@@ -72,26 +72,26 @@ def location_of(view: View, name: str) -> Country | Nuts | None:
     return next((found for leaf in leaves if (found := find_location(leaf.value.strip()))), None)
 
 
-def convert_agents(release: Release, context: Context, views: Iterable[View]) -> None:
+def convert_agents(assembly: LomsAssembly, context: Context, views: Iterable[View]) -> None:
     """Convert the agents of a document.
 
     Args:
-        release: What comes of them.
+        assembly: What comes of them.
         context: What the records of the document share.
         views: The agents.
     """
     for view, entry in zip(views, context.agents, strict=True):
-        _convert_agent(release, context, view, entry)
+        _convert_agent(assembly, context, view, entry)
 
 
-def _convert_agent(release: Release, context: Context, view: View, entry: AgentEntry) -> None:
+def _convert_agent(assembly: LomsAssembly, context: Context, view: View, entry: AgentEntry) -> None:
     location = location_of(view, "MainSite") or next(iter(entry.locations), None)
 
     def start(ledger: Ledger, name: tuple[str, ...]) -> AgentDraft:
-        place = place_of(location) if location else NOWHERE
+        place = place_of(location) if location else None
         return start_agent(context, ledger, name=name, place=place, entry=entry)
 
-    draft = release.convert_record(view, "Identifier", start=start, steps=AGENT_STEPS)
+    draft = assembly.convert_record(view, start=start, steps=AGENT_STEPS)
     if draft is not None:
         entry.id = draft.organization.id
 

@@ -7,11 +7,11 @@ from typing import cast
 
 from loms.convert.accounting import Action
 from loms.convert.leaves import Leaf, View
+from loms.convert.lexical import date_of
 from loms.convert.qms_to_loms.codes import find_location
 from loms.convert.qms_to_loms.context import AgentEntry
 from loms.convert.qms_to_loms.draft import QualificationDraft
 from loms.convert.qms_to_loms.notes import keep_as_phrase
-from loms.convert.qms_to_loms.values import date_of
 from loms.convert.to_loms.texts import label_content, text_language
 from loms.model import (
     AwardingOpportunities,

@@ -10,11 +10,11 @@ import attrs
 
 from loms.convert.tables import rows_by
 from loms.convert.to_loms.codes import Place, find_language, find_place, isced_f
+from loms.convert.uris import COUNTRIES, LANGUAGES, NUTS
 from loms.legacy.qms import TextLanguage
 from loms.model import Country, EqfLevel, EscoOrganizationType, IscedF, Language, LearningSettingType, Nuts, SubjectType
 
 __all__ = [
-    "NOWHERE",
     "KnownLanguage",
     "country_of",
     "find_agent_type",
@@ -27,17 +27,11 @@ __all__ = [
     "place_of",
 ]
 
-_COUNTRY = "http://publications.europa.eu/resource/authority/country/"
-_LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
-_NUTS = "http://data.europa.eu/esco/nuts/"
 _FIELD = re.compile(r"(?:https?://\S*/isced-f/)?([0-9]{2,4})")
 _LEVEL = re.compile(r"(?:https?://\S*/eqf/)?([1-8])")
 _LETTERS = re.compile(r"[A-Z]{3}")
 # The countries that the European Union abbreviates in another way than ISO 3166.
 _ALIASES = {"GR": "EL", "GB": "UK"}
-
-NOWHERE = Place(code="", country=Country.EUR, regions=(), region_rule="country", framework=None, framework_rule="none")
-"""The place of a record that names none; nothing of it is written."""
 
 E = TypeVar("E", bound=enum.Enum)
 
@@ -127,7 +121,7 @@ def find_known_language(code: str) -> KnownLanguage | None:
     if _member(TextLanguage, two) is not None:
         found = find_language(two)
         return KnownLanguage(found.language if found else None)
-    three = code.removeprefix(_LANGUAGE).upper()
+    three = code.removeprefix(LANGUAGES).upper()
     if not _LETTERS.fullmatch(three):
         return None
     return KnownLanguage(Language.__members__.get(three))
@@ -144,14 +138,14 @@ def find_location(code: str) -> Country | Nuts | None:
         >>> find_location("IE").name, find_location("AUT").name, find_location("AT13").name, find_location("XY")
         ('IRL', 'AUT', 'AT13', None)
     """
-    bare = code.removeprefix(_COUNTRY).removeprefix(_NUTS)
+    bare = code.removeprefix(COUNTRIES).removeprefix(NUTS)
     place = find_place(_ALIASES.get(bare, bare))
-    if place is not None and place.region_rule == "country" and not code.startswith(_NUTS):
+    if place is not None and place.region_rule == "country" and not code.startswith(NUTS):
         return place.country
-    country, region = _member(Country, _COUNTRY + bare), _member(Nuts, _NUTS + bare)
-    if country is not None and not code.startswith(_NUTS):
+    country, region = _member(Country, COUNTRIES + bare), _member(Nuts, NUTS + bare)
+    if country is not None and not code.startswith(NUTS):
         return country
-    if region is not None and not code.startswith(_COUNTRY):
+    if region is not None and not code.startswith(COUNTRIES):
         return region
     if place is None or bare != code:
         return None
@@ -164,19 +158,21 @@ def country_of(location: Country | Nuts) -> Country | Nuts:
     Args:
         location: A country or region.
     """
-    place = find_place(location.value.removeprefix(_NUTS)[:2]) if isinstance(location, Nuts) else None
+    place = find_place(location.value.removeprefix(NUTS)[:2]) if isinstance(location, Nuts) else None
     return place.country if place else location
 
 
-def place_of(location: Country | Nuts) -> Place:
+def place_of(location: Country | Nuts) -> Place | None:
     """The place of the legacy list in which a country or region lies, which says what languages its texts may have.
+
+    None where the list does not have it.
 
     Args:
         location: A country or region.
     """
     country = country_of(location)
-    rows = rows_by("country", "country").get(country.value.removeprefix(_COUNTRY), ())
-    return (find_place(rows[0]["code"]) if rows else None) or NOWHERE
+    rows = rows_by("country", "country").get(country.value.removeprefix(COUNTRIES), ())
+    return find_place(rows[0]["code"]) if rows else None
 
 
 def _member(codes: type[E], value: str) -> E | None:

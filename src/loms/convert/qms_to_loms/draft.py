@@ -13,7 +13,7 @@ from loms.convert.leaves import Leaf, View
 from loms.convert.qms_to_loms.codes import find_level
 from loms.convert.qms_to_loms.context import AgentEntry, Context
 from loms.convert.to_loms.codes import Place
-from loms.convert.to_loms.draft import Aside, Draft
+from loms.convert.to_loms.draft import Aside, LomsDraft
 from loms.convert.to_loms.sections import ORGANIZATION, QUALIFICATION, SPECIFICATION
 from loms.model import (
     EntitlementSpecification,
@@ -35,15 +35,22 @@ _LATER = cast("EqfLevelCode", None)
 
 
 @attrs.define(kw_only=True)
-class QmsDraft(Draft):
+class QmsDraft(LomsDraft):
     """What one record becomes.
 
     Attributes:
         context: What the records of the document share.
+        place: Country or region of the record; None where it names none.
     """
 
     mark: ClassVar[str] = "qms"
     context: Context
+    place: Place | None = None
+
+    @property
+    def country(self) -> str:
+        """Legacy code of the country of the record; empty where it names none."""
+        return self.place.code[:2] if self.place else ""
 
     def drop_all(self, leaves: Iterable[Leaf], reason: str = "") -> None:
         """Account for leaves that do not stand in the target.
@@ -78,6 +85,8 @@ class QmsDraft(Draft):
         found = found or by_uri
         if uri is not None and by_uri is not None and by_uri is found:
             self.keep_same(uri, _value_of(by_uri), target)
+        elif uri is not None and code is None and uri.value.strip():
+            self.unknown_code(uri)
         elif uri is not None:
             self.drop_all([uri])
         return found
@@ -148,7 +157,7 @@ class QualificationDraft(QmsDraft):
 
 
 def start_agent(
-    context: Context, ledger: Ledger, *, name: tuple[str, ...], place: Place, entry: AgentEntry
+    context: Context, ledger: Ledger, *, name: tuple[str, ...], place: Place | None, entry: AgentEntry
 ) -> AgentDraft:
     """Begin the organization that an agent becomes.
 
@@ -156,7 +165,7 @@ def start_agent(
         context: What the records of the document share.
         ledger: The account of the record.
         name: What its id is made of where it has no URI.
-        place: Country or region of the record.
+        place: Country or region of the record; None where it names none.
         entry: The agent as awarding activities know it.
     """
     organization = Organization(id=context.id_of(_uri_of(ledger.view), "organization", *name))
@@ -175,14 +184,16 @@ def start_agent(
     return draft
 
 
-def start_qualification(context: Context, ledger: Ledger, *, name: tuple[str, ...], place: Place) -> QualificationDraft:
+def start_qualification(
+    context: Context, ledger: Ledger, *, name: tuple[str, ...], place: Place | None
+) -> QualificationDraft:
     """Begin the record that a qualification becomes.
 
     Args:
         context: What the records of the document share.
         ledger: The account of the record.
         name: What its id is made of where it has no URI.
-        place: Country or region of the record.
+        place: Country or region of the record; None where it names none.
     """
     id = context.id_of(_uri_of(ledger.view), "qualification", *name)
     draft = QualificationDraft(

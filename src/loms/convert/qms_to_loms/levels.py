@@ -49,7 +49,8 @@ def write_eqf_level(draft: QualificationDraft) -> None:
         found = draft.find(block, find_level, draft.spot.at("eqfLevel/@uri"))
         if found is not None and isinstance(draft.record, Qualification):
             draft.record.eqf_level = EqfLevelCode(uri=found)
-    if not isinstance(draft.record, Qualification):
+    says_level = any(leaf.value.strip() for block in draft.view.blocks("EQFLevel") for leaf in block.leaves)
+    if not isinstance(draft.record, Qualification) and not says_level:
         draft.warn(
             "CONVERT-NO-EQF-LEVEL",
             "The record has no EQF level, which LOMS requires of a qualification; it became a learning specification.",

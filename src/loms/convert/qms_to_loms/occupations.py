@@ -7,10 +7,10 @@ from loms.convert.identifiers import quoted_address
 from loms.convert.leaves import View
 from loms.convert.qms_to_loms.draft import QualificationDraft
 from loms.convert.qms_to_loms.frameworks import write_framework, write_framework_name
-from loms.convert.qms_to_loms.outcomes import ESCO
 from loms.convert.to_loms.draft import Aside
 from loms.convert.to_loms.sections import ENTITLEMENT
 from loms.convert.to_loms.texts import label_content, write_labels, write_notes
+from loms.convert.uris import ESCO
 from loms.model import (
     EntitlementSpecification,
     EntitlementStatus,

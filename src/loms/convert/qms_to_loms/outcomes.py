@@ -8,11 +8,11 @@ from loms.convert.leaves import View
 from loms.convert.qms_to_loms.draft import QualificationDraft
 from loms.convert.to_loms.sections import OUTCOME
 from loms.convert.to_loms.texts import normalized, write_labels, write_notes
+from loms.convert.uris import ESCO
 from loms.model import Identifier, IdReference, LearningOutcome, RelatedEscoSkill
 
-__all__ = ["ESCO", "write_outcomes"]
+__all__ = ["write_outcomes"]
 
-ESCO = "http://data.europa.eu/esco/"
 _OF_ESCO = "A skill of ESCO belongs to ESCO anyway."
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from loms.convert.accounting import Action
 from loms.convert.leaves import Leaf, View
+from loms.convert.lexical import duration_of, number_of, truth_of
 from loms.convert.qms_to_loms.codes import find_setting
 from loms.convert.qms_to_loms.draft import QualificationDraft
 from loms.convert.qms_to_loms.notes import keep_as_phrase
-from loms.convert.qms_to_loms.values import duration_of, number_of, truth_of
 from loms.model import (
     EctsCreditPoints,
     EctsCreditPointSystem,
@@ -17,7 +17,14 @@ from loms.model import (
 )
 from loms.text import note
 
-__all__ = ["drop_what_has_no_place", "write_entry_requirements", "write_expiry", "write_volume", "write_ways"]
+__all__ = [
+    "drop_what_has_no_place",
+    "write_entry_requirements",
+    "write_expiry",
+    "write_reference_languages",
+    "write_volume",
+    "write_ways",
+]
 
 _NO_PLACE = (
     "Recognitions",
@@ -105,6 +112,19 @@ def write_expiry(draft: QualificationDraft) -> None:
         keep_as_phrase(draft, leaf, f"Expiry period: {leaf.value}", SubjectType.HISTORY_AND_LIFECYCLE)
 
 
+def write_reference_languages(draft: QualificationDraft) -> None:
+    """The languages in which the record itself is written. The language of LOMS is that of instruction.
+
+    Args:
+        draft: The records to write to.
+    """
+    for block in draft.view.blocks("ReferenceLanguage"):
+        said = [leaf for leaf in (block.one("Code"), block.one("URI")) if leaf and leaf.value.strip()]
+        for leaf in said[:1]:
+            keep_as_phrase(draft, leaf, f"Reference language: {leaf.value}")
+        draft.drop_all([leaf for leaf in block.leaves if leaf not in said[:1]])
+
+
 def drop_what_has_no_place(draft: QualificationDraft) -> None:
     """What the mapping drops: who made the record and when, its status, what replaces what.
 
@@ -113,8 +133,6 @@ def drop_what_has_no_place(draft: QualificationDraft) -> None:
     """
     for name in _NO_PLACE:
         draft.drop_all(draft.view.all(name))
-    for block in draft.view.blocks("ReferenceLanguage"):
-        draft.drop_all(block.leaves)
 
 
 def _requirement(draft: QualificationDraft, block: View) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from loms.convert.leaves import Leaf
-from loms.convert.to_loms.draft import Draft
-from loms.convert.to_loms.release import Release
+from loms.convert.to_loms.assembly import LomsAssembly
+from loms.convert.to_loms.draft import LomsDraft
 from loms.errors import Issue, Severity
 
 __all__ = ["check_languages", "warn_of_shared_pages"]
@@ -14,7 +14,7 @@ __all__ = ["check_languages", "warn_of_shared_pages"]
 _COMPARED = ("Title", "Description")
 
 
-def check_languages(draft: Draft) -> None:
+def check_languages(draft: LomsDraft) -> None:
     """Warn of texts that say no language in a record that is not in English, and of English that may be none.
 
     Args:
@@ -34,17 +34,17 @@ def check_languages(draft: Draft) -> None:
         _compare(draft, draft.view.all(name))
 
 
-def warn_of_shared_pages(release: Release, pages: Mapping[str, Sequence[str]], *, path: str) -> None:
+def warn_of_shared_pages(assembly: LomsAssembly, pages: Mapping[str, Sequence[str]], *, path: str) -> None:
     """Warn of web addresses that are the page of several records.
 
     Args:
-        release: What the records became.
+        assembly: What the records became.
         pages: Identifiers of the records by the address of their page.
         path: Path of the source element that gives it, such as ``LearningOpportunity/Url``.
     """
     for address, records in pages.items():
         if len(records) > 1:
-            release.issues.append(
+            assembly.issues.append(
                 Issue(
                     code="CONVERT-HOMEPAGE-SHARED",
                     severity=Severity.WARNING,
@@ -56,13 +56,13 @@ def warn_of_shared_pages(release: Release, pages: Mapping[str, Sequence[str]], *
             )
 
 
-def _texts(draft: Draft) -> list[Leaf]:
+def _texts(draft: LomsDraft) -> list[Leaf]:
     """The texts that can say a language."""
-    rules = {rule.source for rule in draft.ledger.rules.fields if rule.kind in ("label", "text")}
-    return [leaf for leaf in draft.view.leaves if leaf.field in rules]
+    rules = draft.ledger.rules
+    return [leaf for leaf in draft.view.leaves if rules.is_of_kind(leaf.field, "label", "text")]
 
 
-def _compare(draft: Draft, leaves: list[Leaf]) -> None:
+def _compare(draft: LomsDraft, leaves: list[Leaf]) -> None:
     english = next((leaf for leaf in leaves if leaf.language in (None, "en")), None)
     if english is None or not english.value.strip():
         return

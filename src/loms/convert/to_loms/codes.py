@@ -8,15 +8,10 @@ from collections.abc import Mapping
 import attrs
 
 from loms.convert.tables import read_table, rows_by
+from loms.convert.uris import COUNTRIES, ISCED_F, LANGUAGES, NATIONAL_FRAMEWORKS, NUTS
 from loms.model import Country, IscedF, Language, Nuts, SubjectType, TextLanguage
 
 __all__ = ["Place", "fallback_language", "find_language", "find_place", "framework_title", "isced_f", "subject_of"]
-
-_COUNTRY = "http://publications.europa.eu/resource/authority/country/"
-_NUTS = "http://data.europa.eu/esco/nuts/"
-_ISCED_F = "http://data.europa.eu/esco/isced-f/"
-_LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
-_FRAMEWORK = "http://data.europa.eu/esco/qdr/QF/"
 
 
 @attrs.frozen(kw_only=True)
@@ -110,7 +105,7 @@ def isced_f(code: str) -> IscedF | None:
         code: Two to four digits.
     """
     try:
-        return IscedF(_ISCED_F + code)
+        return IscedF(ISCED_F + code)
     except ValueError:
         return None
 
@@ -129,10 +124,10 @@ def _places(table: str) -> Mapping[str, Place]:
     return {
         row["code"]: Place(
             code=row["code"],
-            country=Country(_COUNTRY + row["country"]),
-            regions=tuple(Nuts(_NUTS + region) for region in row["regions"].split()),
+            country=Country(COUNTRIES + row["country"]),
+            regions=tuple(Nuts(NUTS + region) for region in row["regions"].split()),
             region_rule=row["region_rule"],
-            framework=_FRAMEWORK + row["framework"] if row["framework"] else None,
+            framework=NATIONAL_FRAMEWORKS + row["framework"] if row["framework"] else None,
             framework_rule=row["framework_rule"],
         )
         for row in read_table(table)
@@ -146,7 +141,7 @@ def _languages() -> Mapping[str, LegacyLanguage]:
             code=row["code"],
             name=row["name"],
             text=TextLanguage(row["text"]) if row["text"] else None,
-            language=Language(_LANGUAGE + row["language"]) if row["language"] else None,
+            language=Language(LANGUAGES + row["language"]) if row["language"] else None,
         )
         for row in read_table("language")
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+from collections.abc import Sequence
 from typing import ClassVar
 
 import attrs
@@ -16,7 +17,7 @@ from loms.errors import Severity
 from loms.model import Note, Organization, SemanticFramework, TextLanguage
 from loms.text import label
 
-__all__ = ["Aside", "CannotConvertError", "Draft", "require_place"]
+__all__ = ["Aside", "CannotConvertError", "LomsDraft", "PlacedDraft", "no_identifier", "no_title", "require_place"]
 
 
 class CannotConvertError(Exception):
@@ -28,6 +29,39 @@ class CannotConvertError(Exception):
         self.message = message
         self.remedy = remedy
         self.path = path
+
+
+def no_identifier(number: int, titles: Sequence[str], *, field: str, path: str) -> CannotConvertError:
+    """What to raise for a record without an identifier, which can only be found by its position and title.
+
+    Args:
+        number: Its position among the records of its kind, counted from 1.
+        titles: Its titles, in document order.
+        field: Name of the field that it should have, such as ``QualificationId``.
+        path: Path of the record.
+    """
+    title = next((words for title in titles if (words := " ".join(title.split()))), "")
+    called = f"called {title[:80]!r}" if title else "without a title"
+    return CannotConvertError(
+        code="CONVERT-NO-ID",
+        message=f"Record number {number}, {called}, has no identifier, or only a blank one.",
+        remedy=f"Give it an identifier ({field}) that stays the same from release to release.",
+        path=path,
+    )
+
+
+def no_title(path: str) -> CannotConvertError:
+    """What to raise for a record without a title.
+
+    Args:
+        path: Where it should stand.
+    """
+    return CannotConvertError(
+        code="CONVERT-NO-TITLE",
+        message="The record has no title, or only blank ones.",
+        remedy="Give it a title.",
+        path=path,
+    )
 
 
 @attrs.frozen
@@ -46,7 +80,7 @@ class Aside:
 
 
 @attrs.define(kw_only=True)
-class Draft(abc.ABC):
+class LomsDraft(abc.ABC):
     """What one source record becomes, while it is being written.
 
     Attributes:
@@ -54,7 +88,6 @@ class Draft(abc.ABC):
         view: The leaves of the record.
         ledger: The account of the record.
         name: What its ids are made of: the source identifier, and a number where it is not the first of that name.
-        place: Country or region of the record.
         organizations: Providers and awarding bodies, by id.
         frameworks: Frameworks that are referred to, by id.
         is_refused: Whether the record has a code that nobody knows, so that it must be left out.
@@ -66,7 +99,6 @@ class Draft(abc.ABC):
     view: View
     ledger: Ledger
     name: tuple[str, ...]
-    place: Place
     organizations: dict[str, Organization] = attrs.field(factory=dict)
     frameworks: dict[str, SemanticFramework] = attrs.field(factory=dict)
     is_refused: bool = False
@@ -77,6 +109,11 @@ class Draft(abc.ABC):
         """Where texts go whose language has no code, unless a step knows a better place."""
 
     @property
+    @abc.abstractmethod
+    def country(self) -> str:
+        """Legacy code of the country of the record; empty where it names none."""
+
+    @property
     def namespace(self) -> str:
         """The namespace of the ids."""
         return self.settings.minting_namespace()
@@ -84,9 +121,8 @@ class Draft(abc.ABC):
     @property
     def fallback(self) -> TextLanguage:
         """The text code for languages that LOMS does not have."""
-        country = self.place.code[:2]
-        chosen = self.settings.fallback_languages.get(country)
-        return TextLanguage(chosen) if chosen else fallback_language(country)
+        chosen = self.settings.fallback_languages.get(self.country)
+        return TextLanguage(chosen) if chosen else fallback_language(self.country)
 
     def framework(self, name: str) -> str:
         """Declare a framework to which a level or field refers.
@@ -140,6 +176,22 @@ class Draft(abc.ABC):
             path=leaf.path,
             remedy="Use a code of the list.",
         )
+
+
+@attrs.define(kw_only=True)
+class PlacedDraft(LomsDraft):
+    """What one legacy record becomes, which names its country or region in any case.
+
+    Attributes:
+        place: Country or region of the record.
+    """
+
+    place: Place
+
+    @property
+    def country(self) -> str:
+        """Legacy code of the country of the record."""
+        return self.place.code[:2]
 
 
 def require_place(view: View, table: str = "country") -> Place:

@@ -8,7 +8,7 @@ from loms.convert.accounting import Action, Target
 from loms.convert.identifiers import quoted_address
 from loms.convert.leaves import Leaf
 from loms.convert.to_loms.codes import find_language
-from loms.convert.to_loms.draft import Draft
+from loms.convert.to_loms.draft import LomsDraft
 from loms.errors import Severity
 from loms.model import Document, LanguageCode
 
@@ -26,7 +26,7 @@ def is_address(value: str) -> bool:
     return value.strip().startswith(("http://", "https://"))
 
 
-def write_page(draft: Draft, leaf: Leaf, target: Target) -> Document | None:
+def write_page(draft: LomsDraft, leaf: Leaf, target: Target) -> Document | None:
     """Carry one address over, without its language.
 
     Args:
@@ -46,7 +46,7 @@ def write_page(draft: Draft, leaf: Leaf, target: Target) -> Document | None:
     return Document(uri=address)
 
 
-def write_pages(draft: Draft, leaves: Sequence[Leaf], pages: list[Document], target: Target) -> None:
+def write_pages(draft: LomsDraft, leaves: Sequence[Leaf], pages: list[Document], target: Target) -> None:
     """Carry addresses over; one that is given in several languages becomes one page with all of them.
 
     Args:
@@ -65,7 +65,7 @@ def write_pages(draft: Draft, leaves: Sequence[Leaf], pages: list[Document], tar
         _write_language(draft, leaf, page, target)
 
 
-def _write_language(draft: Draft, leaf: Leaf, page: Document, target: Target) -> None:
+def _write_language(draft: LomsDraft, leaf: Leaf, page: Document, target: Target) -> None:
     found = find_language(leaf.language or "en")
     attribute = leaf.language_leaf()
     if found is None or found.language is None:
@@ -78,7 +78,7 @@ def _write_language(draft: Draft, leaf: Leaf, page: Document, target: Target) ->
         draft.ledger.keep(attribute, Action.MAPPED, Target(f"{target.path}/language/@uri", target.record))
 
 
-def _drop(draft: Draft, leaf: Leaf) -> None:
+def _drop(draft: LomsDraft, leaf: Leaf) -> None:
     lost = bool(leaf.value.strip())
     draft.ledger.drop(leaf, lost=lost)
     attribute = leaf.language_leaf()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from loms.convert.accounting import Action, Spot
 from loms.convert.identifiers import minted_uuid
 from loms.convert.leaves import Leaf, View
-from loms.convert.to_loms.draft import Aside, Draft
+from loms.convert.to_loms.draft import Aside, PlacedDraft
 from loms.convert.to_loms.links import is_address, write_pages
 from loms.convert.to_loms.sections import ORGANIZATION
 from loms.convert.to_loms.texts import label_content, plain_note, text_language, write_labels, write_notes
@@ -16,7 +16,7 @@ from loms.model import ContactPoint, LocationCode, Organization, SpatialCodeLoca
 __all__ = ["keep_contacts", "write_awarding_body", "write_organization"]
 
 
-def write_awarding_body(draft: Draft, block: View) -> str | None:
+def write_awarding_body(draft: PlacedDraft, block: View) -> str | None:
     """The awarding body of a qualification.
 
     Args:
@@ -34,7 +34,7 @@ def write_awarding_body(draft: Draft, block: View) -> str | None:
     )
 
 
-def keep_contacts(draft: Draft, block: View, aside: Aside) -> None:
+def keep_contacts(draft: PlacedDraft, block: View, aside: Aside) -> None:
     """Keep in notes what is said of an awarding body without a name, which therefore has no record.
 
     Args:
@@ -53,7 +53,7 @@ def keep_contacts(draft: Draft, block: View, aside: Aside) -> None:
 
 
 def write_organization(
-    draft: Draft,
+    draft: PlacedDraft,
     *,
     names: Sequence[Leaf],
     contacts: Sequence[Leaf],
@@ -95,7 +95,7 @@ def write_organization(
     return organization.id
 
 
-def _keep_address(draft: Draft, leaf: Leaf, aside: Aside) -> None:
+def _keep_address(draft: PlacedDraft, leaf: Leaf, aside: Aside) -> None:
     lang = text_language(leaf)
     aside.notes.append(plain_note(leaf.value, lang=lang or draft.fallback, field=leaf.name))
     draft.ledger.keep(leaf, Action.NOTE, aside.spot.at("additionalNote/text"))

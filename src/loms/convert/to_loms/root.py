@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from loms.convert.accounting import Action, Ledger, Target
 from loms.convert.leaves import Leaf, View, attribute_leaves_of
-from loms.convert.to_loms.release import Release
+from loms.convert.to_loms.assembly import LomsAssembly
 from loms.errors import Severity
 
 __all__ = ["account_for_root"]
 
 
-def account_for_root(source: object, name: str, release: Release) -> None:
+def account_for_root(source: object, name: str, assembly: LomsAssembly) -> None:
     """Account for the attributes of a legacy document element, none of which is content.
 
     Args:
         source: The legacy document.
         name: Local name of its document element.
-        release: What comes of it.
+        assembly: What comes of it.
     """
     own = attribute_leaves_of(source, name)
-    ledger = Ledger(release.rules, View(name, own))
+    ledger = Ledger(assembly.rules, View(name, own))
     for leaf in own:
         if leaf.name == "@XsdVersion":
             ledger.keep(leaf, Action.MAPPED, Target("@xsdVersion"))
@@ -30,7 +30,7 @@ def account_for_root(source: object, name: str, release: Release) -> None:
             _warn_of_increment(ledger, leaf)
         elif leaf.name in ("@Key", "@XsdType"):
             ledger.drop(leaf, lost=False)
-    release.add_account(ledger)
+    assembly.add_account(ledger)
 
 
 def _warn_of_increment(ledger: Ledger, leaf: Leaf) -> None:

@@ -11,7 +11,7 @@ import attrs
 from loms.convert.accounting import Action, Target
 from loms.convert.leaves import Leaf
 from loms.convert.to_loms.codes import find_language, subject_of
-from loms.convert.to_loms.draft import Aside, Draft
+from loms.convert.to_loms.draft import Aside, LomsDraft
 from loms.model import LanguageString, Note, SubjectTypeCode, Text, TextContentType, TextLanguage
 from loms.text import decode_references, is_html, strip_html
 from loms.text.attributes import LeftOut
@@ -116,7 +116,7 @@ def plain_note(value: str, *, lang: TextLanguage, field: str) -> Note:
     return _note(Content(value, TextContentType.PLAIN), lang, field)
 
 
-def say(draft: Draft, leaf: Leaf, phrase: str) -> None:
+def say(draft: LomsDraft, leaf: Leaf, phrase: str) -> None:
     """Keep a code that LOMS does not have as a fixed English phrase in a note.
 
     Args:
@@ -129,7 +129,7 @@ def say(draft: Draft, leaf: Leaf, phrase: str) -> None:
 
 
 def write_labels(
-    draft: Draft,
+    draft: LomsDraft,
     leaves: Sequence[Leaf],
     places: Sequence[tuple[list[LanguageString], Target]],
     *,
@@ -162,7 +162,7 @@ def write_labels(
 
 
 def write_notes(
-    draft: Draft,
+    draft: LomsDraft,
     leaves: Sequence[Leaf],
     notes: list[Note],
     target: Target,
@@ -220,7 +220,7 @@ def _note(content: Content, lang: TextLanguage, field: str) -> Note:
     )
 
 
-def _account(draft: Draft, leaf: Leaf, content: Content, target: Target) -> None:
+def _account(draft: LomsDraft, leaf: Leaf, content: Content, target: Target) -> None:
     same = content.value == leaf.value
     draft.ledger.keep(leaf, Action.COPIED if same else Action.MAPPED, target)
     language = leaf.language_leaf()
@@ -228,7 +228,7 @@ def _account(draft: Draft, leaf: Leaf, content: Content, target: Target) -> None
         draft.ledger.keep(language, Action.COPIED, Target(f"{target.path}/@lang", target.record))
 
 
-def _account_for_left_out(draft: Draft, leaf: Leaf, content: Content) -> None:
+def _account_for_left_out(draft: LomsDraft, leaf: Leaf, content: Content) -> None:
     """One more entry for each thing that HTML held and that cannot stand in a text of LOMS."""
     for each in content.left_out:
         why = "which a text of LOMS cannot hold" if each.is_seen else "which people who look at the page do not see"
@@ -236,7 +236,7 @@ def _account_for_left_out(draft: Draft, leaf: Leaf, content: Content) -> None:
         draft.ledger.drop(attrs.evolve(leaf, value=each.value), lost=each.is_seen, detail=detail)
 
 
-def _drop_blank(draft: Draft, leaf: Leaf, content: Content) -> bool:
+def _drop_blank(draft: LomsDraft, leaf: Leaf, content: Content) -> bool:
     if not content.is_blank:
         return False
     draft.ledger.drop(leaf, lost=False, detail=_UNREADABLE if content.left_out else "")
@@ -247,7 +247,7 @@ def _drop_blank(draft: Draft, leaf: Leaf, content: Content) -> bool:
     return True
 
 
-def _marked(draft: Draft, leaf: Leaf, content: Content, language: str, marks: Sequence[str] = ()) -> Content:
+def _marked(draft: LomsDraft, leaf: Leaf, content: Content, language: str, marks: Sequence[str] = ()) -> Content:
     """A text in an HTML element that names its language and field."""
     inner = content.value if content.content_type is TextContentType.HTML else html.escape(content.value, quote=False)
     classes = " ".join([f"{draft.mark}-{leaf.name}", *marks])
@@ -256,7 +256,7 @@ def _marked(draft: Draft, leaf: Leaf, content: Content, language: str, marks: Se
     )
 
 
-def _set_aside(draft: Draft, leaf: Leaf, aside: Aside, default: str = _ENGLISH) -> None:
+def _set_aside(draft: LomsDraft, leaf: Leaf, aside: Aside, default: str = _ENGLISH) -> None:
     """Keep a text in a note that names its language, because LOMS has no code for it."""
     content = note_content(leaf.value)
     marked = _marked(draft, leaf, content, leaf.language or default, aside.marks)
@@ -269,7 +269,7 @@ def _set_aside(draft: Draft, leaf: Leaf, aside: Aside, default: str = _ENGLISH) 
     _account_for_left_out(draft, leaf, content)
 
 
-def _under_fallback(draft: Draft, leaf: Leaf, places: Sequence[tuple[list[LanguageString], Target]]) -> None:
+def _under_fallback(draft: LomsDraft, leaf: Leaf, places: Sequence[tuple[list[LanguageString], Target]]) -> None:
     content = label_content(leaf.value)
     for labels, target in places:
         labels.append(_label(content.value, draft.fallback))
@@ -283,5 +283,5 @@ def _under_fallback(draft: Draft, leaf: Leaf, places: Sequence[tuple[list[Langua
     )
 
 
-def _account_fallback(draft: Draft, leaf: Leaf, content: Content, target: Target) -> None:
+def _account_fallback(draft: LomsDraft, leaf: Leaf, content: Content, target: Target) -> None:
     draft.ledger.keep(leaf, Action.COPIED if content.value == leaf.value else Action.MAPPED, target)

@@ -7,11 +7,9 @@ from collections.abc import Collection, Mapping
 
 from loms.convert.tables import read_table
 from loms.convert.to_loms.codes import isced_f
+from loms.convert.uris import ISCED_F, LANGUAGES
 
 __all__ = ["field_of_education", "is_field_of_1997", "language_of"]
-
-_LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
-_ISCED_F = "http://data.europa.eu/esco/isced-f/"
 
 
 def language_of(uri: str) -> str | None:
@@ -40,7 +38,7 @@ def field_of_education(uri: str, known: Collection[str]) -> str | None:
         >>> field_of_education("http://data.europa.eu/esco/isced-f/0729", ["072", "0721"])
         '072'
     """
-    code = uri.removeprefix(_ISCED_F)
+    code = uri.removeprefix(ISCED_F)
     while isced_f(code) is not None:
         if code in known:
             return code
@@ -55,10 +53,10 @@ def is_field_of_1997(uri: str, codes: Collection[str]) -> bool:
         uri: URI of the field in LOMS.
         codes: Codes of 1997.
     """
-    field = uri.removeprefix(_ISCED_F)
+    field = uri.removeprefix(ISCED_F)
     return any(field in row["fields"].split() for row in read_table("isced_1997") if row["code"] in codes)
 
 
 @functools.cache
 def _languages() -> Mapping[str, str]:
-    return {_LANGUAGE + row["language"]: row["code"] for row in read_table("language") if row["language"]}
+    return {LANGUAGES + row["language"]: row["code"] for row in read_table("language") if row["language"]}

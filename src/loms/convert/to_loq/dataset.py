@@ -12,8 +12,12 @@ from loms.convert.leaves import Leaf, View, leaves_of
 from loms.convert.rules import Action, Rules
 from loms.errors import Issue
 from loms.model import LearningSpecification, QmsLearningOpportunities, Qualification
+from loms.xml_values import comparable
 
 __all__ = ["Dataset", "Held", "Node", "Record"]
+
+_SCORING_SCHEME = "scoringScheme"
+"""The one kind of records whose ids are plain texts; those of all others are URIs."""
 
 _SECTIONS = (
     ("learning_opportunities", "learning_opportunity", "learningOpportunity"),
@@ -23,7 +27,7 @@ _SECTIONS = (
     ("assessment_specification_references", "assessment_specification", "assessmentSpecification"),
     ("entitlement_specification_references", "entitlement_specification", "entitlementSpecification"),
     ("agent_references", "organization", "organization"),
-    ("scoring_scheme_references", "scoring_scheme", "scoringScheme"),
+    ("scoring_scheme_references", "scoring_scheme", _SCORING_SCHEME),
     ("semantic_framework_references", "framework", "framework"),
 )
 
@@ -69,6 +73,11 @@ class Held:
     def value(self) -> str:
         """The text, or the code as it is written in XML."""
         return self.leaf.value
+
+    @property
+    def uri(self) -> str:
+        """The value of a field whose values are URIs, without the white space that means nothing there."""
+        return comparable(self.leaf.value, is_uri=True)
 
 
 @attrs.frozen
@@ -162,7 +171,7 @@ class Dataset:
             records.append(Record(kind, identity, view, Ledger(rules, view, identity)))
         dataset = cls(rules, unused, records)
         for record in records:
-            dataset._by_id.setdefault(record.id, record)
+            dataset._by_id.setdefault(comparable(record.id, is_uri=record.kind != _SCORING_SCHEME), record)
         return dataset
 
     def of_kind(self, *kinds: str) -> list[Record]:
@@ -173,6 +182,14 @@ class Dataset:
         """
         return [record for record in self.records if record.kind in kinds]
 
+    def number_of(self, record: Record) -> int:
+        """The position of a record among those of its kind, counted from 1.
+
+        Args:
+            record: The record.
+        """
+        return self.of_kind(record.kind).index(record) + 1
+
     def find(self, identity: str, *kinds: str) -> Record | None:
         """The record with that ``@id``, or None where there is none of these kinds.
 
@@ -180,7 +197,7 @@ class Dataset:
             identity: The id.
             *kinds: Names of elements.
         """
-        found = self._by_id.get(identity) if identity else None
+        found = self._by_id.get(comparable(identity, is_uri=True)) if identity.strip() else None
         return found if found is not None and found.kind in kinds else None
 
     def referring(self, identity: str, kind: str, field: str) -> list[Record]:
@@ -195,9 +212,9 @@ class Dataset:
             index: dict[str, list[Record]] = {}
             for record in self.of_kind(kind):
                 for held in record.node.all(field):
-                    index.setdefault(held.value, []).append(record)
+                    index.setdefault(held.uri, []).append(record)
             self._referring[kind, field] = index
-        return self._referring[kind, field].get(identity, [])
+        return self._referring[kind, field].get(comparable(identity, is_uri=True), [])
 
     def add(self, accounts: Mapping[Record, Ledger]) -> None:
         """Add what one legacy record, which stands in the target, made of records. Nothing is entered twice.

@@ -11,11 +11,11 @@ from loms.convert.to_loms.draft import CannotConvertError
 from loms.convert.to_loq.dataset import Dataset, Held, Node, Record
 from loms.errors import Severity
 
-__all__ = ["Draft"]
+__all__ = ["LegacyDraft"]
 
 
 @attrs.define(kw_only=True)
-class Draft:
+class LegacyDraft:
     """What becomes one legacy record, while it is being written.
 
     Attributes:

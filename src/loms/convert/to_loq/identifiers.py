@@ -5,12 +5,14 @@ from __future__ import annotations
 import attrs
 
 from loms.convert.accounting import Action
-from loms.convert.to_loms.draft import CannotConvertError
-from loms.convert.to_loq.dataset import Held, Node
-from loms.convert.to_loq.draft import Draft
+from loms.convert.to_loms.draft import no_identifier
+from loms.convert.to_loms.sections import OPPORTUNITY, QUALIFICATION
+from loms.convert.to_loq.dataset import Dataset, Held, Node
+from loms.convert.to_loq.draft import LegacyDraft
 
 __all__ = ["ChosenIdentifier", "account_for_identifier", "choose_identifier"]
 
+_SECTIONS = {"learningOpportunity": OPPORTUNITY, "qualification": QUALIFICATION}
 _LEGACY = "legacy-loq"
 _MADE = "The conversion to LOMS added it to the legacy identifier."
 
@@ -30,10 +32,11 @@ class ChosenIdentifier:
     is_legacy: bool = False
 
 
-def choose_identifier(node: Node) -> ChosenIdentifier:
+def choose_identifier(dataset: Dataset, node: Node) -> ChosenIdentifier:
     """The legacy identifier of a record, else its first identifier, else its ``@id``.
 
     Args:
+        dataset: All records.
         node: The record.
 
     Raises:
@@ -45,16 +48,17 @@ def choose_identifier(node: Node) -> ChosenIdentifier:
         return chosen
     identity = node.one("@id")
     if identity is None or not identity.value.strip():
-        raise CannotConvertError(
-            code="CONVERT-NO-ID",
-            message="The record has no identifier.",
-            remedy="Give it an identifier that stays the same from release to release.",
-            path=f"{node.view.field}/identifier",
+        number = dataset.number_of(node.record)
+        raise no_identifier(
+            number,
+            [held.value for held in node.all("title/text")],
+            field="identifier",
+            path=f"{_SECTIONS.get(node.record.kind, node.record.kind)}[{number}]",
         )
     return ChosenIdentifier(identity)
 
 
-def account_for_identifier(draft: Draft, chosen: ChosenIdentifier, field: str) -> None:
+def account_for_identifier(draft: LegacyDraft, chosen: ChosenIdentifier, field: str) -> None:
     """Account for the identifier that was chosen; all others have no place.
 
     Args:

@@ -9,7 +9,7 @@ from loms.convert.identifiers import quoted_address
 from loms.convert.to_loms.links import is_address
 from loms.convert.to_loq.codes import language_of
 from loms.convert.to_loq.dataset import Held, Node
-from loms.convert.to_loq.draft import Draft
+from loms.convert.to_loq.draft import LegacyDraft
 from loms.convert.to_loq.texts import LegacyText
 
 __all__ = ["drop_page", "page_languages", "write_pages"]
@@ -18,7 +18,7 @@ _TAKEN = "The legacy model takes one address for each language, and another page
 _LEFT_OUT = "It goes with its page, which was left out."
 
 
-def write_pages(draft: Draft, pages: Sequence[Node], field: str) -> list[LegacyText]:
+def write_pages(draft: LegacyDraft, pages: Sequence[Node], field: str) -> list[LegacyText]:
     """Write the addresses of pages, once for each language of a page. A page that says none gets that of the record.
 
     Args:
@@ -41,7 +41,7 @@ def write_pages(draft: Draft, pages: Sequence[Node], field: str) -> list[LegacyT
     return [LegacyText(value, language) for language, value in taken.items()]
 
 
-def page_languages(draft: Draft, page: Node) -> list[tuple[Held, str]]:
+def page_languages(draft: LegacyDraft, page: Node) -> list[tuple[Held, str]]:
     """The languages of a page with their legacy codes.
 
     Args:
@@ -60,7 +60,7 @@ def page_languages(draft: Draft, page: Node) -> list[tuple[Held, str]]:
     return found
 
 
-def drop_page(draft: Draft, page: Node, detail: str) -> None:
+def drop_page(draft: LegacyDraft, page: Node, detail: str) -> None:
     """Account for a page that is left out.
 
     Args:
@@ -74,7 +74,7 @@ def drop_page(draft: Draft, page: Node, detail: str) -> None:
         draft.drop(held, lost=False, detail=_LEFT_OUT)
 
 
-def _write_page(draft: Draft, page: Node, field: str, taken: dict[str, str]) -> None:
+def _write_page(draft: LegacyDraft, page: Node, field: str, taken: dict[str, str]) -> None:
     found = _address(draft, page)
     if found is None:
         return
@@ -91,7 +91,7 @@ def _write_page(draft: Draft, page: Node, field: str, taken: dict[str, str]) -> 
             draft.drop(language, lost=True, detail=_TAKEN)
 
 
-def _write_silent_page(draft: Draft, page: Node, field: str, taken: dict[str, str]) -> None:
+def _write_silent_page(draft: LegacyDraft, page: Node, field: str, taken: dict[str, str]) -> None:
     found = _address(draft, page)
     if found is None:
         return
@@ -106,11 +106,11 @@ def _write_silent_page(draft: Draft, page: Node, field: str, taken: dict[str, st
         draft.synthesise(f"{field}/@language")
 
 
-def _keep(draft: Draft, held: Held, address: str, field: str) -> None:
+def _keep(draft: LegacyDraft, held: Held, address: str, field: str) -> None:
     draft.keep(held, Action.COPIED if held.value == address else Action.MAPPED, field)
 
 
-def _address(draft: Draft, page: Node) -> tuple[Held, str] | None:
+def _address(draft: LegacyDraft, page: Node) -> tuple[Held, str] | None:
     held = page.one("@uri")
     if held is not None and is_address(held.value):
         return held, quoted_address(held.value)

@@ -9,7 +9,7 @@ import attrs
 from loms.convert.identifiers import quoted_address
 from loms.convert.to_loms.links import is_address
 from loms.convert.to_loq.dataset import Held, Node, Record
-from loms.convert.to_loq.draft import Draft
+from loms.convert.to_loq.draft import LegacyDraft
 from loms.convert.to_loq.notes import NotePlaces, SortedNotes
 from loms.convert.to_loq.places import LegacyPlaces, account_for_place
 from loms.convert.to_loq.texts import LABELS, LegacyText, without_copy, write_texts
@@ -38,7 +38,7 @@ class Agent:
     node: Node
     notes: SortedNotes
 
-    def write_names(self, draft: Draft, field: str) -> list[LegacyText]:
+    def write_names(self, draft: LegacyDraft, field: str) -> list[LegacyText]:
         """Write its names.
 
         Args:
@@ -50,7 +50,7 @@ class Agent:
         return write_texts(draft, names, field, between=LABELS)
 
     def write_contacts(
-        self, draft: Draft, field: str, *, more: Sequence[Words] = (), with_pages: bool = False
+        self, draft: LegacyDraft, field: str, *, more: Sequence[Words] = (), with_pages: bool = False
     ) -> list[LegacyText]:
         """Write how to reach it: texts, addresses, and what has no language, which is said in that of the record.
 
@@ -68,7 +68,7 @@ class Agent:
         words += [note for name in _CONTACTS for note in self.notes.of(name)]
         return write_texts(draft, [*words, *more], field, subject=SubjectType.CONTACT_INFO.value)
 
-    def write_kinds(self, draft: Draft, field: str) -> list[LegacyText]:
+    def write_kinds(self, draft: LegacyDraft, field: str) -> list[LegacyText]:
         """Write what kind of organization it is.
 
         Args:
@@ -77,7 +77,7 @@ class Agent:
         """
         return write_texts(draft, self.notes.of(_KIND), field, subject=SubjectType.PROVIDER_TYPE.value)
 
-    def account_for_places(self, draft: Draft, places: LegacyPlaces) -> None:
+    def account_for_places(self, draft: LegacyDraft, places: LegacyPlaces) -> None:
         """Account for where it is.
 
         Args:
@@ -123,7 +123,7 @@ def divided(notes: Sequence[Words]) -> tuple[list[Words], list[Words]]:
     return addresses, [words for words in notes if words not in found]
 
 
-def _of_point(draft: Draft, point: Node) -> list[Words]:
+def _of_point(draft: LegacyDraft, point: Node) -> list[Words]:
     words = [*read_words(point, "description"), *read_words(point, "note"), *_addresses(point.blocks("address"))]
     for phone in point.blocks("phone"):
         words += _numbers(draft, phone)
@@ -139,7 +139,7 @@ def _addresses(blocks: list[Node]) -> list[Words]:
     return [words for block in blocks for words in read_words(block, "fullAddress")]
 
 
-def _numbers(draft: Draft, phone: Node) -> list[Words]:
+def _numbers(draft: LegacyDraft, phone: Node) -> list[Words]:
     """The number as it is written as a whole, and its parts as another."""
     found = [Words(text=held, value=held.value, language=draft.language) for held in phone.all("phoneNumber")]
     parts = [held for name in ("countryDialing", "areaDialing", "dialNumber") for held in phone.all(name)]

@@ -11,12 +11,11 @@ from loms.convert.accounting import Action
 from loms.convert.tables import read_table
 from loms.convert.to_loms.draft import CannotConvertError
 from loms.convert.to_loq.dataset import Held
-from loms.convert.to_loq.draft import Draft
+from loms.convert.to_loq.draft import LegacyDraft
+from loms.convert.uris import COUNTRIES, NUTS
 
 __all__ = ["LegacyPlaces", "account_for_place", "legacy_places", "require_place"]
 
-_COUNTRY = "http://publications.europa.eu/resource/authority/country/"
-_NUTS = "http://data.europa.eu/esco/nuts/"
 
 _FIELD = "CountryCode"
 _WIDER = "The legacy list has only the country or a larger region, which was written."
@@ -59,10 +58,10 @@ class LegacyPlaces:
         Args:
             uri: Its code in LOMS.
         """
-        if uri.startswith(_COUNTRY):
-            return self.countries.get(uri.removeprefix(_COUNTRY))
-        country = uri.removeprefix(_NUTS)[:2]
-        return country if uri.startswith(_NUTS) and country in self.countries.values() else None
+        if uri.startswith(COUNTRIES):
+            return self.countries.get(uri.removeprefix(COUNTRIES))
+        country = uri.removeprefix(NUTS)[:2]
+        return country if uri.startswith(NUTS) and country in self.countries.values() else None
 
     def says(self, code: str, uri: str) -> bool:
         """Whether a legacy code says all that a code of LOMS says.
@@ -82,11 +81,11 @@ class LegacyPlaces:
 
 
 def _region(uri: str) -> str | None:
-    code = uri.removeprefix(_NUTS)
-    return code if uri.startswith(_NUTS) and len(code) > 2 else None
+    code = uri.removeprefix(NUTS)
+    return code if uri.startswith(NUTS) and len(code) > 2 else None
 
 
-def account_for_place(draft: Draft, held: Held, places: LegacyPlaces) -> None:
+def account_for_place(draft: LegacyDraft, held: Held, places: LegacyPlaces) -> None:
     """Account for a code of a place, once the country of the record is known.
 
     Args:

@@ -10,7 +10,7 @@ import attrs
 from loms.convert.accounting import Action
 from loms.convert.to_loms.codes import find_language
 from loms.convert.to_loms.texts import label_content
-from loms.convert.to_loq.draft import Draft
+from loms.convert.to_loq.draft import LegacyDraft
 from loms.convert.to_loq.words import Words
 
 __all__ = [
@@ -31,6 +31,7 @@ NOTES = "\n\n"
 """What stands between several notes of one language: a blank line."""
 
 _LEFT_OUT = "It goes with its text, which was left out."
+_REPEATED = "Another text at the same place says the same in the same language."
 _NAMED = "The mark in the text names its language; this one only stands for it."
 _AMBIGUOUS = "The legacy model does not tell HTML from plain text, and this plain text can be read as HTML."
 _TOPIC = "The legacy field says the topic itself."
@@ -51,7 +52,7 @@ class LegacyText:
 
 
 def write_texts(
-    draft: Draft, words: Sequence[Words], field: str, *, between: str = NOTES, subject: str = ""
+    draft: LegacyDraft, words: Sequence[Words], field: str, *, between: str = NOTES, subject: str = ""
 ) -> list[LegacyText]:
     """Write a field in all its languages. Several texts of one language become one.
 
@@ -78,14 +79,18 @@ def write_texts(
         by_language.setdefault(each.language, []).append(each)
     written = []
     for language, several in by_language.items():
+        first = {each.value: each for each in reversed(several)}
         value = between.join(dict.fromkeys(each.value for each in several))
         written.append(LegacyText(value, language))
         for each in several:
-            _account(draft, each, value, field, subject)
+            if each is first[each.value]:
+                _account(draft, each, value, field, subject)
+            else:
+                _account_for_repeated(draft, each, subject)
     return written
 
 
-def drop_words(draft: Draft, words: Words, *, lost: bool, detail: str) -> None:
+def drop_words(draft: LegacyDraft, words: Words, *, lost: bool, detail: str) -> None:
     """Account for a text that is left out, with its language and topics.
 
     Args:
@@ -101,7 +106,7 @@ def drop_words(draft: Draft, words: Words, *, lost: bool, detail: str) -> None:
             draft.drop(about, lost=False, detail=_LEFT_OUT)
 
 
-def without_copy(draft: Draft, labels: Sequence[Words], marked: Sequence[Words]) -> list[Words]:
+def without_copy(draft: LegacyDraft, labels: Sequence[Words], marked: Sequence[Words]) -> list[Words]:
     """A label in all its languages, without the copy that LOMS needs where no language of the label has a code.
 
     Args:
@@ -134,7 +139,7 @@ def _is_copy(label: Words, marked: Words, fallback: str) -> bool:
     return label.language == fallback and label.value == label_content(marked.value).value
 
 
-def _account(draft: Draft, words: Words, value: str, field: str, subject: str) -> None:
+def _account(draft: LegacyDraft, words: Words, value: str, field: str, subject: str) -> None:
     draft.keep(words.text, Action.COPIED if words.text.value == value else Action.MAPPED, field)
     for other in words.others:
         draft.keep(other, Action.MAPPED, field)
@@ -145,6 +150,20 @@ def _account(draft: Draft, words: Words, value: str, field: str, subject: str) -
     if words.content_type is not None:
         lost = words.is_ambiguous
         draft.drop(words.content_type, lost=lost, detail=_AMBIGUOUS if lost else "")
+    _account_for_topics(draft, words, subject)
+
+
+def _account_for_repeated(draft: LegacyDraft, words: Words, subject: str) -> None:
+    """Account for a text that another one at the same place says already."""
+    for held in (words.text, *words.others):
+        draft.drop(held, lost=False, detail=_REPEATED)
+    for about in (words.lang, words.content_type):
+        if about is not None:
+            draft.drop(about, lost=False, detail=_LEFT_OUT)
+    _account_for_topics(draft, words, subject)
+
+
+def _account_for_topics(draft: LegacyDraft, words: Words, subject: str) -> None:
     for each in words.subjects:
         said = each.value == subject
         draft.drop(each, lost=not said, detail=_TOPIC if said else _NO_TOPIC)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-from xsdata.models.datatype import XmlDuration
+from loms.convert.lexical import duration_of
 
-__all__ = ["duration_text", "months_of", "number_of"]
+__all__ = ["duration_text", "months_of"]
 
 _UNITS = ("year", "month", "day", "hour", "minute")
 
@@ -23,7 +23,7 @@ def duration_text(value: str) -> str:
         >>> duration_text("-P1D"), duration_text("PT0S")
         ('-P1D', 'PT0S')
     """
-    duration = _duration(value)
+    duration = duration_of(value)
     if duration is None or duration.negative:
         return value
     numbers = (duration.years, duration.months, duration.days, duration.hours, duration.minutes)
@@ -43,32 +43,12 @@ def months_of(value: str) -> Decimal | None:
         >>> months_of("P1Y"), months_of("-P1Y")
         (Decimal('12'), None)
     """
-    duration = _duration(value)
+    duration = duration_of(value)
     if duration is None or duration.negative:
         return None
     hours = (duration.hours or 0) + Decimal(duration.minutes or 0) / 60 + Decimal(str(duration.seconds or 0)) / 3600
     days = (duration.days or 0) + hours / 24
     return (duration.years or 0) * 12 + (duration.months or 0) + days / Decimal("30.4375")
-
-
-def number_of(value: str) -> Decimal | None:
-    """A number as XML writes it, or None where it is none.
-
-    Args:
-        value: The text.
-    """
-    try:
-        found = Decimal(value)
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
-
-
-def _duration(value: str) -> XmlDuration | None:
-    try:
-        return XmlDuration(value)
-    except ValueError:
-        return None
 
 
 def _counted(number: str, unit: str) -> str:

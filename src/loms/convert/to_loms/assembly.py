@@ -8,10 +8,10 @@ from typing import TypeVar
 
 import attrs
 
-from loms.convert.accounting import ConversionReport, Entry, Ledger
+from loms.convert.accounting import ConversionReport, Entry, Ledger, stop_at_error
 from loms.convert.leaves import View
 from loms.convert.rules import Rules
-from loms.convert.to_loms.draft import CannotConvertError, Draft
+from loms.convert.to_loms.draft import CannotConvertError, LomsDraft, no_identifier
 from loms.errors import Issue, Severity
 from loms.model import (
     AgentReferences,
@@ -34,18 +34,22 @@ from loms.model import (
     XsdVersion,
 )
 
-__all__ = ["Release"]
+__all__ = ["LomsAssembly"]
 
-D = TypeVar("D", bound=Draft)
+D = TypeVar("D", bound=LomsDraft)
 R = TypeVar("R")
 
 
 @attrs.define(kw_only=True)
-class Release:
+class LomsAssembly:
     """What the records of a source document became, and the account of it.
 
     Attributes:
         rules: What may become of a field.
+        records: Path of the source records, such as ``LearningOpportunities/LearningOpportunity``.
+        identifier: Name of the field by which a record is known in its data source.
+        title: Name of the field that says what it is called.
+        strict: Whether the first error ends the conversion.
         opportunities: Learning opportunities, in the order of the document, like all that follows.
         specifications: Learning specifications, qualifications and references to qualifications.
         outcomes: Learning outcomes.
@@ -60,6 +64,10 @@ class Release:
     """
 
     rules: Rules
+    records: str
+    identifier: str
+    title: str
+    strict: bool = False
     opportunities: list[LearningOpportunity] = attrs.field(factory=list)
     specifications: list[LearningSpecification | Qualification | QualificationRef] = attrs.field(factory=list)
     outcomes: list[LearningOutcome] = attrs.field(factory=list)
@@ -78,15 +86,19 @@ class Release:
 
         Args:
             ledger: The account.
+
+        Raises:
+            InvalidDataError: It is strict, and there is an error.
         """
         ledger.close()
+        if self.strict:
+            stop_at_error(ledger.issues)
         self.entries += ledger.entries
         self.issues += ledger.issues
 
     def convert_record(
         self,
         view: View,
-        identifier: str,
         *,
         start: Callable[[Ledger, tuple[str, ...]], D],
         steps: Sequence[Callable[[D], None]],
@@ -95,15 +107,17 @@ class Release:
 
         Args:
             view: The leaves of the record.
-            identifier: Name of the field by which the record is known in its data source.
             start: Begins the records that it becomes, from the account and from what their ids are made of.
             steps: Write them, one concern each.
 
         Returns:
             What it became, or None where it was left out.
+
+        Raises:
+            InvalidDataError: It is strict, and there is an error.
         """
         self.read += 1
-        leaf = view.one(identifier)
+        leaf = view.one(self.identifier)
         name = leaf.value if leaf else ""
         ledger = Ledger(self.rules, view, name)
         self._names[name] += 1
@@ -111,7 +125,7 @@ class Release:
         draft: D | None = None
         problems: list[CannotConvertError] = []
         try:
-            _require_identifier(name, view, identifier)
+            self._require_identifier(name, view)
             draft = start(ledger, (name,) if number == 1 else (name, "again", str(number)))
         except CannotConvertError as problem:
             problems.append(problem)
@@ -121,7 +135,7 @@ class Release:
             draft.warn(
                 "CONVERT-DUPLICATE-ID",
                 f"The identifier {name!r} is there more than once; this record was kept as number {number} of it.",
-                path=f"{view.field}/{identifier}",
+                path=f"{view.field}/{self.identifier}",
                 remedy="Give every record an identifier of its own.",
             )
         if problems or draft is None or draft.is_refused:
@@ -165,12 +179,20 @@ class Release:
             else None,
         )
 
-    def report(self, *, source_format: str) -> ConversionReport:
+    def report(self, *, source_format: str, may_be_empty: bool = False) -> ConversionReport:
         """The account of the conversion.
 
         Args:
             source_format: Name of the format that was converted.
+            may_be_empty: Whether a document of that format may have no record.
+
+        Raises:
+            InvalidDataError: It is strict, and there is no record in the document although there should be.
         """
+        if not self.converted and (self.read or not may_be_empty):
+            self.issues.append(_no_record(self.read))
+            if self.strict:
+                stop_at_error(self.issues)
         return ConversionReport(
             source_format=source_format,
             target_format="loms-2019",
@@ -180,20 +202,29 @@ class Release:
             issues=tuple(self.issues),
         )
 
+    def _require_identifier(self, name: str, view: View) -> None:
+        if name.strip():
+            return
+        titles = [leaf.value for leaf in view.all(self.title)]
+        raise no_identifier(self.read, titles, field=self.identifier, path=f"{self.records}[{self.read}]")
+
 
 def _add_missing(records: dict[str, R], more: Mapping[str, R]) -> None:
     for key, record in more.items():
         records.setdefault(key, record)
 
 
-def _require_identifier(name: str, view: View, identifier: str) -> None:
-    if not name:
-        raise CannotConvertError(
-            code="CONVERT-NO-ID",
-            message="The record has no identifier.",
-            remedy=f"Give it a {identifier} that stays the same from release to release.",
-            path=f"{view.field}/{identifier}",
-        )
+def _no_record(read: int) -> Issue:
+    return Issue(
+        code="CONVERT-NO-RECORD",
+        severity=Severity.ERROR,
+        message=f"None of {read} records could be converted, so the document has none."
+        if read > 1
+        else "The only record could not be converted, so the document has none."
+        if read
+        else "The source has no record, although its format requires one, so the document has none.",
+        remedy="Complete the records as the other messages say." if read else "Convert a file that has records.",
+    )
 
 
 def _problems(draft: D, steps: Sequence[Callable[[D], None]]) -> Iterator[CannotConvertError]:

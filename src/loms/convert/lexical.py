@@ -1,12 +1,17 @@
-"""Reads numbers, dates, durations and truth values as QMS writes them."""
+"""Reads numbers, dates, durations and truth values as XML Schema writes them."""
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
 from xsdata.models.datatype import XmlDate, XmlDateTime, XmlDuration
 
 __all__ = ["date_of", "duration_of", "number_of", "truth_of"]
+
+# Python reads more as a number than XML Schema does, such as 1_0E2.
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_SPACE = " \t\r\n"
 
 
 def number_of(text: str) -> Decimal | None:
@@ -16,14 +21,11 @@ def number_of(text: str) -> Decimal | None:
         text: The text of an element.
 
     Examples:
-        >>> number_of("7.5"), number_of("many"), number_of("NaN")
-        (Decimal('7.5'), None, None)
+        >>> number_of("7.5"), number_of("many"), number_of("NaN"), number_of("1_0E2")
+        (Decimal('7.5'), None, None, None)
     """
-    try:
-        number = Decimal(text.strip())
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    written = text.strip(_SPACE)
+    return Decimal(written) if _DECIMAL.fullmatch(written) else None
 
 
 def duration_of(text: str) -> XmlDuration | None:
@@ -37,7 +39,7 @@ def duration_of(text: str) -> XmlDuration | None:
         ('PT1500H', None)
     """
     try:
-        return XmlDuration(text.strip())
+        return XmlDuration(text.strip(_SPACE))
     except ValueError:
         return None
 
@@ -53,7 +55,7 @@ def date_of(text: str) -> XmlDateTime | None:
         ('2025-09-01T00:00:00', None)
     """
     try:
-        day = XmlDate.from_string(text.strip())
+        day = XmlDate.from_string(text.strip(_SPACE))
     except ValueError:
         return None
     return XmlDateTime(day.year, day.month, day.day, 0, 0, 0, 0, day.offset)
@@ -69,4 +71,4 @@ def truth_of(text: str) -> bool | None:
         >>> truth_of("true"), truth_of("False"), truth_of("perhaps")
         (True, False, None)
     """
-    return {"true": True, "1": True, "false": False, "0": False}.get(text.strip().lower())
+    return {"true": True, "1": True, "false": False, "0": False}.get(text.strip(_SPACE).lower())

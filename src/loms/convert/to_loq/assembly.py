@@ -7,31 +7,39 @@ from typing import TypeVar
 
 import attrs
 
-from loms.convert.accounting import Action, ConversionReport, Entry, Ledger, Target
+from loms.convert.accounting import Action, ConversionReport, Entry, Ledger, Target, stop_at_error
 from loms.convert.leaves import View, attribute_leaves_of
 from loms.convert.rules import load_rules
 from loms.convert.settings import Settings
 from loms.convert.to_loms.draft import CannotConvertError
 from loms.convert.to_loq.dataset import Dataset, Record
-from loms.convert.to_loq.draft import Draft
+from loms.convert.to_loq.draft import LegacyDraft
 from loms.errors import Issue, Severity
 from loms.model import QmsLearningOpportunities
 
-__all__ = ["Release"]
+__all__ = ["LegacyAssembly"]
 
-D = TypeVar("D", bound=Draft)
+D = TypeVar("D", bound=LegacyDraft)
 
 _ROOT = "qmsLearningOpportunities"
 
+_NO_RECORD = Issue(
+    code="CONVERT-NO-RECORD",
+    severity=Severity.ERROR,
+    message="No record could be converted, and a legacy document must hold one, so the document is not valid.",
+    remedy="Complete the records as the other messages say, or choose another target format.",
+)
+
 
 @attrs.define(kw_only=True)
-class Release:
+class LegacyAssembly:
     """What the records of a LOMS document became, and the account of it.
 
     Attributes:
         settings: What the conversion cannot know by itself.
         dataset: The records.
         root: The account of the document element.
+        strict: Whether the first error ends the conversion.
         read: Number of records that could become legacy records.
         converted: Number of them that did.
     """
@@ -39,14 +47,21 @@ class Release:
     settings: Settings
     dataset: Dataset
     root: Ledger
+    strict: bool = False
     read: int = 0
     converted: int = 0
     _names: set[str] = attrs.field(factory=set, init=False)
 
     @classmethod
     def of_document(
-        cls, document: QmsLearningOpportunities, settings: Settings, *, edge: str, unused: Mapping[str, str]
-    ) -> Release:
+        cls,
+        document: QmsLearningOpportunities,
+        settings: Settings,
+        *,
+        edge: str,
+        unused: Mapping[str, str],
+        strict: bool = False,
+    ) -> LegacyAssembly:
         """Begin the conversion of a document.
 
         Args:
@@ -54,10 +69,11 @@ class Release:
             settings: What the conversion cannot know by itself.
             edge: Name of the conversion, and of its tables.
             unused: Why nothing became of a record that no converted record needs, by kind of record.
+            strict: Whether the first error ends the conversion.
         """
         rules = load_rules(edge)
         root = Ledger(rules, View(_ROOT, attribute_leaves_of(document, _ROOT)))
-        return cls(settings=settings, dataset=Dataset.of_document(document, rules, unused), root=root)
+        return cls(settings=settings, dataset=Dataset.of_document(document, rules, unused), root=root, strict=strict)
 
     def key(self) -> str:
         """The upload key for the legacy document, and the account of the attributes of its document element."""
@@ -89,13 +105,16 @@ class Release:
 
         Returns:
             What it became, or None where it was left out.
+
+        Raises:
+            InvalidDataError: It is strict, and the record cannot be converted.
         """
         self.read += 1
         problems: list[CannotConvertError] = []
         try:
             draft = start(record)
         except CannotConvertError as problem:
-            _leave_out(record, [problem])
+            self._leave_out(record, [problem])
             return None
         for step in steps:
             try:
@@ -103,7 +122,7 @@ class Release:
             except CannotConvertError as problem:
                 problems.append(problem)
         if problems:
-            _leave_out(record, problems)
+            self._leave_out(record, problems)
             return None
         if draft.name in self._names:
             draft.warn(
@@ -122,18 +141,18 @@ class Release:
 
         Args:
             target_format: Name of the format that was converted to.
+
+        Raises:
+            InvalidDataError: It is strict, and there is an error.
         """
-        if not self.converted:
-            self.root.issue(
-                "CONVERT-NO-RECORD",
-                "No record could be converted, and a legacy document must hold one, so the document is not valid.",
-                severity=Severity.ERROR,
-                remedy="Complete the records as the other messages say, or choose another target format.",
-            )
         self.root.close()
         entries: list[Entry] = list(self.root.entries)
         issues: list[Issue] = list(self.root.issues)
         more_entries, more_issues = self.dataset.close()
+        if not self.converted:
+            more_issues.append(_NO_RECORD)
+        if self.strict:
+            stop_at_error([*issues, *more_issues])
         return ConversionReport(
             source_format="loms-2019",
             target_format=target_format,
@@ -143,8 +162,13 @@ class Release:
             issues=(*issues, *more_issues),
         )
 
+    def _leave_out(self, record: Record, problems: Sequence[CannotConvertError]) -> None:
+        _account_for_left_out(record, problems)
+        if self.strict:
+            stop_at_error(record.ledger.issues)
 
-def _leave_out(record: Record, problems: Sequence[CannotConvertError]) -> None:
+
+def _account_for_left_out(record: Record, problems: Sequence[CannotConvertError]) -> None:
     """Account for a record that is left out; what was made of other records with it is forgotten."""
     said = " ".join(problem.message for problem in problems)
     record.ledger.leave_out(f"The record was left out. {said}")
