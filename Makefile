@@ -52,8 +52,9 @@ build/fuzz/venv/.created: pyproject.toml
 fuzz: build/fuzz/venv/.created ## Feed damaged documents to every reader, RUNS to each; what fails goes to build/fuzz
 	build/fuzz/venv/bin/python -m fuzz run --runs $(RUNS) --seed $(SEED) --folder build/fuzz
 
-bench: $(VENV)/.dev ## Measure how fast documents are drawn
+bench: $(VENV)/.dev ## Measure how fast documents are drawn, qualifications indexed and references resolved
 	$(BIN)/python -m benchmarks.drawing
+	$(BIN)/python -m benchmarks.resolving
 
 lint: $(VENV)/.dev ## Style, types, layers, drift of the generated code
 	$(BIN)/ruff check .

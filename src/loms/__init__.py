@@ -1,4 +1,4 @@
-"""Learning opportunity data of Europe: read, check and convert LOMS 2019 and legacy LOQ files.
+"""Learning opportunity data of Europe: read, check, convert and link LOMS 2019 and legacy LOQ files.
 
 Nothing heavy is imported before it is used.
 """
@@ -37,21 +37,26 @@ if TYPE_CHECKING:
     from loms.io.read import read as read
     from loms.io.write import dumps as dumps
     from loms.io.write import write as write
+    from loms.resolve.index import Index as Index
+    from loms.resolve.report import Resolution as Resolution
+    from loms.resolve.resolving import resolve as resolve
     from loms.validate.report import Report as Report
     from loms.validate.xsd import validate as validate
 
 __version__ = "0.1.0"
 
-# Where each public name lives. `convert` and `validate` are packages that can be called, hence modules.
+# Where each public name lives. `convert`, `resolve` and `validate` are packages that can be called, hence modules.
 _HOMES = {
     "Conversion": "loms.convert.edges",
     "ConversionReport": "loms.convert.accounting",
+    "Index": "loms.resolve.index",
     "InvalidDataError": "loms.errors",
     "Issue": "loms.errors",
     "LomsError": "loms.errors",
     "LomsWarning": "loms.errors",
     "MissingDependencyError": "loms.errors",
     "Report": "loms.validate.report",
+    "Resolution": "loms.resolve.report",
     "Settings": "loms.convert.settings",
     "Severity": "loms.errors",
     "SourceError": "loms.errors",
@@ -72,6 +77,7 @@ _MODULES = (
     "legacy",
     "model",
     "releases",
+    "resolve",
     "samples",
     "strategies",
     "text",
@@ -81,12 +87,14 @@ _MODULES = (
 __all__ = [
     "Conversion",
     "ConversionReport",
+    "Index",
     "InvalidDataError",
     "Issue",
     "LomsError",
     "LomsWarning",
     "MissingDependencyError",
     "Report",
+    "Resolution",
     "Settings",
     "Severity",
     "SourceError",
@@ -98,6 +106,7 @@ __all__ = [
     "from_json",
     "loads",
     "read",
+    "resolve",
     "to_json",
     "validate",
     "write",

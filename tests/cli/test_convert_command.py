@@ -17,7 +17,13 @@ TO_LOMS = ("--to", "loms-2019", "--namespace", NAMESPACE)
 # Its provider type is empty, which is no loss; a remark about the file has no place in the new format.
 LOSSY = LOQ.replace(' Key="secret"', ' Key="secret" DatasourceComment="A remark."')
 
-NO_TITLE = LOQ.replace("<Title>Bread</Title>", "<Title> </Title>")
+# Two records, of which the second has no title.
+_BEGIN, _END = LOQ.index("<LearningOpportunity>"), LOQ.index("</LearningOpportunities>")
+NO_TITLE = (
+    LOQ[:_END]
+    + LOQ[_BEGIN:_END].replace("<Title>Bread</Title>", "<Title> </Title>").replace(">B-1<", ">B-2<")
+    + LOQ[_END:]
+)
 
 
 @pytest.fixture
@@ -88,6 +94,72 @@ def test_a_dry_run_reports_but_writes_nothing(run: Run, loq_file: Path, output: 
     assert list(tmp_path.iterdir()) == [loq_file]
 
 
+def test_a_dry_run_says_that_the_report_was_not_written_either(run: Run, loq_file: Path, output: Path) -> None:
+    call = ("convert", loq_file, "-o", output, *TO_LOMS, "--report", output.with_suffix(".json"), "--dry-run")
+    done = run(*call)
+    assert done.stderr.endswith(".json was not written either (dry run); --json prints it.\n")
+    done = run(*call, "--json")
+    assert json.loads(done.stdout)["report"]["records"] == {"read": 1, "converted": 1}
+    assert done.stderr.endswith("was not written either (dry run); it is in what was printed.\n")
+
+
+def test_a_refusal_says_where_all_is_listed(run: Run, lossy_file: Path, output: Path) -> None:
+    refused = ("convert", lossy_file, "-o", output, *TO_LOMS, "--fail-on", "dropped")
+    report = output.with_suffix(".json")
+    last = "loms: error: 1 lost value; no document was written."
+    assert run(*refused).stderr.endswith(f"{last} --report R.json lists every value.\n")
+    assert run(*refused, "--report", report).stderr.endswith(f"{last} {report} lists every value.\n")
+    assert run(*refused, "--report", report, "--dry-run").stderr.endswith(f"{last} --json lists every value.\n")
+    assert run(*refused, "--json").stderr.endswith(f"{last}\n")
+
+
+def test_an_error_that_leaves_no_record_out_is_counted_in_the_last_line(run: Run, loq_file: Path, output: Path) -> None:
+    text = run("convert", loq_file, "--to", "json").stdout  # of JSON the schema says nothing
+    done = run("convert", "-", "-o", output, *TO_LOMS, stdin=text.replace("https://bread.example/", "bread.example"))
+    assert done.exit_code == 1
+    assert done.stderr.splitlines()[-1] == "loms: error: 1 error; all else was converted."
+    assert output.exists()
+
+
+def test_messages_call_standard_input_by_name(run: Run, output: Path) -> None:
+    done = run("convert", "-", "-o", output, *TO_LOMS, stdin=NO_TITLE)
+    assert "loms: error: <stdin>: The record has no title" in done.stderr
+
+
+def test_the_format_that_the_file_has_already_makes_a_copy(run: Run, loms_file: Path, output: Path) -> None:
+    assert run("convert", loms_file, "-o", output, "--to", "loms-2019").exit_code == 0
+    assert loms.read(output) == loms.read(loms_file)
+
+
+def test_of_a_copy_there_is_no_report(run: Run, loms_file: Path, output: Path) -> None:
+    done = run("convert", loms_file, "-o", output, "--to", "loms-2019", "--report", output.with_suffix(".json"))
+    assert done.exit_code == 2
+    assert f"{loms_file} is loms-2019 already, so no field changes and there is nothing to report." in done.stderr
+    assert not output.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "cause"),
+    [
+        ("untitled", LOQ.replace("<Title>Bread</Title>", "<Title> </Title>"), "or only blank ones. Give it a title."),
+        ("odd", LOQ.replace("<Title>", "<Colour>red</Colour><Title>", 1), "Colour"),
+    ],
+)
+def test_strict_names_the_file_and_the_fault_and_says_that_nothing_was_written(
+    run: Run, tmp_path: Path, output: Path, name: str, text: str, cause: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    done = run("convert", path, "-o", output, *TO_LOMS, "--strict", "--json")
+    fault, last = done.stderr.splitlines()
+    assert fault.startswith(f"loms: error: {path}:")
+    assert cause in fault
+    assert "left out" not in fault
+    assert last.startswith("loms: error: This first fault ended the conversion (--strict), and nothing was written.")
+    assert json.loads(done.stdout)["error"] == last.removeprefix("loms: error: ")
+    assert not output.exists()
+
+
 def test_a_loss_is_no_failure_unless_asked_for(run: Run, lossy_file: Path, output: Path) -> None:
     assert run("convert", lossy_file, "-o", output, *TO_LOMS).exit_code == 0
 
@@ -132,7 +204,7 @@ def test_a_record_that_cannot_be_converted_is_left_out_and_the_exit_code_says_so
     done = run("convert", "-", "-o", output, *TO_LOMS, stdin=NO_TITLE)
     assert done.exit_code == 1
     assert "1 record could not be converted and had to be left out." in done.stderr
-    assert "0 of 1 record converted" in done.stdout
+    assert "1 of 2 records converted" in done.stdout
     assert output.exists()
 
 
@@ -255,7 +327,7 @@ def test_a_result_does_not_take_the_place_of_its_source(
     before = source.read_bytes()
     done = run("convert", source, "-o", name, *TO_LOMS)
     assert done.exit_code == 2
-    assert "take the place of its source" in done.stderr
+    assert "would take the place of the source" in done.stderr
     assert source.read_bytes() == before
 
 

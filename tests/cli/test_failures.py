@@ -107,6 +107,32 @@ def test_json_is_one_document_even_in_failure(run: Run, raising: Raising) -> Non
     assert document["issues"][0]["line"] == 3
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (SourceError("There is no such thing."), "There is no such thing."),
+        (OSError(28, "No space left on device", "/tmp/x"), "/tmp/x: No space left on device."),
+        (MemoryError(), "there is not enough memory for this."),
+        (RuntimeError("oh no"), "RuntimeError: oh no; please report it"),
+    ],
+)
+def test_json_is_one_document_whatever_failed(run: Run, raising: Raising, error: Exception, said: str) -> None:
+    raising(error)
+    done = run("info", "--json", "x.xml")
+    document = json.loads(done.stdout)
+    assert (done.exit_code, document["ok"]) == (2, False)
+    assert document["error"].startswith(said)
+
+
+def test_an_error_whose_own_message_says_more_than_its_one_issue_is_shown_with_both(run: Run, raising: Raising) -> None:
+    issue = Issue(code="C1", severity=Severity.ERROR, message="Bad 1.", source="x.xml")
+    raising(InvalidDataError("Nothing was written.", issues=[issue]))
+    assert run("info", "x.xml").stderr.splitlines() == [
+        "loms: error: x.xml: Bad 1. [C1]",
+        "loms: error: Nothing was written.",
+    ]
+
+
 def test_data_cannot_steer_the_terminal(run: Run) -> None:
     done = run("codes", "country", "\x1b[31mred\u202e")
     assert "\x1b" not in done.stderr

@@ -84,7 +84,7 @@ def test_the_new_release_may_not_take_the_place_of_the_stored_one(run: Run, stor
     before = stored.read_bytes()
     done = run("merge", stored, increment, "-o", stored)
     assert done.exit_code == 2
-    assert "would take the place of its source" in done.stderr
+    assert "The new release would take the place of the stored release" in done.stderr
     assert stored.read_bytes() == before
 
 
@@ -106,6 +106,11 @@ def test_a_dry_run_reports_but_writes_nothing(
     assert done.exit_code == 0
     assert "Nothing written (dry run); it would be valid loms-2019." in done.stdout
     assert {*tmp_path.iterdir()} == {stored, increment}
+
+
+def test_a_dry_run_says_that_the_report_was_not_written_either(run: Run, stored: Path, increment: Path) -> None:
+    done = run("merge", stored, increment, "--report", "r.json", "--dry-run")
+    assert done.stderr == "The report r.json was not written either (dry run); --json prints it.\n"
 
 
 def test_the_report_names_every_record(run: Run, stored: Path, increment: Path, new: Path, tmp_path: Path) -> None:
@@ -290,6 +295,45 @@ def test_the_settings_of_the_first_conversion_can_be_given_as_a_file(run: Run, t
     run("convert", "-", "-o", tmp_path / "stored.xml", "--to", "loms-2019", "--settings", settings, stdin=INCREMENTAL)
     done = run("merge", tmp_path / "stored.xml", "-", "-o", new, "--settings", settings, stdin=INCREMENTAL)
     assert done.stdout.splitlines()[0].split() == ["Kind", "unchanged"]
+
+
+def test_options_say_how_a_legacy_increment_is_converted(run: Run, stored: Path, new: Path) -> None:
+    legacy = INCREMENTAL.replace("<Description", '<MoreInfo language="cy">Bara.</MoreInfo><Description', 1)
+    call = ("merge", stored, "-", "-o", new, *NAMESPACE, "--identifier-scheme", "local numbers")
+    run(*call, "--fallback-language", "LU=de", stdin=legacy)
+    (record,) = [
+        each for each in read(new).learning_opportunities.learning_opportunity if "urn:" not in (each.id or "")
+    ]
+    assert record.identifier[0].scheme_id == "local numbers"
+    assert [(note.text.lang.value, "Bara." in note.text.value) for note in record.additional_note] == [("de", True)]
+
+
+def test_no_parse_texts_leaves_texts_as_texts_only(run: Run, stored: Path, new: Path) -> None:
+    legacy = INCREMENTAL.replace("<Title>", "<Costs>120 EUR</Costs><Title>", 1)
+    amounts = []
+    for option in ("--parse-texts", "--no-parse-texts"):
+        run("merge", stored, "-", "-o", new, *NAMESPACE, option, stdin=legacy)
+        amounts.append("120" in new.read_text(encoding="utf-8").replace("120 EUR", ""))
+    assert amounts == [True, False]
+
+
+def test_an_option_that_has_no_meaning_is_a_wrong_call(run: Run, stored: Path, new: Path) -> None:
+    done = run("merge", stored, "-", "-o", new, *NAMESPACE, "--fallback-language", "ES", stdin=INCREMENTAL)
+    assert done.exit_code == 2
+    assert "not of the form COUNTRY=LANGUAGE" in done.stderr
+    assert not new.exists()
+
+
+def test_settings_are_looked_at_before_the_stored_release(run: Run, tmp_path: Path) -> None:
+    done = run("merge", tmp_path / "none.xml", tmp_path / "none.xml", "--settings", tmp_path / "none.toml")
+    assert "none.toml cannot be read" in done.stderr
+
+
+def test_what_has_no_place_in_the_model_is_in_the_account_of_the_conversion(run: Run, stored: Path, new: Path) -> None:
+    odd = INCREMENTAL.replace("<Title>", "<Colour>red</Colour><Title>", 1)
+    done = run("merge", stored, "-", "-o", new, *NAMESPACE, "--json", stdin=odd)
+    entries = json.loads(done.stdout)["report"]["conversion"]["entries"]
+    assert [entry["value"] for entry in entries if entry["source"] == "LearningOpportunity/Colour"] == ["red"]
 
 
 def test_json_whose_references_lead_nowhere_is_named_and_nothing_is_written(

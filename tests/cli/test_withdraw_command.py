@@ -157,6 +157,67 @@ def test_there_must_be_something_to_withdraw(run: Run, stored: Path) -> None:
     assert "--ids" in done.stderr
 
 
+@pytest.mark.parametrize("option", ["--ids", "--scheme"])
+@pytest.mark.parametrize("value", ["", " "])
+def test_an_empty_name_is_a_wrong_call(run: Run, stored: Path, new: Path, option: str, value: str) -> None:
+    done = run("withdraw", stored, "--ids", "one", option, value, "-o", new)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"loms: error: {option} is empty. ")
+    assert not new.exists()
+
+
+def test_a_request_without_a_key_is_carried_out_with_a_warning(run: Run, stored: Path, new: Path) -> None:
+    done = run("withdraw", stored, "-", "-o", new, stdin=DELETE.replace(' Key="secret"', ""))
+    assert done.exit_code == 0
+    assert done.stderr.startswith("loms: warning: <stdin>:1: Delete has no attribute Key")
+    assert done.stderr.count("\n") == 1
+    assert read(new) == courses("two", "three")
+
+
+def test_fail_on_warning_writes_nothing_for_a_request_without_a_key(run: Run, stored: Path, new: Path) -> None:
+    text = DELETE.replace(' Key="secret"', "")
+    done = run("withdraw", stored, "-", "-o", new, "--fail-on", "warning", "--json", stdin=text)
+    assert done.exit_code == 1
+    assert [issue["severity"] for issue in json.loads(done.stdout)["report"]["issues"]] == ["warning"]
+    assert not new.exists()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("<Id>one</Id>", ""), (' XsdVersion="0.1.1"', ""), ("Learning Opportunity", "Course")]
+)
+def test_a_request_with_another_fault_is_refused_though_it_has_no_key_either(
+    run: Run, stored: Path, new: Path, before: str, after: str
+) -> None:
+    text = DELETE.replace(' Key="secret"', "").replace(before, after)
+    done = run("withdraw", stored, "-", "-o", new, stdin=text)
+    assert done.exit_code == 1
+    assert "attribute Key" not in done.stderr
+    assert not new.exists()
+
+
+def test_an_unknown_identifier_of_a_request_is_one_that_the_stored_release_lacks(
+    run: Run, stored: Path, request_file: Path, new: Path
+) -> None:
+    request_file.write_text(DELETE.replace("one", "zero"), encoding="utf-8")
+    done = run("withdraw", stored, request_file, "-o", new)
+    assert done.stderr.startswith(f"loms: warning: {stored}: No learningOpportunity has the identifier 'zero'")
+
+
+def test_an_identifier_in_the_place_of_a_file_is_told_where_it_belongs(run: Run, stored: Path) -> None:
+    done = run("withdraw", stored, "TB-1", "--dry-run")
+    assert done.exit_code == 2
+    assert "There is no file TB-1. If it is the identifier of a record, write: --ids TB-1" in done.stderr
+
+
+@pytest.mark.parametrize("command", [("sweep",), ("withdraw", "--ids", "one")])
+def test_a_request_in_the_place_of_the_stored_release_is_a_wrong_call_whatever_faults_it_has(
+    run: Run, command: tuple[str, ...]
+) -> None:
+    done = run(*command, "-", "--dry-run", stdin=DELETE.replace(' Key="secret"', ""))
+    assert done.exit_code == 2
+    assert "<stdin> is a loq-delete file, but a stored release is a loms-2019 file." in done.stderr
+
+
 def test_a_request_of_another_format_is_a_wrong_call(run: Run, stored: Path) -> None:
     done = run("withdraw", stored, stored, "--dry-run")
     assert done.exit_code == 2

@@ -9,6 +9,7 @@ import pytest
 from loms.convert.edges import EDGES, Edge
 from loms.convert.rules import load_rules
 from loms.convert.tables import read_table, table_names
+from tools import crosswalks
 from tools.crosswalks import FOLDER, pages
 
 NAVIGATION = Path(__file__).parents[2].joinpath("mkdocs.yml").read_text("utf-8")
@@ -36,3 +37,21 @@ def test_the_page_of_codes_shows_every_table() -> None:
 
 def test_every_page_stands_in_the_navigation() -> None:
     assert [path for path in pages() if path not in NAVIGATION] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("<b>bold</b> & more", "&lt;b&gt;bold&lt;/b&gt; &amp; more"),
+        ("one|two", "one\\|two"),
+        ("*not* _slanted_ `code` [link]", "\\*not\\* \\_slanted\\_ \\`code\\` \\[link\\]"),
+    ],
+)
+def test_what_a_table_says_is_shown_as_it_is(value: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crosswalks, "table_names", lambda: ("odd",))
+    monkeypatch.setattr(crosswalks, "read_table", lambda name: ({"code": value},))
+    assert f"| {shown} |" in pages()[f"{FOLDER}/codes.md"].splitlines()
+
+
+def test_names_of_fields_are_shown_as_code() -> None:
+    assert "| `LearningOpportunities/@Key` |" in pages()[f"{FOLDER}/loq-to-loms.md"]

@@ -7,6 +7,7 @@ from pathlib import Path
 import attrs
 
 from loms.io.write import dumps
+from tests.cli import registers
 from tests.releases.small import courses
 from tests.support.documents import LOMS, LOQ
 
@@ -14,6 +15,11 @@ INPUTS = {
     "courses.xml": LOMS,
     "legacy.xml": LOQ.replace(">fr<", ">en<"),
     "catalogue.xml": dumps(courses("one", "two")).decode(),
+    "referring.xml": dumps(registers.with_references("Q-1")).decode(),
+    "unlinked.xml": dumps(registers.with_references()).decode(),
+    "qualifications.xml": dumps(registers.qualifications("Q-1")).decode().replace(">Baker<", ">Bread<"),
+    "whole.xml": dumps(registers.whole()).decode().replace(">Baker<", ">Bread<"),
+    "links.csv": registers.LINKS,
 }
 """What lies in the folder in which a command runs. Nothing is to be said about either."""
 
@@ -29,12 +35,14 @@ class Command:
         line: What a user types after ``loms``. It reads one of ``INPUTS``, or nothing.
         writes: The files that it writes, all in the folder ``out``.
         silent: Whether it prints nothing.
+        files_only: Whether it reads files, but not standard input.
         variant: What a user adds to have something else written, where that does not depend on a file.
     """
 
     line: str
     writes: tuple[str, ...] = ()
     silent: bool = False
+    files_only: bool = False
     variant: str = ""
 
     def __str__(self) -> str:
@@ -55,7 +63,8 @@ class Command:
         return [source if word == self.source else word for word in self.arguments]
 
 
-TO_LOMS = "--to loms-2019 --namespace https://data.example.org/"
+NAMESPACE = "--namespace https://data.example.org/"
+TO_LOMS = f"--to loms-2019 {NAMESPACE}"
 
 COMMANDS = (
     Command("validate courses.xml"),
@@ -67,6 +76,12 @@ COMMANDS = (
     Command("merge courses.xml catalogue.xml -o out/whole.xml", writes=("whole.xml",)),
     Command("withdraw catalogue.xml --ids one -o out/left.xml", writes=("left.xml",)),
     Command("sweep catalogue.xml -o out/swept.xml", writes=("swept.xml",)),
+    Command("resolve referring.xml --qualifications qualifications.xml"),
+    Command("resolve referring.xml --qualifications qualifications.xml --embed -o out/whole.xml", ("whole.xml",)),
+    Command("resolve whole.xml --extract out/taken.xml -o out/rest.xml", ("taken.xml", "rest.xml")),
+    Command("refs qualifications.xml", files_only=True),
+    Command("refs qualifications.xml -o out/refs.csv", ("refs.csv",), files_only=True),
+    Command(f"link unlinked.xml links.csv -o out/linked.xml {NAMESPACE}", ("linked.xml",)),
     Command("sample"),
     Command("sample -o out/sample.xml", writes=("sample.xml",), silent=True, variant="--seed 7"),
     Command("codes nuts"),
@@ -75,7 +90,7 @@ COMMANDS = (
     Command("--help"),
 )
 
-READING = [command for command in COMMANDS if command.source]
+READING = [command for command in COMMANDS if command.source and not command.files_only]
 PRINTING = [command for command in COMMANDS if not command.silent]
 WRITING = [command for command in COMMANDS if command.writes]
 WITH_REPORT = next(command for command in COMMANDS if "report.json" in command.writes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import sys
 from typing import Any
 
@@ -11,9 +12,13 @@ import click
 from loms import __version__
 from loms.cli.codes import codes, formats
 from loms.cli.convert import convert
-from loms.cli.failures import DEBUG, exit_codes, report_fault
+from loms.cli.failures import DEBUG, JSON, exit_codes, report_fault
+from loms.cli.index import index
 from loms.cli.info import info
+from loms.cli.link import link
 from loms.cli.merge import merge
+from loms.cli.refs import refs
+from loms.cli.resolve import resolve
 from loms.cli.sample import sample
 from loms.cli.sweep import sweep
 from loms.cli.terminal import messages
@@ -24,7 +29,13 @@ __all__ = ["app", "run"]
 
 
 class _Group(click.Group):
-    """A group whose commands never end in a traceback."""
+    """A group whose commands never end in a traceback, and which tells programs in JSON what is wrong with a call."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # Known before the options are understood, of which one may be wrong.
+        ctx.meta[JSON] = "--json" in itertools.takewhile(lambda each: each != "--", args)
+        with exit_codes(ctx):
+            return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         with exit_codes(ctx):
@@ -36,7 +47,7 @@ class _Group(click.Group):
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.pass_context
 def app(context: click.Context, *, debug: bool) -> None:
-    """Check, convert and look into learning opportunity data of Europass.
+    """Check, convert, link and look into learning opportunity data of Europass.
 
     What you ask for is printed on standard output; errors and warnings go to standard error. A file may be compressed
     with gzip; - stands for standard input. Exit codes: 0 all is well, 1 the data has errors, 2 the call failed.
@@ -46,7 +57,7 @@ def app(context: click.Context, *, debug: bool) -> None:
     context.meta[DEBUG] = debug
 
 
-for command in (validate, convert, merge, withdraw, sweep, info, codes, formats, sample):
+for command in (validate, convert, resolve, refs, link, index, merge, withdraw, sweep, info, codes, formats, sample):
     app.add_command(command)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import collections
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import attrs
 
 import loms
-from loms.cli.documents import Loaded, load, not_valid, valid_content, write_all
+from loms.cli.documents import Loaded, load, not_valid, stopped_at, valid_content, write_all
+from loms.cli.left_out import with_reading
 from loms.cli.options import FAIL_ON, NOTHING_TO_DO
+from loms.cli.places import shown_name
 from loms.cli.terminal import counted
 from loms.convert.rules import Action
 from loms.errors import InvalidDataError, Issue, Severity, UsageError
@@ -18,8 +19,10 @@ from loms.formats import Format, format_of
 from loms.io.json import dumped
 
 if TYPE_CHECKING:
+    from loms.convert import Conversion
     from loms.convert.accounting import ConversionReport
     from loms.convert.settings import Settings
+    from loms.document import Document
 
 __all__ = ["Outcome", "Task", "carry_out"]
 
@@ -66,7 +69,8 @@ class Outcome:
         refused: What was found that the task wants to fail on, or None.
         left_out: How many records could not be converted and are missing in the document.
         written: Whether the document was written.
-        faults: What the schema of the source says of it; a record with such a fault was converted as far as possible.
+        faults: What is wrong with the source and what was done about it; a record with such a fault was converted as
+            far as possible. The report has them among its issues.
     """
 
     source_format: Format
@@ -100,11 +104,17 @@ def carry_out(task: Task) -> Outcome:
     document = loaded.document
     source_format = target_format = format_of(document)
     report = None
+    if task.to == source_format.name and task.report is not None:
+        raise UsageError(
+            f"{shown_name(task.source)} is {source_format.name} already, so no field changes and there is nothing to "
+            "report. Leave --report out."
+        )
     if task.to is not None and task.to != source_format.name:
-        conversion = loms.convert(document, to=task.to, settings=task.settings, strict=task.strict)
+        conversion = _converted(document, task, to=task.to)
         document, report = conversion.document, conversion.report
         target_format = format_of(document)
-    refused = _reason_to_refuse(report, loaded.faults, task.fail_on) or _nothing_left(report)
+        report = with_reading(report, issues=loaded.issues, left_out=loaded.left_out)
+    refused = _reason_to_refuse(report, task.fail_on) or _nothing_left(report)
     data = None
     if refused is None:
         data = valid_content(document, task.target, as_json=task.as_json, sources=[task.source])
@@ -115,10 +125,24 @@ def carry_out(task: Task) -> Outcome:
         target_format=target_format,
         report=report,
         refused=refused,
-        left_out=report.records_read - report.records_converted if report is not None else 0,
+        left_out=report.records_left_out if report is not None else 0,
         written=writes,
-        faults=loaded.faults,
+        faults=tuple(issue for issue in loaded.issues if issue.severity is Severity.ERROR),
     )
+
+
+def _converted(document: Document, task: Task, *, to: str) -> Conversion:
+    """Convert a document to another format.
+
+    Raises:
+        InvalidDataError: A record cannot be converted, and that is to end it.
+    """
+    try:
+        return loms.convert(document, to=to, settings=task.settings, strict=task.strict)
+    except InvalidDataError as error:
+        if not error.issues:
+            raise
+        raise stopped_at(error.issues[0], task.source) from error
 
 
 def _check_source(loaded: Loaded, task: Task) -> None:
@@ -130,17 +154,17 @@ def _check_source(loaded: Loaded, task: Task) -> None:
     if not loaded.faults:
         return
     if task.strict:
-        raise InvalidDataError.of(loaded.faults[0])
+        raise stopped_at(loaded.faults[0], task.source)
     # A document that stays in its format must be valid, since there is no conversion that leaves anything out.
     if task.to in (None, format_of(loaded.document).name):
         raise not_valid(loaded.faults, task.source, nothing_was="converted")
 
 
-def _reason_to_refuse(report: ConversionReport | None, faults: Sequence[Issue], fail_on: str | None) -> str | None:
+def _reason_to_refuse(report: ConversionReport | None, fail_on: str | None) -> str | None:
     """What was found that the user wants to fail on."""
     if report is None or fail_on is None:
         return None
-    severities = collections.Counter(issue.severity for issue in (*faults, *report.issues))
+    severities = collections.Counter(issue.severity for issue in report.issues)
     found = {
         "error": severities[Severity.ERROR],
         "dropped": len(report.lost),

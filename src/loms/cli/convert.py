@@ -13,13 +13,18 @@ from loms.cli.options import (
     NOTHING_TO_DO,
     STANDARD_STREAM,
     Command,
+    dry_run_option,
     json_option,
     max_unpacked_size_option,
     names_json,
+    output_option,
+    report_option,
 )
-from loms.cli.settings import settings_of
+from loms.cli.places import Place, check_places, shown_name
+from loms.cli.reports import not_written, where_all_is_listed
+from loms.cli.settings import GivenSettings, settings_options
 from loms.cli.terminal import Screen, counted, messages, print_json, results
-from loms.errors import UsageError
+from loms.errors import Severity, UsageError
 from loms.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -43,44 +48,20 @@ JSON_NOTATION = "json"
     ],
 )
 @click.argument("source", metavar="IN")
-@click.option(
-    "target", "-o", "--output", metavar="OUT", default=STANDARD_STREAM, help="Where to write; else standard output."
-)
+@output_option(metavar="OUT")
 @click.option(
     "--to",
     type=click.Choice([*(each.name for each in FORMATS), JSON_NOTATION]),
-    help="What to convert to: another format, or json for the same records as JSON.",
+    help="What to convert to: another format, or json for the same records as JSON. With the format of IN itself, "
+    "IN is checked and written again.",
 )
-@click.option(
-    "--namespace",
-    metavar="URI",
-    help="Under which new ids are minted: a URI of yours that ends in /, # or :. Needed for --to loms-2019.",
-)
-@click.option("--identifier-scheme", metavar="URI", help="Scheme of the identifiers of IN; else the namespace.")
-@click.option(
-    "--fallback-language",
-    "fallback_languages",
-    metavar="COUNTRY=LANGUAGE",
-    multiple=True,
-    help="Language code for notes whose own language has none, such as ES=es; may be repeated.",
-)
-@click.option(
-    "--parse-texts/--no-parse-texts",
-    default=None,
-    help="Write dates and amounts that a text says as values too. Without it the settings decide, which say yes.",
-)
-@click.option(
-    "settings_file",
-    "--settings",
-    metavar="S.toml",
-    help="Settings of the conversion, by their names in the reference; options given here take their place.",
-)
+@settings_options
 @click.option(
     "--strict",
     is_flag=True,
     help="Stop at the first fault of IN, and at the first record that cannot be converted, and write nothing.",
 )
-@click.option("--report", metavar="R.json", help="Write what became of every field to this file.")
+@report_option(help="Write what became of every field to this file. Values longer than 80 characters are cut there.")
 @click.option(
     "--fail-on",
     type=click.Choice(FAIL_ON),
@@ -88,7 +69,7 @@ JSON_NOTATION = "json"
     "lost (dropped), also at one that only a note keeps (note), also at any warning. Without it all "
     "records that can be converted are written.",
 )
-@click.option("--dry-run", is_flag=True, help="Convert and report, but write nothing.")
+@dry_run_option
 @max_unpacked_size_option
 @json_option
 @click.pass_context
@@ -99,11 +80,7 @@ def convert(
     source: str,
     target: str,
     to: str | None,
-    namespace: str | None,
-    identifier_scheme: str | None,
-    fallback_languages: tuple[str, ...],
-    parse_texts: bool | None,
-    settings_file: str | None,
+    given: GivenSettings,
     strict: bool,
     report: str | None,
     fail_on: str | None,
@@ -123,18 +100,14 @@ def convert(
     from loms.cli.conversion import Task, carry_out
 
     _check_options(source=source, target=target, to=to, report=report, dry_run=dry_run, as_json=as_json)
+    reports = [] if report is None else [Place("report", report)]
+    check_places(inputs=[Place("source", source), *given.places], outputs=[Place("document", target), *reports])
     task = Task(
         source=source,
         target=target,
         to=None if to == JSON_NOTATION else to,
         as_json=to == JSON_NOTATION or names_json(target),
-        settings=settings_of(
-            settings_file,
-            namespace=namespace,
-            identifier_scheme=identifier_scheme,
-            fallback_languages=fallback_languages,
-            parse_texts=parse_texts,
-        ),
+        settings=given.load(),
         strict=strict,
         report=report,
         fail_on=fail_on,
@@ -146,21 +119,9 @@ def convert(
         print_json(_as_dict(task, outcome))
     else:
         _show(messages() if target == STANDARD_STREAM and not dry_run else results(), task, outcome)
-    if outcome.refused:
-        messages().line(
-            f"loms: error: {outcome.refused}; no document was written. --report R.json lists every value.",
-            style="bold red",
-        )
-    elif outcome.left_out:
-        messages().line(
-            f"loms: error: {counted(outcome.left_out, 'record')} could not be converted and had to be left out.",
-            style="bold red",
-        )
-    elif outcome.faults:
-        messages().line(
-            f"loms: error: {task.source} has {counted(len(outcome.faults), 'fault')}; see what became of each.",
-            style="bold red",
-        )
+    if dry_run and report is not None:
+        messages().line(not_written(report, as_json=as_json))
+    _say_what_went_wrong(task, outcome, as_json=as_json)
     if not _is_clean(outcome):
         context.exit(REFUSED)
 
@@ -168,6 +129,27 @@ def convert(
 def _is_clean(outcome: Outcome) -> bool:
     """Whether nothing went wrong with any record."""
     return outcome.refused is None and not outcome.faults and (outcome.report is None or outcome.report.ok)
+
+
+def _errors(outcome: Outcome) -> int:
+    issues = () if outcome.report is None else outcome.report.issues
+    return sum(issue.severity is Severity.ERROR for issue in issues)
+
+
+def _say_what_went_wrong(task: Task, outcome: Outcome, *, as_json: bool) -> None:
+    """Say in one last line why the exit code is not 0."""
+    if outcome.refused:
+        hint = where_all_is_listed(report=task.report, dry_run=task.dry_run, as_json=as_json, what="value")
+        said = f"{outcome.refused}; no document was written.{hint}"
+    elif outcome.left_out:
+        said = f"{counted(outcome.left_out, 'record')} could not be converted and had to be left out."
+    elif outcome.faults:
+        said = f"{shown_name(task.source)} has {counted(len(outcome.faults), 'fault')}; see what became of each."
+    elif errors := _errors(outcome):
+        said = f"{counted(errors, 'error')}; all else was converted."
+    else:
+        return
+    messages().line(f"loms: error: {said}", style="bold red")
 
 
 def _check_options(
@@ -178,26 +160,18 @@ def _check_options(
     Raises:
         UsageError: They do.
     """
-    from loms.cli.documents import is_same_file
-
     if to is None and source != STANDARD_STREAM and names_json(source) == names_json(target):
         raise UsageError(NOTHING_TO_DO)
     if to == JSON_NOTATION and target.lower().removesuffix(".gz").endswith(".xml"):
         raise UsageError(f"--to json does not go with the name {target}; name the output .json, or leave --to out.")
     if as_json and target == STANDARD_STREAM and not dry_run:
         raise UsageError("--json and the document cannot both go to standard output; give -o OUT or --dry-run.")
-    if is_same_file(source, target) and not dry_run:
-        raise UsageError(f"The result would take the place of its source {source}; name another file for it.")
     if report is None:
         return
     if to in (None, JSON_NOTATION):
         raise UsageError("--report tells what became of the fields on the way to another format; give --to FORMAT.")
     if report == STANDARD_STREAM:
         raise UsageError("--report names a file; use --json to get the report on standard output.")
-    if is_same_file(report, target):
-        raise UsageError(f"The report and the document cannot both be written to {report}.")
-    if is_same_file(report, source):
-        raise UsageError(f"The report would take the place of the source {source}; name another file for it.")
 
 
 def _as_dict(task: Task, outcome: Outcome) -> dict[str, object]:
@@ -219,7 +193,7 @@ def _show(screen: Screen, task: Task, outcome: Outcome) -> None:
     """Print what was done, for people."""
     if outcome.report is not None:
         show_fields(screen, outcome.report)
-        print_issues((*outcome.faults, *outcome.report.issues), task.source)
+        print_issues(outcome.report.issues, shown_name(task.source))
         _show_sum(screen, outcome.report)
     if outcome.written and task.target != STANDARD_STREAM:
         screen.line(f"{task.target} written: {_kind(task, outcome)}.")
@@ -235,10 +209,16 @@ def _show_sum(screen: Screen, report: ConversionReport) -> None:
     """Print what was lost and why, and the sum of all."""
     for line in _losses(report):
         screen.line(line, style="yellow")
-    converted, read = report.records_converted, counted(report.records_read, "record")
+    steps = [
+        f"{step.records_converted:,} of {counted(step.records_read, 'record')} converted "
+        f"from {step.source_format} to {step.target_format}"
+        for step in report.steps
+    ]
+    for step in steps[:-1]:
+        screen.line(f"{step}.")
     screen.line(
-        f"{converted:,} of {read} converted from {report.source_format} to {report.target_format}: "
-        f"{counted(len(report.entries), 'entry', 'entries')} in the report, {counted(len(report.lost), 'value')} lost."
+        f"{steps[-1]}: {counted(len(report.entries), 'entry', 'entries')} in the report, "
+        f"{counted(len(report.lost), 'value')} lost."
     )
 
 

@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import os
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
 import loms
 from loms.cli.options import STANDARD_STREAM, names_json
-from loms.errors import InvalidDataError, Issue, UsageError
+from loms.cli.places import shown_name
+from loms.errors import InvalidDataError, Issue
 from loms.formats import format_of
 from loms.io.json import from_json, to_json
-from loms.io.read import read
+from loms.io.read import read_leniently
 from loms.io.source import open_source
 from loms.io.target import open_targets
 
 if TYPE_CHECKING:
     from loms.document import Document
+    from loms.io.left_out import LeftOut
     from loms.io.source import Source
 
 __all__ = [
     "Loaded",
-    "is_same_file",
     "load",
-    "load_document",
     "not_valid",
-    "refuse_same_files",
+    "stopped_at",
     "valid_content",
     "write_all",
 ]
+
+# What the account of a conversion says where the other records go on.
+_LEFT_OUT = re.compile(r" (?:It|The record) was left out\.|, so the record was left out")
 
 _HEAD = 64
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -56,28 +57,15 @@ class Loaded:
         document: The document.
         is_json: Whether it was JSON.
         faults: What its schema says of it; nothing of JSON.
+        issues: The same with what was done about it, where somebody goes on with the document.
+        left_out: What it says and the document does not say, because it has no place for it; nothing of JSON.
     """
 
     document: Document
     is_json: bool
     faults: tuple[Issue, ...] = ()
-
-
-def load_document(name: str, *, max_unpacked_size: int | None) -> Document:
-    """Read a valid document in either notation.
-
-    Args:
-        name: A path, or ``-`` for standard input.
-        max_unpacked_size: The most bytes to which it may unpack; None takes the usual limit.
-
-    Raises:
-        SourceError: It cannot be read.
-        InvalidDataError: It is not valid.
-    """
-    loaded = load(name, max_unpacked_size=max_unpacked_size)
-    if loaded.faults:
-        raise not_valid(loaded.faults, name, nothing_was="done")
-    return loaded.document
+    issues: tuple[Issue, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def load(name: str, *, max_unpacked_size: int | None) -> Loaded:
@@ -94,13 +82,18 @@ def load(name: str, *, max_unpacked_size: int | None) -> Loaded:
         SourceError: It cannot be read.
         InvalidDataError: It is no document at all.
     """
-    source: Source = _Memory(sys.stdin.buffer.read(), "<stdin>") if name == STANDARD_STREAM else name
+    source: Source = _Memory(sys.stdin.buffer.read(), shown_name(name)) if name == STANDARD_STREAM else name
     if names_json(name) or (isinstance(source, _Memory) and _begins_like_json(source)):
         with open_source(source, max_unpacked_size=max_unpacked_size) as opened:
             return Loaded(document=from_json(opened.stream.read(), source=opened.name), is_json=True)
-    faults: list[Issue] = []
-    document = read(source, strict=False, on_issue=faults.append, max_unpacked_size=max_unpacked_size)
-    return Loaded(document=document, is_json=False, faults=tuple(faults))
+    reading = read_leniently(source, max_unpacked_size=max_unpacked_size)
+    return Loaded(
+        document=reading.document,
+        is_json=False,
+        faults=reading.faults,
+        issues=reading.issues,
+        left_out=reading.left_out,
+    )
 
 
 def not_valid(faults: Sequence[Issue], name: str, *, nothing_was: str) -> InvalidDataError:
@@ -113,7 +106,24 @@ def not_valid(faults: Sequence[Issue], name: str, *, nothing_was: str) -> Invali
     """
     if len(faults) == 1:
         return InvalidDataError.of(faults[0])
-    return InvalidDataError(f"{faults[0].source or name} is not valid, so nothing was {nothing_was}.", issues=faults)
+    return InvalidDataError(
+        f"{faults[0].source or shown_name(name)} is not valid, so nothing was {nothing_was}.", issues=faults
+    )
+
+
+def stopped_at(issue: Issue, name: str) -> InvalidDataError:
+    """The error for a conversion that was to stop at the first fault.
+
+    Args:
+        issue: The fault.
+        name: Name of the source on the command line.
+    """
+    message = _LEFT_OUT.sub("", issue.message)
+    return InvalidDataError(
+        "This first fault ended the conversion (--strict), and nothing was written. Mend it, or convert without "
+        "--strict, which carries over what it can.",
+        issues=[attrs.evolve(issue, source=issue.source or shown_name(name), message=message)],
+    )
 
 
 def valid_content(document: Document, target: str, *, as_json: bool, sources: Iterable[str]) -> bytes:
@@ -156,42 +166,6 @@ def write_all(contents: Mapping[str, bytes]) -> None:
     if STANDARD_STREAM in contents:
         sys.stdout.buffer.write(contents[STANDARD_STREAM])
         sys.stdout.buffer.flush()
-
-
-def refuse_same_files(sources: Iterable[str], targets: Iterable[str]) -> None:
-    """Make sure that no output takes the place of an input or of another output.
-
-    Args:
-        sources: Names of the files to read.
-        targets: Names of the files to write.
-
-    Raises:
-        UsageError: One would, or standard input is named twice.
-    """
-    read_ones = [*sources]
-    if read_ones.count(STANDARD_STREAM) > 1:
-        raise UsageError("Standard input can be read once only; name a file for the others.")
-    written: list[str] = []
-    for target in targets:
-        if any(is_same_file(target, source) for source in read_ones):
-            raise UsageError(f"The result would take the place of its source {target}; name another file for it.")
-        if any(is_same_file(target, other) for other in written):
-            raise UsageError(f"The report and the document cannot both be written to {target}.")
-        written.append(target)
-
-
-def is_same_file(one: str, other: str) -> bool:
-    """Whether two names of the command line stand for the same place on disk, whether there is a file yet or not.
-
-    Args:
-        one: A path, or ``-``, which is no place on disk.
-        other: Another.
-    """
-    if STANDARD_STREAM in (one, other):
-        return False
-    with contextlib.suppress(OSError, ValueError):
-        return Path(one).samefile(other)
-    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _begins_like_json(source: _Memory) -> bool:

@@ -45,7 +45,7 @@ def print_issues(issues: tuple[Issue, ...], source: str | None = None) -> None:
 def print_error(error: LomsError) -> None:
     """Say what an error says: each of its issues, then its own message unless that only repeats the one issue."""
     print_issues(error.issues)
-    if len(error.issues) != 1:
+    if len(error.issues) != 1 or error.issues[0].message not in str(error):
         messages().line(f"loms: error: {error}", style="bold red")
 
 
@@ -62,35 +62,62 @@ def exit_codes(context: click.Context) -> Iterator[None]:
     try:
         yield
         sys.stdout.flush()
-    except (click.ClickException, click.exceptions.Exit, click.Abort):
+    except click.ClickException as error:  # a wrong call, of which click itself tells people
+        _tell_programs(context, error.format_message())
         raise
-    except LomsError as error:
-        _show_traceback(context)
-        print_error(error)
-        if context.meta.get(JSON):
-            print_json({"ok": False, "error": str(error), "issues": [dict(issue.as_dict()) for issue in error.issues]})
-        code = error.exit_code
-    except KeyboardInterrupt:
-        messages().line("loms: stopped.")
-        code = INTERRUPTED
-    except MemoryError:
-        messages().line("loms: error: there is not enough memory for this.", style="bold red")
-        code = CALL_FAILED
-    except OSError as error:
-        if not (isinstance(error, OutputError) and error.unread):
-            _show_traceback(context)
-        code = report_fault(error)
-    except Exception as error:
-        _show_traceback(context)
-        messages().line(
-            f"loms: internal error: {type(error).__name__}: {error}; please report it; "
-            f"run it again as `loms --debug {context.invoked_subcommand or ''} …` for details.",
-            style="bold red",
-        )
-        code = CALL_FAILED
+    except (click.exceptions.Exit, click.Abort):
+        raise
+    except (Exception, KeyboardInterrupt) as error:
+        code = _explained(context, error)
     else:
         return
     raise click.exceptions.Exit(code)
+
+
+def _explained(context: click.Context, error: Exception | KeyboardInterrupt) -> int:
+    """Say what went wrong, to people and, where they asked for it, to programs.
+
+    Returns:
+        The exit code.
+    """
+    if isinstance(error, KeyboardInterrupt):
+        messages().line("loms: stopped.")
+        return INTERRUPTED
+    if isinstance(error, MemoryError):
+        return _failed(context, "there is not enough memory for this.")
+    if not (isinstance(error, OutputError) and error.unread):
+        _show_traceback(context)
+    if isinstance(error, LomsError):
+        print_error(error)
+        _tell_programs(context, str(error), error.issues)
+        return error.exit_code
+    if isinstance(error, OutputError):
+        return report_fault(error)
+    if isinstance(error, OSError):
+        return _failed(context, _said_by_system(error))
+    return _failed(
+        context,
+        f"{type(error).__name__}: {error}; please report it; "
+        f"run it again as `loms --debug {context.invoked_subcommand or ''} …` for details.",
+        kind="internal error",
+    )
+
+
+def _failed(context: click.Context, said: str, *, kind: str = "error") -> int:
+    """Say what is no fault of the data.
+
+    Returns:
+        The exit code.
+    """
+    messages().line(f"loms: {kind}: {said}", style="bold red")
+    _tell_programs(context, said)
+    return CALL_FAILED
+
+
+def _tell_programs(context: click.Context, said: str, issues: tuple[Issue, ...] = ()) -> None:
+    """Print what went wrong as JSON, where the caller asked for JSON."""
+    if context.meta.get(JSON):
+        print_json({"ok": False, "error": said, "issues": [dict(issue.as_dict()) for issue in issues]})
 
 
 def report_fault(error: OSError) -> int:
@@ -106,9 +133,13 @@ def report_fault(error: OSError) -> int:
         give_up_output()
         if error.unread:
             return PIPE_CLOSED
-    where = f"{error.filename}: " if error.filename else ""
-    messages().line(f"loms: error: {where}{error.strerror or error}.", style="bold red")
+    messages().line(f"loms: error: {_said_by_system(error)}", style="bold red")
     return CALL_FAILED
+
+
+def _said_by_system(error: OSError) -> str:
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror or error}."
 
 
 def _place(issue: Issue, source: str | None) -> str:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from loms.cli.options import Command
-from loms.cli.releases import Call, Done, carry_out, release_options
-from loms.cli.settings import settings_of
-from loms.errors import InvalidDataError, Issue, UsageError
-
-if TYPE_CHECKING:
-    from loms.convert.settings import Settings
-    from loms.model import QmsLearningOpportunities
+from loms.cli.places import Place, shown_name
+from loms.cli.releases import DELETE, Call, Done, LoadStored, carry_out, release_options
+from loms.cli.settings import GivenSettings, settings_options
+from loms.errors import Issue, UsageError
 
 __all__ = ["merge"]
 
@@ -28,22 +23,7 @@ __all__ = ["merge"]
 )
 @click.argument("stored")
 @click.argument("increment")
-@click.option(
-    "--namespace",
-    metavar="URI",
-    help="For a legacy INCREMENT, the namespace with which STORED was made, so that ids are the same.",
-)
-@click.option(
-    "--identifier-scheme",
-    metavar="URI",
-    help="For a legacy INCREMENT, the scheme of its identifiers, as STORED has it; else the namespace.",
-)
-@click.option(
-    "settings_file",
-    "--settings",
-    metavar="S.toml",
-    help="For a legacy INCREMENT, the settings with which STORED was made; options given here take their place.",
-)
+@settings_options
 @click.option(
     "--sweep/--no-sweep",
     default=True,
@@ -56,68 +36,48 @@ def merge(
     context: click.Context,
     /,
     *,
-    stored: str,
+    call: Call,
     increment: str,
-    namespace: str | None,
-    identifier_scheme: str | None,
-    settings_file: str | None,
+    given: GivenSettings,
     sweep: bool,
-    target: str,
-    report: str | None,
-    fail_on: str | None,
-    dry_run: bool,
-    max_unpacked_size: int | None,
-    as_json: bool,
 ) -> None:
     """Merge new and changed records into a stored release.
 
     A record of INCREMENT takes the place of the record of STORED with the same id; the others are added. What INCREMENT
-    does not mention stays. A legacy INCREMENT is converted first. A record whose id STORED has for another kind of
-    record is refused, and the exit code is 1.
+    does not mention stays. A record whose id STORED has for another kind of record is refused, and the exit code is 1.
+
+    A legacy INCREMENT is converted first. Give the settings with which STORED was made, above all the namespace, so
+    that its records get the ids that they have in STORED.
     """
-    call = Call(
-        stored=stored,
-        others=(increment,),
-        target=target,
-        report=report,
-        fail_on=fail_on,
-        dry_run=dry_run,
-        max_unpacked_size=max_unpacked_size,
-        as_json=as_json,
-    )
-    settings = settings_of(
-        settings_file,
-        namespace=namespace,
-        identifier_scheme=identifier_scheme,
-        fallback_languages=(),
-        parse_texts=None,
-    )
-    carry_out(context, call, lambda document: _merged(document, call, settings, sweep=sweep))
+    others = [Place("increment", increment), *given.places]
+    carry_out(context, call, lambda load: _merged(load, call, increment, given, sweep=sweep), others=others)
 
 
-def _merged(stored: QmsLearningOpportunities, call: Call, settings: Settings, *, sweep: bool) -> Done:
+def _merged(load_stored: LoadStored, call: Call, name: str, given: GivenSettings, *, sweep: bool) -> Done:
     """Read the increment, convert it where it is a legacy file, and merge it."""
     import loms.releases
-    from loms.cli.documents import load
+    from loms.cli.documents import load, not_valid
+    from loms.cli.left_out import with_reading
     from loms.formats import format_of
     from loms.model import QmsLearningOpportunities
 
-    (name,) = call.others
+    settings = given.load()
     loaded = load(name, max_unpacked_size=call.max_unpacked_size)
-    increment, faults = loaded.document, loaded.faults
+    increment = loaded.document
     if isinstance(increment, QmsLearningOpportunities):
-        if faults:
-            raise InvalidDataError(f"{name} is not valid, so nothing was done.", issues=faults)
-        return Done(release=loms.releases.merge(stored, increment, sweep=sweep))
-    source_format = format_of(increment).name
-    if source_format == "loq-delete":
-        raise UsageError(f"{name} withdraws records; give it to: loms withdraw {call.stored} {name}")
+        if loaded.faults:
+            raise not_valid(loaded.faults, name, nothing_was="done")
+        return Done(release=loms.releases.merge(load_stored(), increment, sweep=sweep), source=name)
+    if format_of(increment).name == DELETE:
+        raise UsageError(f"{shown_name(name)} withdraws records; give it to: loms withdraw {call.stored} {name}")
     conversion = loms.convert(increment, to="loms-2019", settings=settings)
     assert isinstance(conversion.document, QmsLearningOpportunities)  # noqa: S101 - it is what was asked for
+    account = with_reading(conversion.report, issues=loaded.issues, left_out=loaded.left_out)
     return Done(
-        release=loms.releases.merge(stored, conversion.document, sweep=sweep),
-        issues=(*faults, *loms.releases.check_increment(increment), *_without_advice(conversion.report.issues)),
-        conversion=conversion.report,
+        release=loms.releases.merge(load_stored(), conversion.document, sweep=sweep),
+        source=name,
+        issues=(*loms.releases.check_increment(increment), *_without_advice(account.issues)),
+        conversion=account,
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, BinaryIO, TypeVar
 
+import attrs
 import click
 
 from loms.cli.failures import JSON
@@ -18,14 +20,21 @@ __all__ = [
     "STANDARD_STREAM",
     "Command",
     "byte_size",
+    "collected",
+    "dry_run_option",
     "json_option",
     "max_unpacked_size_option",
     "names_json",
+    "output_option",
+    "report_option",
     "source_of",
 ]
 
 STANDARD_STREAM = "-"
 """How the command line calls standard input and standard output."""
+
+STANDARD_OUTPUT = ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
+"""What the system calls standard output. Written as a file, it would be mixed with the summary."""
 
 NOTHING_TO_DO = "Say what to convert to: --to FORMAT, or --to json, or an output that ends in .json."
 """What to say when neither format nor notation would change."""
@@ -60,6 +69,44 @@ class Command(click.Command):
                 formatter.write(f"{'':{formatter.current_indent}}{example}\n")
 
 
+def collected(command: Callable[..., None], *, name: str, kind: type[attrs.AttrsInstance]) -> Callable[..., None]:
+    """The command with one argument in the place of several that belong together.
+
+    Args:
+        command: What the command does.
+        name: Name of the argument that it takes.
+        kind: Class of that argument, made by attrs; its attributes are named as the parameters of click.
+    """
+
+    @functools.wraps(command)
+    def with_one(*arguments: object, **options: object) -> None:
+        together = {each.name: options.pop(each.name) for each in attrs.fields(kind)}
+        command(*arguments, **{name: kind(**together)}, **options)
+
+    return with_one
+
+
+def output_option(*, metavar: str, help: str = "Where to write; else standard output.") -> Callable[[F], F]:
+    """Give a command the option ``-o``.
+
+    Args:
+        metavar: What the help calls the file.
+        help: What it is for.
+    """
+    return click.option(
+        "target", "-o", "--output", metavar=metavar, default=STANDARD_STREAM, callback=_standard_output, help=help
+    )
+
+
+def report_option(*, help: str) -> Callable[[F], F]:
+    """Give a command the option ``--report``.
+
+    Args:
+        help: What the report holds.
+    """
+    return click.option("--report", metavar="R.json", callback=_standard_output, help=help)
+
+
 def json_option(command: F) -> F:
     """Give a command the option ``--json``."""
 
@@ -69,6 +116,16 @@ def json_option(command: F) -> F:
 
     return click.option(
         "as_json", "--json", is_flag=True, callback=remember, help="Print one JSON document, for programs."
+    )(command)
+
+
+def dry_run_option(command: F) -> F:
+    """Give a command the option ``--dry-run``."""
+    return click.option(
+        "--dry-run",
+        is_flag=True,
+        help="Do all the work with the same output and exit code, but write nothing, no report either; --json prints "
+        "that.",
     )(command)
 
 
@@ -110,6 +167,10 @@ def max_unpacked_size_option(command: F) -> F:
         help="The most to which a compressed file may unpack, such as 500MB, 10GB or none (no limit). Without it that "
         "is 100 times the compressed size, and 10 MB in any case.",
     )(command)
+
+
+def _standard_output(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    return STANDARD_STREAM if value in STANDARD_OUTPUT else value
 
 
 def source_of(name: str) -> str | BinaryIO:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import collections
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 import click
 
 from loms.cli.failures import print_issues
-from loms.cli.options import STANDARD_STREAM, json_option, max_unpacked_size_option, names_json
+from loms.cli.options import (
+    STANDARD_STREAM,
+    collected,
+    dry_run_option,
+    json_option,
+    max_unpacked_size_option,
+    names_json,
+    output_option,
+    report_option,
+)
+from loms.cli.places import Place, check_places, shown_name
+from loms.cli.reports import not_written, where_all_is_listed
 from loms.cli.terminal import Screen, counted, messages, print_json, results
 from loms.errors import Issue, Severity, UsageError
 
@@ -19,12 +30,14 @@ if TYPE_CHECKING:
     from loms.model import QmsLearningOpportunities
     from loms.releases import Release, ReleaseReport
 
-__all__ = ["Call", "Done", "carry_out", "load_release", "release_options"]
+__all__ = ["DELETE", "Call", "Done", "LoadStored", "carry_out", "load_release", "release_options"]
 
 ERROR, WARNING = "error", "warning"
 REFUSED = 1
+DELETE = "loq-delete"
 
-F = TypeVar("F", bound=Callable[..., object])
+LoadStored: TypeAlias = "Callable[[], QmsLearningOpportunities]"
+"""Reads the stored release. A command calls it last, because it may take long and what else it reads may be wrong."""
 
 
 @attrs.frozen(kw_only=True)
@@ -33,7 +46,6 @@ class Call:
 
     Attributes:
         stored: Path of the stored release, or ``-``.
-        others: Paths of the other files to read.
         target: Path of the new release, or ``-``.
         report: Path of the file for the report, or None.
         fail_on: What keeps the new release from being written: ``error``, ``warning``, or None for nothing.
@@ -43,7 +55,6 @@ class Call:
     """
 
     stored: str
-    others: tuple[str, ...] = ()
     target: str
     report: str | None
     fail_on: str | None
@@ -63,11 +74,13 @@ class Done:
 
     Attributes:
         release: The new release and the report on it.
+        source: Name of the file that the issues are about.
         issues: What else somebody should look at, found before the work began.
         conversion: The account of the conversion of a legacy file, or None.
     """
 
     release: Release
+    source: str
     issues: tuple[Issue, ...] = ()
     conversion: ConversionReport | None = None
 
@@ -85,25 +98,22 @@ class Done:
         return collections.Counter(issue.severity for issue in self.all_issues)[severity]
 
 
-def release_options(command: F) -> F:
-    """Give a command the options that all of these commands have."""
+def release_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that all of these commands have; with its argument ``stored`` it gets one ``call``."""
+    command = collected(command, name="call", kind=Call)
     for option in (
         json_option,
         max_unpacked_size_option,
-        click.option("--dry-run", is_flag=True, help="Do the work and report on it, but write nothing."),
+        dry_run_option,
         click.option(
             "--fail-on",
             type=click.Choice((ERROR, WARNING)),
             help="Write no document, and exit with 1, at anything that was refused (error), also at any warning. "
             "Without it all that can be done is written.",
         ),
-        click.option("--report", metavar="R.json", help="Write what became of each record to this file."),
-        click.option(
-            "target",
-            "-o",
-            "--output",
+        report_option(help="Write what became of each record to this file."),
+        output_option(
             metavar="NEW",
-            default=STANDARD_STREAM,
             help="Where to write the new release; else standard output. STORED itself is never touched.",
         ),
     ):
@@ -123,40 +133,51 @@ def load_release(name: str, *, max_unpacked_size: int | None) -> QmsLearningOppo
         InvalidDataError: It is not valid.
         UsageError: It has another format.
     """
-    from loms.cli.documents import load_document
+    from loms.cli.documents import load, not_valid
     from loms.formats import format_of
     from loms.model import QmsLearningOpportunities
 
-    document = load_document(name, max_unpacked_size=max_unpacked_size)
-    if not isinstance(document, QmsLearningOpportunities):
-        raise UsageError(
-            f"{name} is a {format_of(document).name} file, but a stored release is a loms-2019 file. "
-            "Convert it first: loms convert --to loms-2019."
+    loaded = load(name, max_unpacked_size=max_unpacked_size)
+    if not isinstance(loaded.document, QmsLearningOpportunities):
+        kind = format_of(loaded.document).name
+        remedy = (
+            "Name the stored release first." if kind == DELETE else "Convert it first: loms convert --to loms-2019."
         )
-    return document
+        raise UsageError(f"{shown_name(name)} is a {kind} file, but a stored release is a loms-2019 file. {remedy}")
+    if loaded.faults:
+        raise not_valid(loaded.faults, name, nothing_was="done")
+    return loaded.document
 
 
-def carry_out(context: click.Context, call: Call, work: Callable[[QmsLearningOpportunities], Done]) -> None:
-    """Read the stored release, do the work, check and write the new one, and say what was done.
+def carry_out(
+    context: click.Context,
+    call: Call,
+    work: Callable[[LoadStored], Done],
+    *,
+    others: Sequence[Place] = (),
+) -> None:
+    """Do the work on the stored release, check and write the new one, and say what was done.
 
     Args:
         context: The context of the command.
         call: What the command was told.
-        work: Makes the new release of the stored one.
+        work: Reads the stored release and makes the new one of it.
+        others: What else it reads.
 
     Raises:
         LomsError: Something cannot be read, done or written.
         click.exceptions.Exit: Something was refused.
     """
-    from loms.cli.documents import refuse_same_files, valid_content, write_all
+    from loms.cli.documents import valid_content, write_all
     from loms.io.json import dumped
 
     _check_options(call)
-    targets = [call.target] if call.report is None else [call.target, call.report]
-    refuse_same_files([call.stored, *call.others], [] if call.dry_run else targets)
-    done = work(load_release(call.stored, max_unpacked_size=call.max_unpacked_size))
+    inputs = [Place("stored release", call.stored), *others]
+    reports = [] if call.report is None else [Place("report", call.report)]
+    check_places(inputs=inputs, outputs=[Place("new release", call.target), *reports])
+    done = work(lambda: load_release(call.stored, max_unpacked_size=call.max_unpacked_size))
     as_json = names_json(call.target)
-    sources = [call.stored, *call.others]
+    sources = [each.name for each in inputs]
     content = valid_content(done.release.document, call.target, as_json=as_json, sources=sources)
     refused = _reason_to_refuse(done, call.fail_on)
     contents: dict[str, bytes] = {}
@@ -170,7 +191,9 @@ def carry_out(context: click.Context, call: Call, work: Callable[[QmsLearningOpp
         print_json(_as_dict(call, done, refused, written=call.target in contents))
     else:
         _show(messages() if call.prints_document else results(), call, done, written=call.target in contents)
-    _say_what_went_wrong(done, refused)
+    if call.dry_run and call.report is not None:
+        messages().line(not_written(call.report, as_json=call.as_json))
+    _say_what_went_wrong(call, done, refused)
     if refused or done.count(Severity.ERROR):
         context.exit(REFUSED)
 
@@ -217,7 +240,7 @@ def _show(screen: Screen, call: Call, done: Done, *, written: bool) -> None:
     report = done.release.report
     if report.entries:
         _show_table(screen, report)
-    print_issues(done.all_issues, call.others[0] if call.others else call.stored)
+    print_issues(done.all_issues, shown_name(done.source))
     screen.line(f"{_sum(report)}: {counted(report.records_before, 'record')} before, {report.records_after:,} after.")
     if written and call.target != STANDARD_STREAM:
         screen.line(f"{call.target} written: valid loms-2019{' as JSON' if names_json(call.target) else ''}.")
@@ -245,10 +268,12 @@ def _sum(report: ReleaseReport) -> str:
     return ", ".join(found) or "Nothing changed"
 
 
-def _say_what_went_wrong(done: Done, refused: str | None) -> None:
+def _say_what_went_wrong(call: Call, done: Done, refused: str | None) -> None:
+    """Say in one last line why the exit code is not 0."""
     errors = done.count(Severity.ERROR)
     if refused is not None:
-        said = f"{refused}; no document was written. --report R.json lists every record."
+        hint = where_all_is_listed(report=call.report, dry_run=call.dry_run, as_json=call.as_json, what="record")
+        said = f"{refused}; no document was written.{hint}"
     elif errors:
         said = f"{counted(errors, 'error')}; what could be done without that was done."
     else:

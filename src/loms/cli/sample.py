@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from loms.cli.options import STANDARD_STREAM, Command, names_json
+from loms.cli.options import STANDARD_STREAM, Command, names_json, output_option
 from loms.formats import FORMATS
 
 __all__ = ["sample"]
@@ -41,9 +41,7 @@ __all__ = ["sample"]
 @click.option("languages", "--language", multiple=True, metavar="CODE", help="Language of texts; may be repeated.")
 @click.option("--minimal", is_flag=True, help="Leave out all that the schema does not demand.")
 @click.option("--odd", is_flag=True, help="Arbitrary texts and dates instead of believable ones.")
-@click.option(
-    "target", "-o", "--output", metavar="OUT", default=STANDARD_STREAM, help="Where to write; else standard output."
-)
+@output_option(metavar="OUT")
 def sample(
     *, format_name: str, records: int, seed: int, languages: tuple[str, ...], minimal: bool, odd: bool, target: str
 ) -> None:

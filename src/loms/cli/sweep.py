@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from loms.cli.options import Command
-from loms.cli.releases import Call, Done, carry_out, release_options
-
-if TYPE_CHECKING:
-    from loms.model import QmsLearningOpportunities
+from loms.cli.releases import Call, Done, LoadStored, carry_out, release_options
 
 __all__ = ["sweep"]
 
@@ -35,32 +30,17 @@ def sweep(
     context: click.Context,
     /,
     *,
-    stored: str,
+    call: Call,
     unused_qualifications: bool,
-    target: str,
-    report: str | None,
-    fail_on: str | None,
-    dry_run: bool,
-    max_unpacked_size: int | None,
-    as_json: bool,
 ) -> None:
     """Remove records that nothing needs from a stored release.
 
     Opportunities and qualifications stay, with all to which they refer, directly or through other records.
     """
-    call = Call(
-        stored=stored,
-        target=target,
-        report=report,
-        fail_on=fail_on,
-        dry_run=dry_run,
-        max_unpacked_size=max_unpacked_size,
-        as_json=as_json,
-    )
 
-    def work(document: QmsLearningOpportunities) -> Done:
+    def work(load: LoadStored) -> Done:
         from loms.releases import sweep
 
-        return Done(release=sweep(document, unused_qualifications=unused_qualifications))
+        return Done(release=sweep(load(), unused_qualifications=unused_qualifications), source=call.stored)
 
     carry_out(context, call, work)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attrs
 import click
 
-from loms.cli.options import Command
-from loms.cli.releases import Call, Done, carry_out, release_options
-from loms.errors import UsageError
+from loms.cli.options import STANDARD_STREAM, Command
+from loms.cli.places import Place, shown_name
+from loms.cli.releases import Call, Done, LoadStored, carry_out, release_options
+from loms.errors import Issue, Severity, UsageError
 
 if TYPE_CHECKING:
     from loms.legacy.delete import Delete
-    from loms.model import QmsLearningOpportunities
 
 __all__ = ["withdraw"]
 
@@ -65,18 +68,12 @@ def withdraw(
     context: click.Context,
     /,
     *,
-    stored: str,
+    call: Call,
     requests: tuple[str, ...],
     ids: tuple[str, ...],
     kind: str,
     scheme: str | None,
     still_referred_to: str,
-    target: str,
-    report: str | None,
-    fail_on: str | None,
-    dry_run: bool,
-    max_unpacked_size: int | None,
-    as_json: bool,
 ) -> None:
     """Withdraw records from a stored release.
 
@@ -84,46 +81,84 @@ def withdraw(
     identifier that no record has is a warning; a record that must stay, because others refer to it, is an error, and
     the exit code is 1.
     """
-    if not ids and not requests:
-        raise UsageError("Say what to withdraw: --ids ID, or a legacy Delete file.")
-    call = Call(
-        stored=stored,
-        others=requests,
-        target=target,
-        report=report,
-        fail_on=fail_on,
-        dry_run=dry_run,
-        max_unpacked_size=max_unpacked_size,
-        as_json=as_json,
-    )
+    _check_options(ids=ids, requests=requests, scheme=scheme)
 
-    def work(document: QmsLearningOpportunities) -> Done:
+    def work(load: LoadStored) -> Done:
         from loms.releases import withdraw
 
+        loaded = [_load_request(name, call.max_unpacked_size) for name in requests]
         release = withdraw(
-            document,
+            load(),
             opportunities=ids if kind == OPPORTUNITY else (),
             qualifications=ids if kind == QUALIFICATION else (),
-            requests=[_load_request(name, max_unpacked_size) for name in requests],
+            requests=[request for request, _ in loaded],
             scheme=scheme,
             still_referred_to=still_referred_to,
         )
-        return Done(release=release)
+        return Done(
+            release=release, source=call.stored, issues=tuple(issue for _, issues in loaded for issue in issues)
+        )
 
-    carry_out(context, call, work)
+    carry_out(context, call, work, others=[Place("Delete file", name) for name in requests])
 
 
-def _load_request(name: str, max_unpacked_size: int | None) -> Delete:
-    """Read a legacy request to delete records.
+def _check_options(*, ids: Sequence[str], requests: Sequence[str], scheme: str | None) -> None:
+    """Refuse a call that names nothing.
 
     Raises:
+        UsageError: It is one.
+    """
+    if not ids and not requests:
+        raise UsageError("Say what to withdraw: --ids ID, or a legacy Delete file.")
+    if not all(each.strip() for each in ids):
+        raise UsageError("--ids is empty. Give it the identifier of a record, or its @id.")
+    if scheme is not None and not scheme.strip():
+        raise UsageError("--scheme is empty. Name the scheme of the identifiers, or leave the option out.")
+
+
+def _load_request(name: str, max_unpacked_size: int | None) -> tuple[Delete, tuple[Issue, ...]]:
+    """Read a legacy request to delete records.
+
+    Returns:
+        The request, and a warning where it has no upload key.
+
+    Raises:
+        SourceError: It cannot be read.
+        InvalidDataError: It is not valid, apart from the key.
         UsageError: It is something else.
     """
-    from loms.cli.documents import load_document
+    from loms.cli.documents import load, not_valid
     from loms.formats import format_of
     from loms.legacy.delete import Delete
 
-    document = load_document(name, max_unpacked_size=max_unpacked_size)
+    if name != STANDARD_STREAM and not Path(name).exists():
+        raise UsageError(f"There is no file {name}. If it is the identifier of a record, write: --ids {name}")
+    loaded = load(name, max_unpacked_size=max_unpacked_size)
+    document = loaded.document
     if not isinstance(document, Delete):
-        raise UsageError(f"{name} is a {format_of(document).name} file; records are withdrawn by a loq-delete file.")
-    return document
+        raise UsageError(
+            f"{shown_name(name)} is a {format_of(document).name} file, but records are withdrawn by a loq-delete file. "
+            "Name the stored release first, then the Delete files."
+        )
+    others = tuple(fault for fault in loaded.faults if not _is_lack_of_key(fault, document))
+    if others:
+        raise not_valid(others, name, nothing_was="done")
+    return document, tuple(_as_warning(fault) for fault in loaded.faults)
+
+
+def _is_lack_of_key(fault: Issue, request: Delete) -> bool:
+    """Whether all that is wrong is that the request has no upload key, which only the register asks for."""
+    key: object = request.key
+    return (
+        key is None
+        and fault.code == "XSD-MISSING-ATTRIBUTE"
+        and fault.message.startswith("Delete has no attribute Key")
+    )
+
+
+def _as_warning(fault: Issue) -> Issue:
+    return attrs.evolve(
+        fault,
+        severity=Severity.WARNING,
+        remedy="To withdraw from a stored release it is not needed; a register asks for it.",
+    )

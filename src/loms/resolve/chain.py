@@ -1,0 +1,85 @@
+"""Follows an opportunity to what is learned there: specification, qualification, or reference to a qualification."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from loms.resolve.nodes import Node
+
+__all__ = ["Goal", "Way", "ways_from"]
+
+_SPECIFIED_BY = "specifiedBy/@idref"
+_ONWARD = {
+    "learningSpecification": ("learningActivitySpecification/@idref",),
+    "qualification": ("learningActivitySpecification/@idref", "specializationOf/@idref"),
+    "learningActivitySpecification": ("teaches/@idref", "hasPart/@idref"),
+}
+_GOALS = ("learningSpecification", "qualification", "qualificationRef")
+
+
+@attrs.frozen
+class Way:
+    """How a record leads to another.
+
+    Attributes:
+        steps: The fields that are followed, one after the other.
+        node: The record at the end.
+    """
+
+    steps: tuple[str, ...]
+    node: Node
+
+
+@attrs.frozen(kw_only=True)
+class Goal:
+    """What an opportunity leads to.
+
+    Attributes:
+        via: The fields that lead there, such as ``specifiedBy/learningActivitySpecification/teaches``.
+        kind: Kind of the record there.
+        id: Its id.
+        title: The title of the specification or of the resolved qualification; empty where nothing was found.
+        eqf_level: The level of the qualification in the European Qualifications Framework; None where it is not known.
+        awarding_bodies: Who awards the qualification.
+        resolved_in: Where the qualification stands that a reference was resolved to; None for what is no reference, or
+            was not found.
+    """
+
+    via: str
+    kind: str
+    id: str
+    title: str
+    eqf_level: str | None
+    awarding_bodies: tuple[str, ...]
+    resolved_in: str | None
+
+    def as_dict(self) -> Mapping[str, object]:
+        """The goal as a mapping that JSON can hold, the keys in the order of the attributes."""
+        return {**attrs.asdict(self), "awarding_bodies": list(self.awarding_bodies)}
+
+
+def ways_from(opportunity: Node, by_id: Mapping[str, Node]) -> Iterator[Way]:
+    """The ways from an opportunity to what is learned there, the nearest first.
+
+    Args:
+        opportunity: The opportunity.
+        by_id: The records of its dataset by id.
+    """
+    seen: set[str] = set()
+    waiting: deque[tuple[tuple[str, ...], str]] = deque(
+        (("specifiedBy",), target) for target in opportunity.targets(_SPECIFIED_BY)
+    )
+    while waiting:
+        steps, target = waiting.popleft()
+        node = by_id.get(target)
+        if node is None or target in seen:
+            continue
+        seen.add(target)
+        if node.kind in _GOALS:
+            yield Way(steps, node)
+        for path in _ONWARD.get(node.kind, ()):
+            step = path.partition("/")[0]
+            waiting += [((*steps, step), each) for each in node.targets(path)]

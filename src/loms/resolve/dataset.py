@@ -1,0 +1,134 @@
+"""Reads a dataset whose references are to be followed, record by record and leniently."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+import attrs
+
+from loms.document import Document
+from loms.errors import InvalidDataError, Issue, Severity, UsageError
+from loms.formats import find_format
+from loms.io.growing import GrowingDocument
+from loms.io.record_elements import record_elements
+from loms.io.schema.sources import is_element, local_name
+from loms.io.source import OpenSource, Source, open_source
+from loms.io.write import dumps
+from loms.io.xml import parse_tree
+from loms.resolve.nodes import Node, node_of
+
+__all__ = ["Dataset", "read_dataset"]
+
+_NAME = "loms-2019"
+_SECTION = "learningSpecificationReferences"
+_FRAGMENTS = (_SECTION, "qualificationRef")
+
+
+@attrs.frozen(kw_only=True)
+class Dataset:
+    """The records of a dataset, without what links do not need.
+
+    Attributes:
+        source: Name of the file; None for a dataset that was given as objects.
+        nodes: Its records, in its order.
+        issues: What is wrong with it as a document.
+    """
+
+    source: str | None
+    nodes: tuple[Node, ...]
+    issues: tuple[Issue, ...]
+
+
+def read_dataset(dataset: Document | Source, *, max_unpacked_size: int | None = None) -> Dataset:
+    """Read what links need.
+
+    Args:
+        dataset: A LOMS document as objects, the path of one, or a binary stream. A file may also hold only the section
+            ``learningSpecificationReferences`` of one, in whatever namespace, as documentation shows it.
+        max_unpacked_size: As for `loms.read`.
+
+    Raises:
+        UsageError: It is no LOMS document.
+        SourceError: The file cannot be read.
+        InvalidDataError: The XML is not well formed or of no known format.
+    """
+    if dataclasses.is_dataclass(dataset):
+        # What was made by lenient reading can be written, too, and reading it back takes elements as they are.
+        with open_source(io.BytesIO(dumps(dataset)), name=type(dataset).__name__) as opened:
+            nodes = tuple(attrs.evolve(node, line=None) for node in _nodes(GrowingDocument(opened), opened.name))
+        return Dataset(source=None, nodes=nodes, issues=())
+    with open_source(dataset, max_unpacked_size=max_unpacked_size) as opened:
+        stream = _TwiceRead(opened.stream)
+        again = OpenSource(cast("BinaryIO", stream), opened.name)
+        try:
+            growing = GrowingDocument(again)
+        except InvalidDataError as error:
+            if not _may_be_fragment(error):
+                raise
+            stream.begin_again()
+            return _fragment(again)
+        stream.forget()
+        return Dataset(source=opened.name, nodes=tuple(_nodes(growing, opened.name)), issues=())
+
+
+class _TwiceRead:
+    """Passes bytes on and keeps the first of them, so that a pipe, too, can be read from its beginning again."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._kept: list[bytes] | None = []
+        self._again = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """Read as the stream does."""
+        if self._again:
+            chunk, self._again = (self._again, b"") if size < 0 else (self._again[:size], self._again[size:])
+            return chunk
+        chunk = self._stream.read(size)
+        if self._kept is not None:
+            self._kept.append(chunk)
+        return chunk
+
+    def begin_again(self) -> None:
+        """Give what was read so far once more, then the rest."""
+        self._again = b"".join(self._kept or ())
+        self.forget()
+
+    def forget(self) -> None:
+        """Keep nothing any more."""
+        self._kept = None
+
+
+def _nodes(document: GrowingDocument, name: str) -> Iterator[Node]:
+    if document.format.name != _NAME:
+        raise UsageError(
+            f"References are resolved in LOMS 2019 datasets, and {name} is one of {document.format.name}. "
+            f"Convert it first: loms convert {name} --to {_NAME} …"
+        )
+    for position, element in enumerate(record_elements(document), start=1):
+        yield node_of(element, position)
+
+
+def _may_be_fragment(error: InvalidDataError) -> bool:
+    issue = error.issues[0]
+    return issue.code == "FORMAT-UNKNOWN" and (issue.path or "").lstrip("/") in _FRAGMENTS
+
+
+def _fragment(opened: OpenSource) -> Dataset:
+    root = parse_tree(opened).getroot()
+    namespace = find_format(_NAME).namespace
+    for element in filter(is_element, root.iter()):
+        element.tag = f"{{{namespace}}}{local_name(str(element.tag))}"
+    records = [root] if local_name(str(root.tag)) != _SECTION else list(filter(is_element, root))
+    issue = Issue(
+        code="RESOLVE-FRAGMENT",
+        severity=Severity.WARNING,
+        message=f"This is not a whole dataset, only {local_name(str(root.tag))}; its references were resolved.",
+        remedy="Name the dataset to have all its links checked.",
+        source=opened.name,
+    )
+    nodes = tuple(node_of(element, position) for position, element in enumerate(records, start=1))
+    return Dataset(source=opened.name, nodes=nodes, issues=(issue,))

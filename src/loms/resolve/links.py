@@ -1,0 +1,181 @@
+"""Checks all references between the records of a dataset by one table of what each may lead to."""
+
+from __future__ import annotations
+
+import csv
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import resources
+
+import attrs
+
+from loms.errors import Issue, Severity
+from loms.resolve.nodes import Node
+
+__all__ = ["ABOUT", "LinkRule", "check_links", "link_rules"]
+
+_ROOTS = ("learningOpportunity", "qualification")
+ABOUT = {
+    "learningActivitySpecification": "teaches/@idref",
+    "assessmentSpecification": "proves/@idref",
+    "entitlementSpecification": "mayResultFrom/@idref",
+}
+"""Where records say themselves what they are about, by kind: they need nobody who refers to them."""
+_MOST_SHOWN = 20
+_WAYS_THAT_END = ("hasPart/@idref", "specializationOf/@idref", "hasUnit/@idref", "unitOf/@idref")
+
+
+@attrs.frozen(kw_only=True)
+class LinkRule:
+    """What a reference may lead to.
+
+    Attributes:
+        kind: Kind of the record that refers.
+        path: Place of the reference in it.
+        targets: The kinds of record it may lead to.
+        is_closed: Whether the target must stand in the same dataset. Otherwise it may be a code of a list.
+    """
+
+    kind: str
+    path: str
+    targets: tuple[str, ...]
+    is_closed: bool
+
+
+@functools.cache
+def link_rules() -> Mapping[tuple[str, str], LinkRule]:
+    """All rules, by kind and path.
+
+    Examples:
+        >>> link_rules()["learningActivitySpecification", "teaches/@idref"].targets
+        ('learningSpecification', 'qualification', 'qualificationRef')
+    """
+    text = (resources.files("loms.resolve") / "tables" / "links.csv").read_text(encoding="utf-8")
+    rules = (
+        LinkRule(
+            kind=row["kind"],
+            path=row["path"],
+            targets=tuple(row["targets"].split()),
+            is_closed=row["closed"] == "yes",
+        )
+        for row in csv.DictReader(text.splitlines())
+    )
+    return {(rule.kind, rule.path): rule for rule in rules}
+
+
+def check_links(nodes: Sequence[Node], *, source: str | None, whole: bool) -> Iterator[Issue]:
+    """Check the references of a dataset.
+
+    Args:
+        nodes: Its records.
+        source: Name of its file.
+        whole: Whether these are all records of a dataset. Of a part nobody knows what is missing or unused.
+
+    Yields:
+        Ids that several records have; references that lead nowhere, or to a record of a wrong kind; circles of parts,
+        specializations and units; records to which nothing refers.
+    """
+    by_id: dict[str, Node] = {}
+    for node in nodes:
+        if node.id is not None and by_id.setdefault(node.id, node) is not node:
+            yield _issue(
+                "LINK-DUPLICATE-ID",
+                f"Several records have the id of this {node.kind}; references to it mean the first, "
+                f"{_with_article(by_id[node.id].kind)}.",
+                "Give each record its own id.",
+                node,
+                source,
+            )
+    for node in nodes:
+        for path, target in dict.fromkeys(node.links):
+            yield from _check_link(node, path, target, by_id, source, whole=whole)
+    for path in _WAYS_THAT_END:
+        yield from _circles(by_id, path, source)
+    if whole:
+        yield from _unused(nodes, by_id, source)
+
+
+def _check_link(
+    node: Node, path: str, target: str, by_id: Mapping[str, Node], source: str | None, *, whole: bool
+) -> Iterator[Issue]:
+    rule = link_rules().get((node.kind, path))
+    if rule is None:
+        return
+    shown = target.removeprefix("\0")
+    found = by_id.get(target)
+    kinds = " or ".join(rule.targets)
+    if found is None:
+        if rule.is_closed and whole:
+            message = f"{path} is {shown!r}, and there is no {kinds} with this id in the dataset."
+            yield _issue("LINK-MISSING", message, "Add the record, or correct the reference.", node, source)
+    elif found.kind not in rule.targets:
+        message = (
+            f"{path} is {shown!r}, which is {_with_article(found.kind)}, where only {_with_article(kinds)} may be."
+        )
+        yield _issue("LINK-WRONG-KIND", message, "Refer to a record of the right kind.", node, source)
+
+
+def _circles(by_id: Mapping[str, Node], path: str, source: str | None) -> Iterator[Issue]:
+    """The circles along one kind of reference, each once."""
+    done: set[str] = set()
+    for start in by_id:
+        trail: list[str] = []
+        on_trail: dict[str, int] = {}
+        waiting = [iter([start])]
+        while waiting:
+            here = next(waiting[-1], None)
+            if here is None:
+                waiting.pop()
+                if trail and waiting:
+                    on_trail.pop(trail.pop())
+                continue
+            if here in on_trail:
+                circle = trail[on_trail[here] :]
+                yield _circle(by_id[here], path, circle, source)
+            elif here not in done and here in by_id:
+                done.add(here)
+                on_trail[here] = len(trail)
+                trail.append(here)
+                waiting.append(iter(tuple(by_id[here].targets(path))))
+
+
+def _circle(node: Node, path: str, circle: Sequence[str], source: str | None) -> Issue:
+    shown = [each.removeprefix("\0") for each in circle]
+    if len(shown) > _MOST_SHOWN:
+        shown = [*shown[:_MOST_SHOWN], f"… {len(shown) - _MOST_SHOWN:,} more …"]
+    way = " → ".join([*shown, shown[0]])
+    return _issue("LINK-CYCLE", f"Following {path} leads in a circle: {way}.", "Break the circle.", node, source)
+
+
+def _unused(nodes: Iterable[Node], by_id: Mapping[str, Node], source: str | None) -> Iterator[Issue]:
+    used = {target for node in nodes for _, target in node.links}
+    for node in nodes:
+        is_about = any(target in by_id for target in node.targets(ABOUT.get(node.kind, "")))
+        if node.kind in _ROOTS or node.id is None or node.id in used or is_about:
+            continue
+        yield _issue(
+            "LINK-UNUSED",
+            f"Nothing refers to this {node.kind}.",
+            "Refer to it, or take it out: loms sweep does that.",
+            node,
+            source,
+            severity=Severity.WARNING,
+        )
+
+
+def _with_article(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
+def _issue(
+    code: str, message: str, remedy: str, node: Node, source: str | None, *, severity: Severity = Severity.ERROR
+) -> Issue:
+    return Issue(
+        code=code,
+        severity=severity,
+        message=message,
+        remedy=remedy,
+        line=node.line,
+        record=node.name,
+        source=source,
+    )

@@ -1,0 +1,110 @@
+"""The records of a dataset as far as links go: what each is, what it is called, and to what it refers."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+
+import attrs
+from lxml import etree
+
+from loms.formats import find_format
+from loms.io.schema.sources import local_name, source_line
+from loms.resolve.readers.findings import FoundRecord, content
+from loms.resolve.readers.loms_2019 import READER, titles_of
+from loms.xml_values import comparable
+
+__all__ = ["Node", "node_of"]
+
+_IN = f"{{{find_format('loms-2019').namespace}}}"
+_IDENTIFIER = f"{_IN}identifier"
+_LINKS = etree.XPath("descendant::*[@idref or @targetFrameworkID]")
+_ATTRIBUTES = ("idref", "targetFrameworkID")
+_TEXT_IDS = ("scoringScheme", "gradingScheme")
+
+
+@attrs.frozen(kw_only=True)
+class Node:
+    """A record of a dataset.
+
+    Attributes:
+        kind: Name of its element.
+        id: Its id as ids are compared; None where it has none.
+        position: The how-manieth record of the dataset it is, counted from 1.
+        line: Line of its start tag; None where it is not known.
+        title: Its title, in English or else the first one.
+        identifiers: Values of its identifiers, each with its scheme.
+        links: Path and target of each reference to another record, in the order of the record.
+        found: What an index would keep of it, where it specifies what is learned.
+    """
+
+    kind: str
+    id: str | None
+    position: int
+    line: int | None
+    title: str
+    identifiers: Sequence[tuple[str, str | None]]
+    links: Sequence[tuple[str, str]]
+    found: FoundRecord | None = None
+
+    def targets(self, path: str) -> Iterator[str]:
+        """The ids at one place.
+
+        Args:
+            path: The place, such as ``specifiedBy/@idref``.
+        """
+        return (target for place, target in self.links if place == path)
+
+    @property
+    def name(self) -> str:
+        """What to call it in messages."""
+        return (self.id or self.title or f"number {self.position:,}").removeprefix("\0")
+
+
+def node_of(element: etree._Element, position: int) -> Node:
+    """The node of a record.
+
+    Args:
+        element: The element of the record.
+        position: The how-manieth record of the dataset it is.
+    """
+    kind = local_name(str(element.tag))
+    identity = element.get("id")
+    read = READER.records.get(str(element.tag))
+    found = read(element) if read is not None else None
+    titles = found.titles if found is not None else titles_of(element)
+    identifiers: Sequence[tuple[str, str | None]] = [
+        (content(each), each.get("schemeID")) for each in element.iterchildren(_IDENTIFIER)
+    ]
+    return Node(
+        kind=kind,
+        id=None if identity is None else comparable(identity, is_uri=kind not in _TEXT_IDS),
+        position=position,
+        line=source_line(element),
+        title=titles.get("en") or next(iter(titles.values()), ""),
+        identifiers=identifiers,
+        links=tuple(_links(element)),
+        found=found,
+    )
+
+
+def _links(record: etree._Element) -> Iterator[tuple[str, str]]:
+    for element in _LINKS(record):  # type: ignore[union-attr]
+        assert isinstance(element, etree._Element)  # noqa: S101 - the expression selects elements
+        path = _path(element, record)
+        is_uri = local_name(str(element.tag)) not in _TEXT_IDS
+        for name in _ATTRIBUTES:
+            if (value := element.get(name)) is not None:
+                yield f"{path}/@{name}", comparable(value, is_uri=is_uri)
+
+
+def _path(element: etree._Element, record: etree._Element) -> str:
+    names = [_local(str(element.tag))]
+    parent = element.getparent()
+    while parent is not None and parent is not record:
+        names.append(_local(str(parent.tag)))
+        parent = parent.getparent()
+    return "/".join(reversed(names))
+
+
+_local = functools.cache(local_name)

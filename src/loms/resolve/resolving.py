@@ -1,0 +1,238 @@
+"""Resolves a dataset: every reference to a qualification, every link, every opportunity."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+
+from loms.document import Document
+from loms.errors import Issue, Severity, UsageError
+from loms.io.source import Source
+from loms.resolve.chain import Goal, ways_from
+from loms.resolve.dataset import read_dataset
+from loms.resolve.index import Index
+from loms.resolve.links import check_links
+from loms.resolve.matching import Match, Matches, Outcome, match
+from loms.resolve.nodes import Node
+from loms.resolve.readers.findings import FoundRecord
+from loms.resolve.report import OpportunityLinks, Resolution, ResolvedReference
+
+__all__ = ["explained", "issues_of_reference", "resolve", "resolved_reference"]
+
+_REFERENCE = "qualificationRef"
+_MOST_SHOWN = 5
+
+
+def resolve(
+    dataset: Document | Source,
+    *qualifications: str | os.PathLike[str],
+    index: Index | None = None,
+    identifier_scheme: str | None = None,
+    accept_near: bool = False,
+    max_unpacked_size: int | None = None,
+) -> Resolution:
+    """Follow the references of a dataset to the qualifications that they stand for.
+
+    Args:
+        dataset: A LOMS document as objects, the path of one, or a binary stream. A file is read record by record.
+        qualifications: Files, folders and patterns with the qualifications, as for `Index.from_sources`.
+        index: An index of qualifications, in place of files.
+        identifier_scheme: The scheme of identifiers in files of formats that name none.
+        accept_near: Whether a near miss counts as found, where only one qualification comes into question.
+        max_unpacked_size: The most bytes to which a compressed file may unpack; see `loms.read`.
+
+    Returns:
+        What became of every reference and link.
+
+    Raises:
+        UsageError: There are neither files nor an index, or both; or the dataset is none of LOMS 2019.
+        SourceError: A file cannot be read.
+        InvalidDataError: The dataset is not well formed or of no known format. What is not valid in it is passed over,
+            as long as it does not concern links.
+
+    Examples:
+        >>> done = resolve("examples/courses-loms.xml", "examples/qualifications-loms.xml")
+        >>> done.ok, len(done.references), {outcome.value: number for outcome, number in done.counts.items()}
+        (True, 7, {'found': 7})
+        >>> goal = done.opportunities[1].goals[-1]
+        >>> goal.via, goal.title
+        ('specifiedBy/learningActivitySpecification/hasPart/teaches', 'Certificate “Data protection at the office”')
+    """
+    if (index is None) is (not qualifications):
+        raise UsageError("Give either files with qualifications or an index of them.")
+    if index is None:
+        with Index.from_sources(
+            *qualifications, identifier_scheme=identifier_scheme, max_unpacked_size=max_unpacked_size
+        ) as made:
+            return _resolve(dataset, made, accept_near=accept_near, max_unpacked_size=max_unpacked_size)
+    return _resolve(dataset, index, accept_near=accept_near, max_unpacked_size=max_unpacked_size)
+
+
+def _resolve(
+    dataset: Document | Source, index: Index, *, accept_near: bool, max_unpacked_size: int | None
+) -> Resolution:
+    read = read_dataset(dataset, max_unpacked_size=max_unpacked_size)
+    by_id: dict[str, Node] = {}
+    for node in read.nodes:
+        if node.id is not None:
+            by_id.setdefault(node.id, node)
+    references = {
+        node.position: resolved_reference(node, index, accept_near=accept_near)
+        for node in read.nodes
+        if node.kind == _REFERENCE
+    }
+    found = [
+        issue
+        for node in read.nodes
+        if node.kind == _REFERENCE
+        for issue in issues_of_reference(node, references[node.position], read.source)
+    ]
+    links = check_links(read.nodes, source=read.source, whole=not read.issues)
+    return Resolution(
+        source=read.source,
+        references=tuple(references.values()),
+        opportunities=tuple(
+            _opportunity(node, by_id, references) for node in read.nodes if node.kind == "learningOpportunity"
+        ),
+        issues=(*index.issues, *read.issues, *found, *links),
+    )
+
+
+def resolved_reference(node: Node, index: Index, *, accept_near: bool) -> ResolvedReference:
+    """What becomes of one reference.
+
+    Args:
+        node: The reference.
+        index: Where to look.
+        accept_near: Whether a near miss counts as found.
+    """
+    value, scheme = node.identifiers[0] if node.identifiers else ("", None)
+    found = match(index, value, scheme_id=scheme, id=node.id) if value.strip() else Matches(Outcome.MISSING)
+    return ResolvedReference(
+        id=node.id, identifier=value, scheme_id=scheme, line=node.line, found=found, is_accepted=accept_near
+    )
+
+
+def issues_of_reference(node: Node, reference: ResolvedReference, source: str | None) -> Iterator[Issue]:
+    """What is wrong with one reference.
+
+    Args:
+        node: The reference.
+        reference: What became of it.
+        source: Name of the file in which it stands.
+    """
+    if node.id is None:
+        yield _issue(
+            "RESOLVE-NO-ID",
+            Severity.WARNING,
+            f"The reference to {reference.name} has no id, which the schema requires, so nothing can refer to it.",
+            "Give it an id, and name that where the qualification is meant.",
+            node,
+            source,
+        )
+    if not reference.identifier.strip():
+        yield _issue(
+            "RESOLVE-NO-IDENTIFIER",
+            Severity.ERROR,
+            "The reference has no identifier, so nobody knows what it stands for.",
+            "Give it the identifier of the qualification, with its schemeID.",
+            node,
+            source,
+        )
+    elif reference.outcome is not Outcome.FOUND:
+        yield _issue(*explained(reference), node, source)
+
+
+def explained(reference: ResolvedReference) -> tuple[str, Severity, str, str]:
+    """Code, severity, message and remedy for a reference that was not found as it stands.
+
+    Args:
+        reference: What became of it.
+    """
+    matches = reference.found.matches
+    if reference.outcome is Outcome.NEAR:
+        meant = matches[0]
+        different = ", ".join(meant.differences)
+        taken = " It was taken." if reference.is_accepted else ""
+        probably = f"probably {_shown(meant)} is meant, which differs in: {different}.{taken}"
+        return (
+            "RESOLVE-NEAR",
+            Severity.WARNING,
+            f"No qualification has the identifier {reference.name}; {probably}",
+            f"Write it as {meant.record.place.source} has it.",
+        )
+    if reference.outcome is Outcome.AMBIGUOUS:
+        listed = "; ".join(f"{_shown(each)} in {each.record.place}" for each in matches[:_MOST_SHOWN])
+        more = f"; and {len(matches) - _MOST_SHOWN} more" if len(matches) > _MOST_SHOWN else ""
+        nearly = " nearly" if matches[0].differences else ""
+        return (
+            "RESOLVE-AMBIGUOUS",
+            Severity.ERROR,
+            f"{len(matches)} qualifications{nearly} have the identifier {reference.name}: {listed}{more}.",
+            "Use an identifier that only one of them has, or leave the file out that has an old version of it.",
+        )
+    if reference.outcome is Outcome.WRONG_KIND:
+        place = matches[0].record
+        return (
+            "RESOLVE-WRONG-KIND",
+            Severity.ERROR,
+            f"{reference.name} stands for a {place.kind} in {place.place}, not for a qualification.",
+            "Refer to the qualification that the course leads to.",
+        )
+    return (
+        "RESOLVE-MISSING",
+        Severity.ERROR,
+        f"No qualification has the identifier {reference.name}.",
+        "Correct the identifier, or name the dataset that holds the qualification, too.",
+    )
+
+
+def _shown(match: Match) -> str:
+    identity = match.identity
+    if identity is None:
+        return f"{match.record.name!r}"
+    return f"{identity.identifier!r}" + (f" of {identity.scheme_id}" if identity.scheme_id else "")
+
+
+def _issue(code: str, severity: Severity, message: str, remedy: str, node: Node, source: str | None) -> Issue:
+    return Issue(
+        code=code, severity=severity, message=message, remedy=remedy, line=node.line, record=node.id, source=source
+    )
+
+
+def _opportunity(
+    node: Node, by_id: Mapping[str, Node], references: Mapping[int, ResolvedReference]
+) -> OpportunityLinks:
+    goals = tuple(
+        _goal("/".join(way.steps), way.node, by_id, references.get(way.node.position)) for way in ways_from(node, by_id)
+    )
+    return OpportunityLinks(id=node.id, title=node.title, line=node.line, goals=goals)
+
+
+def _goal(via: str, node: Node, by_id: Mapping[str, Node], reference: ResolvedReference | None) -> Goal:
+    if reference is not None:
+        meant = reference.qualification
+        return Goal(
+            via=via,
+            kind=node.kind,
+            id=node.id or "",
+            title=meant.title if meant else "",
+            eqf_level=meant.eqf_level if meant else None,
+            awarding_bodies=meant.awarding_bodies if meant else (),
+            resolved_in=str(meant.place) if meant else None,
+        )
+    return Goal(
+        via=via,
+        kind=node.kind,
+        id=node.id or "",
+        title=node.title,
+        eqf_level=node.found.eqf_level if node.found else None,
+        awarding_bodies=tuple(_bodies(node.found, by_id)) if node.found else (),
+        resolved_in=None,
+    )
+
+
+def _bodies(found: FoundRecord, by_id: Mapping[str, Node]) -> Iterator[str]:
+    for each in found.awarding_bodies:
+        organization = by_id.get(each.id or "")
+        yield each.name or (organization.title if organization else "") or each.id or ""

@@ -1,0 +1,257 @@
+"""``--qualifications`` takes all file names up to the next option; ``--index`` keeps what was read of them."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+import loms
+from tests.cli.registers import contents, furnish, qualifications, with_references
+from tests.faults.stepping import Job, tries
+from tests.releases.small import SCHEME
+from tests.resolve.datasets import loq
+from tests.support.documents import LOQ
+from tests.support.running import Run
+
+NOBODY = 65534
+"""Number of the user with the fewest rights."""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which the commands run: a course that leads to Q-1 and Q-2, each in a file of its own."""
+    monkeypatch.chdir(tmp_path)
+    furnish(tmp_path)
+    loms.write(with_references("Q-1", "Q-2"), "courses.xml")
+    return tmp_path
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "courses.xml --qualifications q.xml more.xml",
+            "courses.xml --qualifications q.xml more.xml --json",
+            "courses.xml --qualifications q.xml --json --qualifications more.xml",
+            "courses.xml --qualifications=q.xml --qualifications=more.xml",
+            "--qualifications=q.xml --qualifications=more.xml courses.xml",
+            "--qualifications q.xml more.xml --accept-near courses.xml",
+            "--qualifications q.xml more.xml -- courses.xml",
+            "--qualifications=q.xml courses.xml --qualifications more.xml",
+        ],
+    )
+    def test_may_be_written_in_each_of_these_ways(self, run: Run, line: str) -> None:
+        done = run("resolve", *line.split())
+        assert (done.exit_code, done.stderr) == (0, "")
+
+    def test_are_those_that_a_shell_makes_of_a_pattern_and_those_that_it_leaves(self, run: Run) -> None:
+        assert run("resolve", "courses.xml", "--qualifications", "[qm]*.xml").exit_code == 0
+
+    @pytest.mark.parametrize("line", ["--qualifications q.xml courses.xml", "--json --qualifications courses.xml"])
+    def test_do_not_include_the_dataset_which_stands_before_them(self, run: Run, line: str) -> None:
+        done = run("resolve", *line.split())
+        assert done.exit_code == 2
+        assert "Missing argument 'DATASET'. It stands before --qualifications, which takes all" in done.stderr
+
+    def test_do_not_include_the_table_of_links_either(self, run: Run) -> None:
+        done = run("link", "courses.xml", "--qualifications", "q.xml", "links.csv")
+        assert done.exit_code == 2
+        assert "Missing argument 'LINKS.csv'. It stands before --qualifications" in done.stderr
+
+    def test_need_the_option_before_them(self, run: Run) -> None:
+        done = run("resolve", "courses.xml", "q.xml")
+        assert done.exit_code == 2
+        assert "unexpected extra argument (q.xml). Files with qualifications are named behind" in done.stderr
+
+    @pytest.mark.parametrize("rest", ["", "--json", "-o out.xml", "--", "--qualifications q.xml"])
+    def test_follow_the_option(self, run: Run, rest: str) -> None:
+        done = run("resolve", "courses.xml", "--qualifications", *rest.split())
+        assert done.exit_code == 2
+        assert "Option '--qualifications' requires an argument" in done.stderr
+
+    def test_may_not_be_empty(self, run: Run) -> None:
+        done = run("resolve", "courses.xml", "--qualifications", "")
+        assert (done.exit_code, done.stderr) == (
+            2,
+            "loms: error: The name of the qualifications is empty; name a file.\n",
+        )
+
+    def test_are_names_of_files_not_of_standard_input(self, run: Run) -> None:
+        done = run("resolve", "courses.xml", "--qualifications", "q.xml", "-", stdin=Path("more.xml").read_bytes())
+        assert done.exit_code == 2
+        assert "Qualifications are read from files, not from standard input (-)." in done.stderr
+
+    @pytest.mark.parametrize("name", ["nowhere.xml", "nowhere*.xml"])
+    def test_that_lead_nowhere_are_told(self, run: Run, name: str) -> None:
+        done = run("resolve", "courses.xml", "--qualifications", "q.xml", name)
+        assert done.exit_code == 2
+        assert name in done.stderr
+
+    @pytest.mark.parametrize("command", ["resolve courses.xml", "resolve courses.xml --embed"])
+    def test_or_an_index_are_needed(self, run: Run, command: str) -> None:
+        done = run(*command.split())
+        assert done.exit_code == 2
+        assert "Say where the qualifications are: --qualifications FILE…, or --index F" in done.stderr
+
+
+class TestSources:
+    def test_that_hold_no_qualifications_are_told_at_once(self, run: Run, folder: Path) -> None:
+        (folder / "legacy.xml").write_text(LOQ, encoding="utf-8")
+        done = run("resolve", "courses.xml", "--qualifications", "legacy.xml")
+        assert done.exit_code == 1
+        assert done.stderr.startswith("loms: warning: The files hold no qualification that a reference could lead to.")
+        assert "INDEX-PASSED-OVER" in done.stderr
+
+    def test_in_a_folder_that_are_something_else_are_passed_over(self, run: Run, folder: Path) -> None:
+        (folder / "inside").mkdir()
+        for name in ("q.xml", "more.xml"):
+            (folder / name).rename(folder / "inside" / name)
+        (folder / "inside" / "notes.xml").write_text("No XML.", encoding="utf-8")
+        done = run("resolve", "courses.xml", "--qualifications", "inside")
+        assert done.exit_code == 0
+        assert "inside/notes.xml: The file was passed over" in done.stderr
+
+    @pytest.mark.parametrize("command", ["resolve courses.xml", "link unlinked.xml links.csv -o out.xml"])
+    def test_that_are_broken_fail_although_all_else_is_well(self, run: Run, folder: Path, command: str) -> None:
+        (folder / "broken.xml").write_bytes((folder / "q.xml").read_bytes()[:900])
+        done = run(*command.split(), "--qualifications", "q.xml", "more.xml", "broken.xml")
+        assert done.exit_code == 1
+        assert "XML-TRUNCATED" in done.stderr
+        assert "INDEX-SOURCE-LEFT-OUT" in done.stderr
+
+    def test_may_be_legacy_files_with_the_scheme_that_they_do_not_name(self, run: Run, folder: Path) -> None:
+        (folder / "legacy.xml").write_text(loq("Q-1", "Q-2"), encoding="utf-8")
+        done = run("resolve", "courses.xml", "--qualifications", "legacy.xml", "--identifier-scheme", SCHEME)
+        assert (done.exit_code, done.stderr) == (0, "")
+
+
+class TestIndex:
+    def test_is_made_and_then_enough(self, run: Run) -> None:
+        made = run("resolve", "courses.xml", "--qualifications", "q.xml", "more.xml", "--index", "i.sqlite")
+        used = run("resolve", "courses.xml", "--index", "i.sqlite")
+        assert (made.exit_code, used.exit_code, used.stderr) == (0, 0, "")
+        assert made.stdout == used.stdout
+
+    def test_is_brought_up_to_date(self, run: Run, folder: Path) -> None:
+        arguments = ("resolve", "courses.xml", "--qualifications", "q.xml", "more.xml", "--index", "i.sqlite")
+        run(*arguments)
+        loms.write(qualifications("Q-3"), folder / "more.xml")
+        assert run(*arguments).exit_code == 1
+
+    def test_that_is_not_up_to_date_is_told(self, run: Run, folder: Path) -> None:
+        run("resolve", "courses.xml", "--qualifications", "q.xml", "more.xml", "--index", "i.sqlite")
+        (folder / "more.xml").unlink()
+        done = run("resolve", "courses.xml", "--index", "i.sqlite")
+        assert done.exit_code == 0
+        assert "INDEX-SOURCE-GONE" in done.stderr
+
+    @pytest.mark.parametrize("name", ["courses.xml", "q.xml", "links.csv"])
+    @pytest.mark.parametrize("given", [(), ("--qualifications", "q.xml")])
+    def test_that_is_none_is_refused_and_not_overwritten(
+        self, run: Run, folder: Path, name: str, given: tuple[str, ...]
+    ) -> None:
+        before = contents(folder)
+        done = run("resolve", "courses.xml", *given, "--index", name)
+        assert done.exit_code == 1
+        assert "INDEX-UNKNOWN" in done.stderr
+        assert contents(folder) == before
+
+    def test_that_is_not_there_is_told_with_how_to_make_it(self, run: Run) -> None:
+        done = run("resolve", "courses.xml", "--index", "i.sqlite")
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "Build it with: loms index build FILE… -o i.sqlite" in done.stderr
+
+    def test_that_is_damaged_is_refused(self, run: Run, folder: Path) -> None:
+        run("index", "build", "q.xml", "-o", "i.sqlite")
+        (folder / "i.sqlite").write_bytes((folder / "i.sqlite").read_bytes()[:-100])
+        done = run("resolve", "courses.xml", "--index", "i.sqlite", "--json")
+        assert done.exit_code == 1
+        assert [each["code"] for each in json.loads(done.stdout)["issues"]] == ["INDEX-DAMAGED"]
+
+    def test_that_is_damaged_is_made_anew_where_the_sources_are_named(self, run: Run, folder: Path) -> None:
+        run("index", "build", "q.xml", "-o", "i.sqlite")
+        (folder / "i.sqlite").write_bytes((folder / "i.sqlite").read_bytes()[:-100])
+        done = run("resolve", "courses.xml", "--qualifications", "q.xml", "more.xml", "--index", "i.sqlite")
+        assert done.exit_code == 0
+        assert "INDEX-REBUILT" in done.stderr
+
+    @pytest.mark.parametrize("name", ["-", "/dev/stdout", "/dev/null"])
+    @pytest.mark.parametrize("given", [(), ("--qualifications", "q.xml")])
+    def test_is_a_file(self, run: Run, name: str, given: tuple[str, ...]) -> None:
+        done = run("resolve", "courses.xml", *given, "--index", name)
+        assert done.exit_code == 2
+        assert f"An index is a file, and {name} is none." in done.stderr
+
+    @pytest.mark.parametrize("given", [(), ("--qualifications", "q.xml")])
+    @pytest.mark.parametrize(("name", "said"), [("", "The name of the index is empty"), (".", ". is a folder")])
+    def test_has_a_name_that_a_file_can_have(self, run: Run, name: str, said: str, given: tuple[str, ...]) -> None:
+        done = run("resolve", "courses.xml", *given, "--index", name)
+        assert done.exit_code == 2
+        assert said in done.stderr
+
+    def test_in_a_folder_that_is_not_there_is_told_before_anything_is_read(self, run: Run) -> None:
+        done = run("resolve", "nowhere.xml", "--qualifications", "nowhere.xml", "--index", "nodir/i.sqlite")
+        assert done.exit_code == 2
+        assert done.stderr.startswith("loms: error: nodir/i.sqlite cannot be written: there is no folder")
+
+    @pytest.mark.parametrize("is_there", [True, False])
+    @pytest.mark.parametrize(
+        "command",
+        ["resolve courses.xml --embed -o i.sqlite", "link unlinked.xml links.csv -o i.sqlite"],
+    )
+    def test_and_the_new_dataset_do_not_take_each_others_place(
+        self, run: Run, folder: Path, command: str, is_there: bool
+    ) -> None:
+        if is_there:
+            run("index", "build", "q.xml", "-o", "i.sqlite")
+        before = contents(folder)
+        done = run(*command.split(), "--qualifications", "q.xml", "--index", "i.sqlite")
+        assert done.exit_code == 2
+        assert "i.sqlite" in done.stderr
+        assert contents(folder) == before
+
+    def test_that_is_up_to_date_is_not_written_again(self, run: Run, folder: Path) -> None:
+        given = ("resolve", "courses.xml", "--qualifications", "q.xml", "more.xml", "--index", "i.sqlite")
+        run(*given)
+        before = (folder / "i.sqlite").stat()
+        run(*given)
+        assert (folder / "i.sqlite").stat() == before
+
+    @pytest.mark.parametrize("given", ["", "--qualifications q.xml more.xml"])
+    def test_that_is_read_only_in_a_read_only_folder_can_be_used(self, run: Run, given: str) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            folder.chmod(0o755)
+            furnish(folder)
+            loms.write(with_references("Q-1", "Q-2"), folder / "courses.xml")
+            (folder / "out").mkdir()
+            with contextlib.chdir(folder):
+                run("index", "build", "q.xml", "more.xml", "-o", "out/i.sqlite")
+            (folder / "out").chmod(0o555)
+            arguments = ["resolve", "courses.xml", *given.split(), "--index", "out/i.sqlite"]
+            (done,) = tries(folder, Job(arguments=arguments, user=NOBODY if os.geteuid() == 0 else None))
+            (folder / "out").chmod(0o755)
+        assert (done.exit_code, done.said) == (0, "")
+
+
+class TestNearMisses:
+    @pytest.fixture(autouse=True)
+    def near(self, folder: Path) -> None:
+        loms.write(with_references("q-1"), folder / "courses.xml")
+
+    def test_are_warnings(self, run: Run) -> None:
+        done = run("resolve", "courses.xml", "--qualifications", "q.xml")
+        assert done.exit_code == 0
+        assert "RESOLVE-NEAR" in done.stderr
+        assert "1 near" in done.stdout
+
+    def test_that_are_accepted_lead_to_the_qualification_and_say_so(self, run: Run) -> None:
+        done = run("resolve", "courses.xml", "--qualifications", "q.xml", "--accept-near")
+        assert (done.exit_code, "It was taken." in done.stderr) == (0, True)
+        assert "Baker" in done.stdout
+        assert "Baker" not in run("resolve", "courses.xml", "--qualifications", "q.xml").stdout
