@@ -21,9 +21,9 @@ from loms.convert import find_path
 from loms.document import Document
 from loms.errors import InvalidDataError, Issue, UsageError
 from loms.formats import Format, format_of
+from loms.io import growing
 from loms.io.schema import compiled_schema
 from loms.io.xml import PARSER_OPTIONS
-from loms.validate import xsd
 
 __all__ = ["TARGETS", "Target", "find_target"]
 
@@ -36,6 +36,7 @@ _LONG_NUMBER = re.compile(r"\d{4300}")
 # Where white space around a value is none of its business, although libxml2 takes it so.
 _DATE_OR_DURATION = re.compile(r"[ \t\r\n]*(-?(?:\d{4,}-\d\d-\d\d.*?|PT?[\d.].*?))[ \t\r\n]*", re.DOTALL)
 _NOT_READ = ("XML-", "SOURCE-", "FORMAT-")
+_LEFT_OUT = "BIND-LEFT-OUT"
 _BUGS = {"CONVERT-UNACCOUNTED", "CONVERT-NO-RULE"}
 
 
@@ -94,9 +95,15 @@ def _loads_leniently(data: bytes) -> None:
     if not isinstance(strictly, InvalidDataError):
         promise(document == strictly, "both ways of reading give the same for a valid document")
     elif issues:
-        promise(tuple(issues) == strictly.issues, "both ways of reading report the same")
+        # Lenient reading says besides what became of a fault, and of each value that it left out.
+        told = [_place(issue) for issue in issues if issue.code != _LEFT_OUT]
+        promise(told == [_place(issue) for issue in strictly.issues], "both ways of reading report the same")
     else:
         _promise_long_number(strictly, data)
+
+
+def _place(issue: Issue) -> tuple[object, ...]:
+    return issue.code, issue.path, issue.line, issue.record
 
 
 def _loads_text(data: bytes) -> None:
@@ -123,7 +130,7 @@ def _validate(data: bytes) -> None:
     """Validation of a stream says what reading says, and what libxml2 says of the whole document."""
     report = loms.validate(io.BytesIO(data))
     all_said(report.issues)
-    with mock.patch.object(xsd, "_CHUNK", _some_length(data)):
+    with mock.patch.object(growing, "_CHUNK", _some_length(data)):
         in_pieces = loms.validate(io.BytesIO(data))
     promise(
         _verdict(in_pieces) == _verdict(report),

@@ -68,6 +68,10 @@ class TestNames:
         assert done.exit_code == 2
         assert "unexpected extra argument (q.xml). Files with qualifications are named behind" in done.stderr
 
+    def test_do_not_stand_behind_two_dashes(self, run: Run) -> None:
+        done = run("link", "--", "--qualifications", "--links")
+        assert (done.exit_code, done.stderr) == (2, "loms: error: --links does not exist.\n")
+
     @pytest.mark.parametrize("rest", ["", "--json", "-o out.xml", "--", "--qualifications q.xml"])
     def test_follow_the_option(self, run: Run, rest: str) -> None:
         done = run("resolve", "courses.xml", "--qualifications", *rest.split())

@@ -67,6 +67,7 @@ class TestReferences:
         loms.write(qualifications(*names), folder / "q.xml")
         done = run("resolve", "courses.xml", *GIVEN)
         assert "Q-7" not in done.stdout
+        assert "Baker" not in done.stdout
         assert "51 references to qualifications: 51 found. They are too many to be listed here" in done.stdout
         assert len(json.loads(run("resolve", "courses.xml", *GIVEN, "--json").stdout)["references"]) == 51
 
@@ -108,8 +109,8 @@ class TestDataset:
     @pytest.mark.parametrize(
         ("content", "exit_code", "said"),
         [
-            (LOQ, 2, "Convert it first: loms convert other.xml --to loms-2019"),
-            (qms("Q-1"), 2, "Convert it first: loms convert other.xml --to loms-2019"),
+            (LOQ, 2, "Convert it first: loms convert "),
+            (qms("Q-1"), 2, "Convert it first: loms convert "),
             (DELETE, 2, "loq-delete"),
             ("<a/>", 1, "FORMAT-UNKNOWN"),
             ("No XML.", 1, "XML-NOT-XML"),
@@ -147,6 +148,7 @@ class TestDataset:
         assert run("resolve", "courses.xml", *GIVEN).exit_code == 0
         done = run("resolve", "courses.xml", *GIVEN, "--embed", "-o", "out.xml")
         assert (done.exit_code, (folder / "out.xml").exists()) == (1, False)
+        assert re.search(r"^loms: error: courses\.xml:\d+: ", done.stderr)
 
 
 class TestEmbed:

@@ -65,7 +65,6 @@ def test_that_two_build_is_that_of_one_of_them(tmp_path: Path, old: str) -> None
         assert each.files in ({"i.sqlite": old}, alone.files), each
 
 
-@pytest.mark.xfail(strict=True, reason="Store.open lets errors of SQLite through")
 def test_whose_folder_goes_away_is_told(tmp_path: Path, old: str) -> None:
     *gone, _ = tries(tmp_path, Job(arguments=BUILD, actions=["remove folder"], watched=CODE, every=7))
     failed = [each for each in gone if each.exit_code]
@@ -81,9 +80,7 @@ def test_whose_folder_goes_away_is_told(tmp_path: Path, old: str) -> None:
 @pytest.mark.parametrize(
     "disk",
     [
-        pytest.param(
-            "full", marks=pytest.mark.xfail(strict=True, reason="Index lets errors of SQLite through: NewStore.empty")
-        ),
+        "full",
         "read-only",
     ],
 )

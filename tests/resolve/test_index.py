@@ -362,6 +362,22 @@ class TestKeptIndex:
         assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
         assert not parsed
 
+    def test_files_of_a_folder_that_hold_no_qualifications_are_not_read_again(
+        self, tmp_path: Path, kept: str, parsed: list[str]
+    ) -> None:
+        folder = tmp_path / "folder"
+        write(folder / "q.xml", one(1))
+        write(folder / "courses.xml", LOQ)
+        write(folder / "page.xml", "<html/>")
+        with Index.from_sources(folder, path=kept) as index:
+            told = index.issues
+        before = Path(kept).stat().st_ino
+        parsed.clear()
+        with Index.from_sources(folder, path=kept) as index:
+            assert index.issues == told
+        assert [issue.code for issue in told] == ["INDEX-PASSED-OVER", "INDEX-PASSED-OVER"]
+        assert (Path(kept).stat().st_ino, parsed) == (before, [])
+
     def test_the_same_sources_give_the_same_bytes(self, files: list[str], kept: str) -> None:
         Index.from_sources(*files, path=kept).close()
         first = Path(kept).read_bytes()

@@ -89,7 +89,10 @@ def info(context: click.Context, /, *, file: str, as_json: bool) -> None:
 
 def _show(context: click.Context, shown: Index, path: str, *, as_json: bool) -> None:
     """Print what is in an index and what is wrong with its sources."""
-    sources, size = shown.sources, len(shown)
+    from loms.resolve.readers import reader_of
+
+    sources = [each for each in shown.sources if reader_of(each.format) is not None]
+    size = len(shown)
     failed = any(issue.severity is Severity.ERROR for issue in shown.issues)
     if as_json:
         print_json(

@@ -219,21 +219,22 @@ def _show(done: Resolution, dataset: str) -> None:
     screen = results()
     if 0 < len(done.references) <= MOST_SHOWN:
         _show_references(screen, done.references)
-    if 0 < len(leading) <= MOST_SHOWN:
-        _show_opportunities(screen, leading)
+    leads = [*_leads(leading)]
+    if 0 < len(leads) <= MOST_SHOWN:
+        screen.table(("Opportunity", "Leads to", "EQF"), leads)
+        screen.line()
     print_issues(done.issues, dataset)
     counts = ", ".join(f"{number:,} {outcome.value}" for outcome, number in done.counts.items())
     number = counted(len(done.references), "reference")
-    unlisted = " They are too many to be listed here; --json lists them." if _is_long(done, leading) else ""
+    unlisted = (
+        " They are too many to be listed here; --json lists them."
+        if max(len(done.references), len(leads)) > MOST_SHOWN
+        else ""
+    )
     screen.line(f"{number} to qualifications" + (f": {counts}." if counts else ".") + unlisted)
     if done.opportunities:
         number = counted(len(done.opportunities), "opportunity", "opportunities")
         screen.line(f"{number}, {len(leading):,} of which lead to a qualification.")
-
-
-def _is_long(done: Resolution, leading: Sequence[OpportunityLinks]) -> bool:
-    """Whether something is not listed because nobody would read it."""
-    return max(len(done.references), len(leading)) > MOST_SHOWN
 
 
 def _is_goal(goal: Goal) -> bool:
@@ -241,15 +242,10 @@ def _is_goal(goal: Goal) -> bool:
     return goal.kind == "qualification" or goal.resolved_in is not None
 
 
-def _show_opportunities(screen: Screen, opportunities: Sequence[OpportunityLinks]) -> None:
-    rows = [
-        (each.title, goal.title, goal.eqf_level or "")
-        for each in opportunities
-        for goal in each.goals
-        if _is_goal(goal)
-    ]
-    screen.table(("Opportunity", "Leads to", "EQF"), rows)
-    screen.line()
+def _leads(opportunities: Sequence[OpportunityLinks]) -> Iterator[tuple[str, str, str]]:
+    for each in opportunities:
+        for goal in filter(_is_goal, each.goals):
+            yield each.title, goal.title, goal.eqf_level or ""
 
 
 def _show_references(screen: Screen, references: Sequence[ResolvedReference]) -> None:

@@ -9,6 +9,7 @@ from typing import BinaryIO, cast
 
 import attrs
 
+from loms.convert.edges import EDGES
 from loms.document import Document
 from loms.errors import InvalidDataError, Issue, Severity, UsageError
 from loms.formats import find_format
@@ -104,10 +105,10 @@ class _TwiceRead:
 
 def _nodes(document: GrowingDocument, name: str) -> Iterator[Node]:
     if document.format.name != _NAME:
-        raise UsageError(
-            f"References are resolved in LOMS 2019 datasets, and {name} is one of {document.format.name}. "
-            f"Convert it first: loms convert {name} --to {_NAME} …"
-        )
+        found = document.format.name
+        convertible = any(edge.source == found and edge.target == _NAME for edge in EDGES)
+        remedy = f"Convert it first: loms convert … --to {_NAME}." if convertible else f"Name a {_NAME} dataset."
+        raise UsageError(f"References are resolved in LOMS 2019 datasets, and {name} is a {found} file. {remedy}")
     for position, element in enumerate(record_elements(document), start=1):
         yield node_of(element, position)
 

@@ -20,6 +20,7 @@ from loms.resolve.building import NewStore
 from loms.resolve.indexing import add_file
 from loms.resolve.issues import Issues
 from loms.resolve.qualification import IndexedRecord
+from loms.resolve.readers import reader_of
 from loms.resolve.sources import SourceFile, digest_of, found_files, stamp_of
 from loms.resolve.spelling import differences
 from loms.resolve.store import SourceState, Store
@@ -210,13 +211,11 @@ def _is_at(record: IndexedRecord, address: str) -> bool:
 def _written(path: str) -> Iterator[tuple[Path, NewStore]]:
     """Make an empty store in a file that takes the place of another when the block ends well."""
     with open_target_file(path) as temporary:
-        store = NewStore.empty(str(temporary))
         try:
-            yield temporary, store
+            with contextlib.closing(NewStore.empty(str(temporary))) as store:
+                yield temporary, store
         except (sqlite3.Error, OSError) as error:
             raise TargetError(f"{path!r} cannot be written: {error}.") from error
-        finally:
-            store.close()
 
 
 def _old_states(path: str, issues: Issues) -> dict[str, SourceState]:
@@ -243,7 +242,10 @@ def _old_states(path: str, issues: Issues) -> dict[str, SourceState]:
 
 
 def _is_unchanged(file: SourceFile, old: SourceState | None, scheme: str | None) -> bool:
-    if old is None or (old.format != "loms-2019" and old.scheme != scheme):
+    if old is None:
+        return False
+    reader = reader_of(old.format)
+    if reader is not None and not reader.has_schemes and old.scheme != scheme:
         return False
     try:
         return digest_of(file.path) == old.digest

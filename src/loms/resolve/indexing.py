@@ -13,7 +13,7 @@ from loms.resolve.building import Finding, NewStore
 from loms.resolve.issues import Issues
 from loms.resolve.readers import READERS, reader_of
 from loms.resolve.readers.findings import FoundRecord, Reader
-from loms.resolve.sources import HashedFile, SourceFile, stamp_of
+from loms.resolve.sources import HashedFile, SourceFile, digest_of, stamp_of
 
 __all__ = ["add_file"]
 
@@ -40,23 +40,25 @@ def add_file(
             with open_source(hashed, name=file.path, max_unpacked_size=max_unpacked_size) as opened:
                 document = GrowingDocument(opened)
                 reader = reader_of(document.format.name)
-                if reader is None:
-                    issues.add(_without_qualifications(file, document.format.title))
-                    return
                 own = Issues()
+                if reader is None:
+                    own.add(_without_qualifications(file, document.format.title))
                 store.add_source(
                     path=file.path,
                     format=document.format.name,
                     stamp=stamp,
-                    scheme=None if reader.has_schemes else scheme,
-                    findings=_findings(document, reader, file.path, own),
+                    scheme=None if reader is None or reader.has_schemes else scheme,
+                    findings=() if reader is None else _findings(document, reader, file.path, own),
                     digest=hashed.digest,
                     issues=own.all,
                 )
     except OSError as error:
         issues.add(_left_out(file, f"{file.path} cannot be read: {error.strerror or error}."))
     except (InvalidDataError, SourceError) as error:
-        _tell(file, error, issues)
+        if not file.is_named and error.issues and error.issues[0].code in _NOT_OURS:
+            _pass_over(store, file, error.issues[0], issues)
+        else:
+            _tell(file, error, issues)
 
 
 def _findings(document: GrowingDocument, reader: Reader, path: str, issues: Issues) -> Iterator[Finding]:
@@ -72,11 +74,28 @@ def _findings(document: GrowingDocument, reader: Reader, path: str, issues: Issu
             yield position, None, read_organization(element)
 
 
+def _pass_over(store: NewStore, file: SourceFile, found: Issue, issues: Issues) -> None:
+    """Remember that a file is none of ours, so that it is read again only when it has changed."""
+    issue = _passed_over(file, found)
+    try:
+        stamp = stamp_of(file.path)
+        digest = digest_of(file.path)
+    except OSError:
+        issues.add(issue)
+        return
+    store.add_source(
+        path=file.path,
+        format="",
+        stamp=stamp,
+        scheme=None,
+        findings=(),
+        digest=lambda: digest,
+        issues=lambda: (issue,),
+    )
+
+
 def _tell(file: SourceFile, error: LomsError, issues: Issues) -> None:
     """Add what keeps a file from being read."""
-    if not file.is_named and error.issues and error.issues[0].code in _NOT_OURS:
-        issues.add(_passed_over(file, error.issues[0]))
-        return
     for issue in error.issues:
         issues.add(issue)
     message = f"Nothing of {file.path} is in the index, because it could not be read to its end."

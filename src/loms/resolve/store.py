@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from loms.convert.known import QualificationIdentity
-from loms.errors import InvalidDataError, Issue, Severity, UsageError
+from loms.errors import InvalidDataError, Issue, Severity, SourceError, UsageError
 from loms.resolve.qualification import IndexedRecord, Place
 from loms.resolve.spelling import fold
 
@@ -41,7 +41,7 @@ class SourceState:
 
     Attributes:
         path: Path of the file.
-        format: Name of its format.
+        format: Name of its format; empty for a file of a folder that has none that is known.
         digest: Hash of its bytes.
         stamp: Its size and the time of its last change.
         scheme: The scheme that identifiers without one were given.
@@ -77,8 +77,14 @@ class Store:
         Args:
             path: Path of a file that `loms.resolve.index_file.check` has found good. Nobody may change it, which
                 is why no lock is needed.
+
+        Raises:
+            SourceError: It is not there any more, or may not be read.
         """
-        return cls(connected(f"{address_of(path)}?mode=ro&immutable=1"))
+        try:
+            return cls(connected(f"{address_of(path)}?mode=ro&immutable=1"))
+        except sqlite3.Error as error:
+            raise SourceError(f"The index {path} cannot be opened: {error}.") from error
 
     def close(self) -> None:
         """Close the database."""
