@@ -103,7 +103,7 @@ def _loads_leniently(data: bytes) -> None:
 
 
 def _place(issue: Issue) -> tuple[object, ...]:
-    return issue.code, issue.path, issue.line, issue.record
+    return issue.code, issue.path, issue.line
 
 
 def _loads_text(data: bytes) -> None:
