@@ -35,8 +35,15 @@ if TYPE_CHECKING:
     from loms.io.json import to_json as to_json
     from loms.io.read import loads as loads
     from loms.io.read import read as read
+    from loms.io.streaming.iterating import iter_placed_records as iter_placed_records
+    from loms.io.streaming.iterating import iter_records as iter_records
+    from loms.io.streaming.record_stream import PlacedRecord as PlacedRecord
+    from loms.io.streaming.record_writer import RecordWriter as RecordWriter
     from loms.io.write import dumps as dumps
     from loms.io.write import write as write
+    from loms.migration.files import Migration as Migration
+    from loms.migration.files import convert_file as convert_file
+    from loms.migration.report import MigrationReport as MigrationReport
     from loms.resolve.index import Index as Index
     from loms.resolve.report import Resolution as Resolution
     from loms.resolve.resolving import resolve as resolve
@@ -54,7 +61,11 @@ _HOMES = {
     "Issue": "loms.errors",
     "LomsError": "loms.errors",
     "LomsWarning": "loms.errors",
+    "Migration": "loms.migration.files",
+    "MigrationReport": "loms.migration.report",
     "MissingDependencyError": "loms.errors",
+    "PlacedRecord": "loms.io.streaming.record_stream",
+    "RecordWriter": "loms.io.streaming.record_writer",
     "Report": "loms.validate.report",
     "Resolution": "loms.resolve.report",
     "Settings": "loms.convert.settings",
@@ -62,8 +73,11 @@ _HOMES = {
     "SourceError": "loms.errors",
     "TargetError": "loms.errors",
     "UsageError": "loms.errors",
+    "convert_file": "loms.migration.files",
     "dumps": "loms.io.write",
     "from_json": "loms.io.json",
+    "iter_placed_records": "loms.io.streaming.iterating",
+    "iter_records": "loms.io.streaming.iterating",
     "loads": "loms.io.read",
     "read": "loms.io.read",
     "to_json": "loms.io.json",
@@ -92,7 +106,11 @@ __all__ = [
     "Issue",
     "LomsError",
     "LomsWarning",
+    "Migration",
+    "MigrationReport",
     "MissingDependencyError",
+    "PlacedRecord",
+    "RecordWriter",
     "Report",
     "Resolution",
     "Settings",
@@ -102,8 +120,11 @@ __all__ = [
     "UsageError",
     "__version__",
     "convert",
+    "convert_file",
     "dumps",
     "from_json",
+    "iter_placed_records",
+    "iter_records",
     "loads",
     "read",
     "resolve",

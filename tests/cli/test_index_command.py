@@ -42,7 +42,7 @@ class TestBuild:
         assert [*document] == ["ok", "index", "qualifications", "sources", "issues"]
         assert (document["ok"], document["index"], document["qualifications"]) == (True, "i.sqlite", 2)
         assert document["sources"][0] == {
-            "path": "q.xml",
+            "path": str(Path("q.xml").absolute()),
             "format": "loms-2019",
             "identifier_scheme": None,
             "records": 1,
@@ -60,6 +60,40 @@ class TestBuild:
         assert "INDEX-SOURCE-LEFT-OUT" in done.stderr
         assert done.stderr.endswith("loms: error: Not all files are in the index.\n")
         assert "i.sqlite: 1 qualification of 1 file." in done.stdout
+
+    def test_says_what_it_left_out_whenever_it_is_shown_and_reads_it_again(self, run: Run, folder: Path) -> None:
+        whole = (folder / "more.xml").read_bytes()
+        (folder / "more.xml").write_bytes(whole[:400])
+        run(*BUILD)
+        done = run(*INFO)
+        assert done.exit_code == 0
+        assert done.stderr.startswith("loms: warning: ")
+        assert "more.xml" in done.stderr
+        assert "INDEX-SOURCE-LEFT-OUT" in done.stderr
+        assert run(*BUILD).exit_code == 1
+        (folder / "more.xml").write_bytes(whole)
+        assert run(*BUILD).exit_code == 0
+        assert run(*INFO).stderr == ""
+
+    def test_shows_files_that_are_somewhere_else_with_their_whole_paths(
+        self, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        run(*BUILD)
+        (folder / "inside").mkdir()
+        monkeypatch.chdir(folder / "inside")
+        assert f"{folder}/q.xml" in run("index", "info", "../i.sqlite").stdout
+
+    @pytest.mark.parametrize("companion", ["i.sqlite-journal", "i.sqlite-wal"])
+    def test_is_refused_while_another_program_writes_and_works_when_its_file_is_deleted(
+        self, run: Run, folder: Path, companion: str
+    ) -> None:
+        (folder / companion).write_bytes(b"")
+        for command in (BUILD, BUILD):
+            done = run(*command)
+            assert done.exit_code == 1
+            assert f"delete {companion}" in done.stderr
+        (folder / companion).unlink()
+        assert [run(*command).exit_code for command in (BUILD, INFO)] == [0, 0]
 
     def test_takes_folders_and_patterns(self, run: Run, folder: Path) -> None:
         (folder / "inside").mkdir()
@@ -136,7 +170,8 @@ class TestInfo:
         ("build - -o i.sqlite", "not from standard input (-)"),
         ("build nowhere.xml -o i.sqlite", "nowhere.xml does not exist"),
         ("build nowhere*.xml -o i.sqlite", "No file fits nowhere*.xml"),
-        ("build q.xml -o i.sqlite --identifier-scheme=", "The scheme of identifiers is blank"),
+        ("build q.xml -o i.sqlite --identifier-scheme=", "The identifier scheme is empty"),
+        ("build q.xml -o i.sqlite --identifier-scheme urn:\udcff", "holds a character that XML cannot hold"),
         ("info", "Missing argument 'F.sqlite'"),
         ("info nowhere.sqlite", "There is no index nowhere.sqlite."),
         ("info .", ". is a folder"),

@@ -1,17 +1,18 @@
-"""``--qualifications`` takes all file names up to the next option; ``--index`` keeps what was read of them."""
+"""``--qualifications`` takes all file names up to the next option; ``--index`` stands for files read before."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
+import re
 import tempfile
 from pathlib import Path
 
 import pytest
 
 import loms
-from tests.cli.registers import contents, furnish, qualifications, with_references
+from tests.cli.registers import contents, furnish, with_references
 from tests.faults.stepping import Job, tries
 from tests.releases.small import SCHEME
 from tests.resolve.datasets import loq
@@ -128,6 +129,37 @@ class TestSources:
         assert "XML-TRUNCATED" in done.stderr
         assert "INDEX-SOURCE-LEFT-OUT" in done.stderr
 
+    def test_that_share_an_identifier_are_told_where_they_are(self, run: Run, folder: Path) -> None:
+        (folder / "again.xml").write_bytes((folder / "more.xml").read_bytes())
+        done = run("resolve", "courses.xml", "--qualifications", "q.xml", "more.xml", "again.xml")
+        assert re.search(r"^loms: warning: more\.xml:\d+: 2 qualifications of several files", done.stderr, re.MULTILINE)
+
+    @pytest.mark.parametrize("command", ["resolve courses.xml", "link unlinked.xml links.csv -o out.xml"])
+    @pytest.mark.parametrize("given", ["--qualifications q.xml", "--index i.sqlite"])
+    def test_get_no_scheme_that_no_document_can_hold(self, run: Run, command: str, given: str) -> None:
+        run("index", "build", "q.xml", "-o", "i.sqlite")
+        done = run(*command.split(), *given.split(), "--identifier-scheme", "urn:\udcff")
+        assert done.exit_code == 2
+        assert "holds a character that XML cannot hold" in done.stderr
+
+    @pytest.mark.parametrize(
+        "command", ["resolve courses.xml", "resolve courses.xml --embed", "link unlinked.xml l.csv"]
+    )
+    def test_get_a_scheme_when_their_index_is_built_and_not_later(self, run: Run, command: str) -> None:
+        run("index", "build", "q.xml", "-o", "i.sqlite")
+        done = run(*command.split(), "--index", "i.sqlite", "--identifier-scheme", SCHEME)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "Build it with: loms index build FILE… -o i.sqlite --identifier-scheme SCHEME" in done.stderr
+
+    @pytest.mark.parametrize("option", ["--accept-near", f"--identifier-scheme={SCHEME}"])
+    def test_are_needed_by_options_that_are_about_them(self, run: Run, folder: Path, option: str) -> None:
+        before = contents(folder)
+        line = "link unlinked.xml links.csv -o out.xml --namespace https://data.example.org/"
+        done = run(*line.split(), option)
+        assert done.exit_code == 2
+        assert "give --qualifications FILE… or --index FILE, too" in " ".join(done.stderr.split())
+        assert contents(folder) == before
+
     def test_may_be_legacy_files_with_the_scheme_that_they_do_not_name(self, run: Run, folder: Path) -> None:
         (folder / "legacy.xml").write_text(loq("Q-1", "Q-2"), encoding="utf-8")
         done = run("resolve", "courses.xml", "--qualifications", "legacy.xml", "--identifier-scheme", SCHEME)
@@ -135,32 +167,59 @@ class TestSources:
 
 
 class TestIndex:
-    def test_is_made_and_then_enough(self, run: Run) -> None:
-        made = run("resolve", "courses.xml", "--qualifications", "q.xml", "more.xml", "--index", "i.sqlite")
+    def test_is_enough_instead_of_files(self, run: Run) -> None:
+        given = ("--qualifications", "q.xml", "more.xml")
+        run("index", "build", "q.xml", "more.xml", "-o", "i.sqlite")
         used = run("resolve", "courses.xml", "--index", "i.sqlite")
-        assert (made.exit_code, used.exit_code, used.stderr) == (0, 0, "")
-        assert made.stdout == used.stdout
+        assert (used.exit_code, used.stderr) == (0, "")
+        assert used.stdout.replace(f"{Path.cwd()}/", "") == run("resolve", "courses.xml", *given).stdout
 
-    def test_is_brought_up_to_date(self, run: Run, folder: Path) -> None:
-        arguments = ("resolve", "courses.xml", "--qualifications", "q.xml", "more.xml", "--index", "i.sqlite")
-        run(*arguments)
-        loms.write(qualifications("Q-3"), folder / "more.xml")
-        assert run(*arguments).exit_code == 1
+    @pytest.mark.parametrize("is_there", [True, False])
+    @pytest.mark.parametrize(
+        "command",
+        [
+            "resolve courses.xml",
+            "resolve courses.xml --embed",
+            "resolve courses.xml --embed --dry-run",
+            "resolve courses.xml --embed -o i.sqlite",
+            "link unlinked.xml links.csv -o out.xml",
+            "link unlinked.xml links.csv -o i.sqlite",
+            "link unlinked.xml links.csv --dry-run",
+        ],
+    )
+    def test_is_only_read_so_files_beside_it_are_refused(
+        self, run: Run, folder: Path, command: str, is_there: bool
+    ) -> None:
+        if is_there:
+            run("index", "build", "q.xml", "more.xml", "-o", "i.sqlite")
+        before = contents(folder)
+        done = run(*command.split(), "--qualifications", "q.xml", "--index", "i.sqlite")
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert done.stderr == (
+            "loms: error: An index is only read, so give --qualifications or --index, not both. "
+            "To put files into an index, build it with: loms index build FILE… -o i.sqlite\n"
+        )
+        assert contents(folder) == before
 
     def test_that_is_not_up_to_date_is_told(self, run: Run, folder: Path) -> None:
-        run("resolve", "courses.xml", "--qualifications", "q.xml", "more.xml", "--index", "i.sqlite")
+        run("index", "build", "q.xml", "more.xml", "-o", "i.sqlite")
         (folder / "more.xml").unlink()
         done = run("resolve", "courses.xml", "--index", "i.sqlite")
         assert done.exit_code == 0
         assert "INDEX-SOURCE-GONE" in done.stderr
 
+    @pytest.mark.parametrize("command", ["resolve courses.xml", "link unlinked.xml links.csv -o out.xml"])
+    def test_that_lacks_a_file_is_told_as_a_warning(self, run: Run, folder: Path, command: str) -> None:
+        (folder / "broken.xml").write_bytes((folder / "q.xml").read_bytes()[:900])
+        run("index", "build", "q.xml", "more.xml", "broken.xml", "-o", "i.sqlite")
+        done = run(*command.split(), "--index", "i.sqlite")
+        assert done.exit_code == 0
+        assert re.search(r"loms: warning: .*broken\.xml: .*\[INDEX-SOURCE-LEFT-OUT\]", done.stderr)
+
     @pytest.mark.parametrize("name", ["courses.xml", "q.xml", "links.csv"])
-    @pytest.mark.parametrize("given", [(), ("--qualifications", "q.xml")])
-    def test_that_is_none_is_refused_and_not_overwritten(
-        self, run: Run, folder: Path, name: str, given: tuple[str, ...]
-    ) -> None:
+    def test_that_is_none_is_refused_and_not_overwritten(self, run: Run, folder: Path, name: str) -> None:
         before = contents(folder)
-        done = run("resolve", "courses.xml", *given, "--index", name)
+        done = run("resolve", "courses.xml", "--index", name)
         assert done.exit_code == 1
         assert "INDEX-UNKNOWN" in done.stderr
         assert contents(folder) == before
@@ -177,13 +236,6 @@ class TestIndex:
         assert done.exit_code == 1
         assert [each["code"] for each in json.loads(done.stdout)["issues"]] == ["INDEX-DAMAGED"]
 
-    def test_that_is_damaged_is_made_anew_where_the_sources_are_named(self, run: Run, folder: Path) -> None:
-        run("index", "build", "q.xml", "-o", "i.sqlite")
-        (folder / "i.sqlite").write_bytes((folder / "i.sqlite").read_bytes()[:-100])
-        done = run("resolve", "courses.xml", "--qualifications", "q.xml", "more.xml", "--index", "i.sqlite")
-        assert done.exit_code == 0
-        assert "INDEX-REBUILT" in done.stderr
-
     @pytest.mark.parametrize("name", ["-", "/dev/stdout", "/dev/null"])
     @pytest.mark.parametrize("given", [(), ("--qualifications", "q.xml")])
     def test_is_a_file(self, run: Run, name: str, given: tuple[str, ...]) -> None:
@@ -191,43 +243,25 @@ class TestIndex:
         assert done.exit_code == 2
         assert f"An index is a file, and {name} is none." in done.stderr
 
-    @pytest.mark.parametrize("given", [(), ("--qualifications", "q.xml")])
     @pytest.mark.parametrize(("name", "said"), [("", "The name of the index is empty"), (".", ". is a folder")])
-    def test_has_a_name_that_a_file_can_have(self, run: Run, name: str, said: str, given: tuple[str, ...]) -> None:
-        done = run("resolve", "courses.xml", *given, "--index", name)
+    def test_has_a_name_that_a_file_can_have(self, run: Run, name: str, said: str) -> None:
+        done = run("resolve", "courses.xml", "--index", name)
         assert done.exit_code == 2
         assert said in done.stderr
 
-    def test_in_a_folder_that_is_not_there_is_told_before_anything_is_read(self, run: Run) -> None:
-        done = run("resolve", "nowhere.xml", "--qualifications", "nowhere.xml", "--index", "nodir/i.sqlite")
-        assert done.exit_code == 2
-        assert done.stderr.startswith("loms: error: nodir/i.sqlite cannot be written: there is no folder")
-
-    @pytest.mark.parametrize("is_there", [True, False])
     @pytest.mark.parametrize(
         "command",
         ["resolve courses.xml --embed -o i.sqlite", "link unlinked.xml links.csv -o i.sqlite"],
     )
-    def test_and_the_new_dataset_do_not_take_each_others_place(
-        self, run: Run, folder: Path, command: str, is_there: bool
-    ) -> None:
-        if is_there:
-            run("index", "build", "q.xml", "-o", "i.sqlite")
+    def test_is_not_replaced_by_the_new_dataset(self, run: Run, folder: Path, command: str) -> None:
+        run("index", "build", "q.xml", "-o", "i.sqlite")
         before = contents(folder)
-        done = run(*command.split(), "--qualifications", "q.xml", "--index", "i.sqlite")
+        done = run(*command.split(), "--index", "i.sqlite")
         assert done.exit_code == 2
-        assert "i.sqlite" in done.stderr
+        assert "would take the place of the index i.sqlite" in done.stderr
         assert contents(folder) == before
 
-    def test_that_is_up_to_date_is_not_written_again(self, run: Run, folder: Path) -> None:
-        given = ("resolve", "courses.xml", "--qualifications", "q.xml", "more.xml", "--index", "i.sqlite")
-        run(*given)
-        before = (folder / "i.sqlite").stat()
-        run(*given)
-        assert (folder / "i.sqlite").stat() == before
-
-    @pytest.mark.parametrize("given", ["", "--qualifications q.xml more.xml"])
-    def test_that_is_read_only_in_a_read_only_folder_can_be_used(self, run: Run, given: str) -> None:
+    def test_that_is_read_only_in_a_read_only_folder_can_be_used(self, run: Run) -> None:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             folder.chmod(0o755)
@@ -237,7 +271,7 @@ class TestIndex:
             with contextlib.chdir(folder):
                 run("index", "build", "q.xml", "more.xml", "-o", "out/i.sqlite")
             (folder / "out").chmod(0o555)
-            arguments = ["resolve", "courses.xml", *given.split(), "--index", "out/i.sqlite"]
+            arguments = ["resolve", "courses.xml", "--index", "out/i.sqlite"]
             (done,) = tries(folder, Job(arguments=arguments, user=NOBODY if os.geteuid() == 0 else None))
             (folder / "out").chmod(0o755)
         assert (done.exit_code, done.said) == (0, "")

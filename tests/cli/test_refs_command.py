@@ -150,12 +150,40 @@ class TestSources:
         assert done.exit_code == 0
         assert "loms: warning: courses-old.xml: The file was passed over" in done.stderr
 
+    def test_of_a_folder_with_other_names_are_named(self, run: Run, folder: Path) -> None:
+        (folder / "data").mkdir()
+        (folder / "data" / "q.xml").write_bytes((folder / "q.xml").read_bytes())
+        (folder / "data" / "q.xml.bak").write_bytes((folder / "q.xml").read_bytes())
+        done = run("refs", "data", "-o", "list.csv")
+        assert (done.exit_code, done.stdout) == (0, "list.csv written: 1 reference.\n")
+        told = " ".join(done.stderr.split())
+        assert "REFS-PASSED-OVER" in told
+        assert "names that do not end in .xml or .xml.gz: q.xml.bak." in told
+        assert "Name a file itself to have it read." in told
+
     def test_that_are_broken_are_told_and_the_others_listed(self, run: Run, folder: Path) -> None:
         (folder / "broken.xml").write_bytes((folder / "q.xml").read_bytes()[:400])
         done = run("refs", "broken.xml", "q.xml")
         assert done.exit_code == 1
         assert "Q-1" in done.stdout
         assert "REFS-INCOMPLETE" in done.stderr
+
+    @pytest.mark.parametrize("form", ["csv", "json", "xml"])
+    def test_that_are_broken_leave_the_list_that_was_there(self, run: Run, folder: Path, form: str) -> None:
+        (folder / "broken.xml").write_bytes((folder / "q.xml").read_bytes()[:400])
+        (folder / f"list.{form}").write_text("complete", encoding="utf-8")
+        before = contents(folder)
+        done = run("refs", "q.xml", "broken.xml", "-o", f"list.{form}")
+        assert (done.exit_code, done.stdout) == (1, "")
+        assert done.stderr.endswith(f"loms: error: The list is not complete, so list.{form} was not written.\n")
+        assert contents(folder) == before
+
+    def test_that_are_broken_make_no_list_as_programs_learn(self, run: Run, folder: Path) -> None:
+        (folder / "broken.xml").write_bytes((folder / "q.xml").read_bytes()[:400])
+        done = run("refs", "q.xml", "broken.xml", "-o", "list.csv", "--json")
+        document = json.loads(done.stdout)
+        assert (done.exit_code, document["ok"], document["target"]) == (1, False, None)
+        assert not (folder / "list.csv").exists()
 
 
 class TestTerminal:

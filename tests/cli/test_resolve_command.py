@@ -54,6 +54,13 @@ class TestReferences:
         assert done.exit_code == 1
         assert "RESOLVE-AMBIGUOUS" in done.stderr
 
+    def test_are_all_misspelt_is_an_error(self, run: Run, folder: Path) -> None:
+        text = "<learningSpecificationReferences><qualificationReference/></learningSpecificationReferences>"
+        (folder / "courses.xml").write_text(text, encoding="utf-8")
+        done = run("resolve", "courses.xml", *GIVEN)
+        assert done.exit_code == 1
+        assert "RESOLVE-NO-REFERENCE" in done.stderr
+
     def test_for_programs_are_one_json_document(self, run: Run) -> None:
         done = run("resolve", "courses.xml", *GIVEN, "--json")
         document = json.loads(done.stdout)
@@ -161,12 +168,13 @@ class TestEmbed:
     def test_without_an_output_prints_the_dataset_and_the_summary_beside_it(self, run: Run) -> None:
         done = run("resolve", "courses.xml", *GIVEN, "--embed")
         assert "Q-1" in ids(loms.loads(done.stdout_bytes, expect=QmsLearningOpportunities))
-        assert "1 reference, " in done.stderr
+        assert "1 reference: 1 embedded, 0 stayed.\n2 records came: 1 embedded, 1 merged.\n" in done.stderr
 
     def test_writes_what_it_can_and_tells_the_rest(self, run: Run, folder: Path) -> None:
         loms.write(with_references("Q-1", "Q-9"), folder / "courses.xml")
         done = run("resolve", "courses.xml", *GIVEN, "--embed", "-o", "out.xml")
         assert done.exit_code == 1
+        assert "2 references: 1 embedded, 1 stayed.\n" in done.stdout
         assert done.stderr.endswith("loms: error: Not every reference became a qualification.\n")
         assert {"Q-1", "ref-1"} <= {*ids(read("out.xml"))}
 
@@ -241,7 +249,7 @@ class TestWrongCalls:
             ("--embed --qualifications q.xml -o nowhere/x.xml", "there is no folder"),
             ("--embed --qualifications q.xml --namespace nothing", "The namespace 'nothing' is not an absolute URI"),
             ("--namespace urn:x: --qualifications q.xml", "--namespace is for ids that --embed makes"),
-            ("--qualifications q.xml --identifier-scheme= ", "The scheme of identifiers is blank"),
+            ("--qualifications q.xml --identifier-scheme= ", "The identifier scheme is empty"),
             ("--qualifications q.xml --nope", "No such option"),
             ("--qualifications q.xml --max-unpacked-size much", "is no size"),
         ],

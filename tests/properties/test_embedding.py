@@ -16,7 +16,15 @@ from hypothesis import strategies as st
 import loms
 from loms.errors import InvalidDataError, Issue
 from loms.formats import find_format
-from loms.model import Identifier, LearningSpecificationReferences, QmsLearningOpportunities, Qualification
+from loms.model import (
+    Identifier,
+    IdReference,
+    LearningOpportunityReferences,
+    LearningSpecificationReferences,
+    QmsLearningOpportunities,
+    Qualification,
+    QualificationRef,
+)
 from loms.resolve import Embedding, Extraction, LinkRow, embed, extract, link
 from loms.samples.document import build_document
 from loms.samples.kinds import record_kinds
@@ -41,8 +49,13 @@ _LINKED = (
 
 @st.composite
 def datasets(draw: st.DrawFn) -> QmsLearningOpportunities:
-    """Datasets in which much refers to qualifications, most of which have an identifier of their own."""
-    names = ["qualification", *draw(st.lists(st.sampled_from(_LINKED), max_size=8)), "qualification"]
+    """Datasets in which much refers to qualifications, most of which have an identifier of their own.
+
+    References often share an identifier, or the id, with one of the qualifications, also with one that others need, and
+    qualifications often need references.
+    """
+    others = draw(st.lists(st.sampled_from(_LINKED), max_size=8))
+    names = ["qualification", *others, "qualification", *draw(st.sampled_from([[], ["qualificationRef"]]))]
     document = build_document(
         HypothesisChooser(draw), _FORMAT, Options(), kinds=[_KINDS[name] for name in names], richness=draw(_RICHNESS)
     )
@@ -51,6 +64,23 @@ def datasets(draw: st.DrawFn) -> QmsLearningOpportunities:
     for number, record in enumerate(section.records):
         if isinstance(record, Qualification) and draw(_MOSTLY):
             record.identifier.insert(0, Identifier(value=f"Q {number}", scheme_id="https://data.example.org/scheme"))
+    qualifications = [each for each in section.records if isinstance(each, Qualification)]
+    references = [each for each in section.records if isinstance(each, QualificationRef)]
+    for reference in references:
+        if draw(_MOSTLY):
+            meant = draw(st.sampled_from(qualifications))
+            identifiers = [*meant.identifier, Identifier(value=meant.id)]
+            reference.identifier = copy.copy(draw(st.sampled_from(identifiers)))
+    ids = [*(each.id for each in references), *(each.id for each in qualifications[1:])]
+    activities = document.learning_activity_specification_references
+    taught = [each.teaches for each in activities.learning_activity_specification] if activities else []
+    for needed in (qualifications[0].has_part, *taught):
+        more = IdReference(idref=draw(st.sampled_from(ids)))
+        if draw(st.booleans()) and more not in needed:
+            needed.append(more)
+    if activities and activities.learning_activity_specification and draw(st.booleans()):
+        activity = draw(st.sampled_from(activities.learning_activity_specification))
+        draw(st.sampled_from(qualifications)).learning_activity_specification = IdReference(idref=activity.id)
     return document
 
 
@@ -123,6 +153,24 @@ def test_embedding_from_any_dataset_is_valid_whole_and_the_same_twice(
         assert rest == before
         assert loms.dumps(embed(rest, path).document) == loms.dumps(done.document)
         assert loms.dumps(embed(done.document, path).document) == loms.dumps(done.document)
+
+
+@given(datasets())
+def test_embedding_one_qualification_of_any_dataset_is_valid(published: QmsLearningOpportunities) -> None:
+    section = published.learning_specification_references
+    assert section is not None
+    names = next(each.identifier for each in section.records if isinstance(each, Qualification))
+    identifier = names[0] if names else Identifier(value="nobody")
+    reference = QualificationRef(id="https://data.example.org/stand-in", identifier=copy.copy(identifier))
+    document = QmsLearningOpportunities(
+        learning_opportunities=LearningOpportunityReferences(),
+        learning_specification_references=LearningSpecificationReferences(records=[reference]),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "published.xml")
+        loms.write(published, path)
+        done = embed(document, path)
+    assert is_valid(done.document)
 
 
 @given(near_invalid("loms-2019"))

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 
 import loms
-from loms.cli.left_out import with_reading
 from loms.convert.accounting import ConversionReport
 from loms.convert.edges import EDGES, Edge
 from loms.errors import InvalidDataError
 from loms.formats import FORMATS
 from loms.io.read import Reading, read_leniently
 from loms.io.schema.finding import quoted
+from loms.migration.left_out import with_reading
 from loms.strategies import NearInvalid, near_invalid
 from tests.support.foreign import WithForeign, characters_kept, characters_of, not_told, values_of, with_foreign
 

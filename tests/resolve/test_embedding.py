@@ -144,6 +144,7 @@ class TestAReference:
         assert codes(done) == ["RESOLVE-MISSING"]
         assert not done.ok
         assert [each.qualification for each in done.references] == [urn("Q-1"), None]
+        assert done.as_dict()["reference_counts"] == {"embedded": 1, "stayed": 1}
 
     def test_to_one_of_two_of_the_same_identifier_stays(self, published: Published) -> None:
         twin = qualification("twin")
@@ -163,6 +164,7 @@ class TestAReference:
         done = embedded(*linked("Q-1"), sources=published(near, outcome()), accept_near=accept_near)
         assert codes(done) == ["RESOLVE-NEAR"]
         assert kinds(done, "Q-1") is kind
+        assert (done.ok, done.stayed) == (True, 0 if accept_near else 1)
 
     def test_without_an_id_becomes_the_qualification_too(self, published: Published) -> None:
         document = dataset(*course("lo"), qualification_ref("Q-1"))
@@ -193,6 +195,48 @@ class TestAReference:
         found = records_of(done.document, role="document")
         parts = {name: [each.target for each in references(found[urn(name)])][-1] for name in ("Q-1", "Q-2", "Q-3")}
         assert parts == {"Q-1": urn("Q-2"), "Q-2": urn("Q-3"), "Q-3": urn("Q-2")}
+
+    def test_among_what_comes_may_have_the_id_of_one_that_went(self, published: Published) -> None:
+        first = published(qualification("Q-1", parts=["on"]), reference("Q-2", id="on"), outcome(), name="1.xml")
+        second = published(qualification("Q-2"), outcome(), name="2.xml")
+        done = embedded(*linked(reference("Q-1", id="on")), sources=[first, second])
+        found = records_of(done.document, role="document")
+        assert [each.target for each in references(found[urn("Q-1")])] == [urn("outcome"), urn("Q-2")]
+        assert taught(done) == ["Q-1"]
+        assert [each.qualification for each in done.references] == [urn("Q-1"), urn("Q-2")]
+
+    def test_among_what_comes_may_be_named_by_what_comes_after_it(self, published: Published) -> None:
+        path = published(
+            qualification("Q-1", parts=["on"]),
+            reference("Q-2", id="on"),
+            qualification("Q-2", activity="a"),
+            activity("a", teaches=["on"]),
+            outcome(),
+        )
+        done = embedded(*linked("Q-1"), sources=path)
+        found = records_of(done.document, role="document")
+        assert [each.target for each in references(found[urn("a")])] == [urn("Q-2")]
+
+    def test_among_what_comes_may_make_a_record_the_same_as_one_of_the_document(self, published: Published) -> None:
+        path = published(
+            qualification("Q-1", parts=["on"]),
+            reference("Q-2", id="on"),
+            qualification("Q-2", activity="a"),
+            activity("a", teaches=["on"]),
+            outcome(),
+        )
+        here: list[Record] = [qualification("Q-2", activity="a"), activity("a", teaches=["Q-2"]), outcome()]
+        done = embedded(*linked("Q-1"), *here, sources=path)
+        assert fates(done) == {"Q-1": "embedded", "outcome": "merged", "Q-2": "merged", "a": "merged"}
+
+    def test_among_what_comes_is_no_record_that_came_where_it_became_one(self, published: Published) -> None:
+        first = published(
+            qualification("Q-1", parts=["2", "3"]), reference("Q-2", id="2"), reference("Q-3", id="3"), outcome()
+        )
+        second = published(qualification("Q-2"), outcome(), name="2.xml")
+        done = embedded(*linked("Q-1"), sources=[first, second])
+        assert fates(done) == {"Q-1": "embedded", "3": "embedded", "outcome": "merged", "Q-2": "embedded"}
+        assert (len(done.references), done.stayed) == (3, 1)
 
     def test_to_the_same_qualification_as_another_gives_one_record(self, published: Published) -> None:
         path = published(qualification("Q-1"), outcome())
@@ -442,6 +486,7 @@ def test_the_report_is_plain_data(published: Published) -> None:
         "operation": "embed",
         "ok": True,
         "counts": {"embedded": 2, "merged": 0, "renamed": 0},
+        "reference_counts": {"embedded": 1, "stayed": 0},
         "references": [
             {
                 "id": urn("Q-1"),

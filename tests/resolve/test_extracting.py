@@ -142,6 +142,20 @@ class TestWhatIsAboutAQualification:
         assert "a" in ids(done.document)
         assert "a" not in ids(done.qualifications)
 
+    def test_stays_where_it_needs_a_qualification_to_which_a_reference_leads(self) -> None:
+        stand_in = qualification_ref("stand-in")
+        stand_in.identifier = numbers("Q-2")[0]
+        done = extracted(
+            stand_in,
+            qualification("Q-1"),
+            qualification("Q-2"),
+            outcome(),
+            activity("a", teaches=["Q-1"], parts=["b"]),
+            activity("b", teaches=["Q-2"]),
+        )
+        assert ids(done.qualifications) == ["Q-1", "outcome"]
+        assert {"a", "b"} <= set(ids(done.document))
+
     def test_stays_where_something_that_stays_refers_to_it(self) -> None:
         done = extracted(
             opportunity("lo"),
@@ -198,6 +212,32 @@ class TestAQualificationStays:
         stand_in = qualification_ref("stand-in")
         stand_in.identifier.value = urn("Q-1")
         assert "EXTRACT-SHARED-IDENTIFIER" in codes(extracted(qualification("Q-1"), stand_in, outcome()))
+
+    def test_where_a_reference_has_one_of_its_identifiers(self) -> None:
+        baker = qualification("Q-1")
+        baker.identifier = [*numbers("own"), *numbers("shared")]
+        stand_in = qualification_ref("shared")
+        done = extracted(baker, stand_in, outcome())
+        assert codes(done) == ["EXTRACT-SHARED-IDENTIFIER", "EXTRACT-NOTHING"]
+        assert "'shared'" in done.issues[0].message
+
+    def test_where_it_needs_one_to_which_a_reference_leads(self) -> None:
+        stand_in = qualification_ref("stand-in")
+        stand_in.identifier = numbers("Q-part")[0]
+        done = extracted(
+            stand_in,
+            qualification("Q-part"),
+            qualification("Q-whole", activity="a"),
+            activity("a", teaches=["Q-part"]),
+            qualification("Q-2"),
+            outcome(),
+        )
+        assert [(issue.code, issue.record) for issue in done.issues] == [
+            ("EXTRACT-SHARED-IDENTIFIER", urn("Q-part")),
+            ("EXTRACT-NEEDS-SHARED", urn("Q-whole")),
+        ]
+        assert urn("Q-part") in done.issues[1].message
+        assert ids(done.qualifications) == ["Q-2", "outcome"]
 
     @pytest.mark.parametrize("id", [None, urn("Q-1"), f" {urn('Q-1')} "])
     def test_without_an_id_of_its_own(self, id: str | None) -> None:

@@ -19,6 +19,7 @@ from loms.io.source import OpenSource
 from loms.resolve import Index, indexing
 from loms.resolve.building import NewStore
 from loms.resolve.sources import HashedFile
+from loms.resolve.store import Store
 from tests.resolve import datasets
 from tests.resolve.datasets import SCHEME, codes, loq, qms, qualification, title, write
 from tests.support.documents import LOQ
@@ -66,6 +67,63 @@ class TestSources:
         (tmp_path / "c.xml.gz").write_bytes(gzip.compress(one(3).encode()))
         assert names(Index.from_sources(tmp_path)) == ["Q-1", "Q-2", "Q-3"]
 
+    def test_the_names_of_files_in_a_folder_may_end_in_capitals(self, tmp_path: Path) -> None:
+        write(tmp_path / "a.XML", one(1))
+        (tmp_path / "b.Xml.GZ").write_bytes(gzip.compress(one(2).encode()))
+        index = Index.from_sources(tmp_path)
+        assert names(index) == ["Q-1", "Q-2"]
+        assert not index.issues
+
+    def test_files_of_a_folder_with_other_names_are_counted(self, tmp_path: Path) -> None:
+        write(tmp_path / "q.xml", one(1))
+        others = ["a.json", "b.xml.bak", "c/d.zip", "e", "f.csv", "g.txt", "xml"]
+        for name in [*others, ".hidden", ".folder/hidden.txt"]:
+            write(tmp_path / name, "")
+        (issue,) = Index.from_sources(tmp_path).issues
+        assert (issue.code, issue.severity, issue.source) == ("INDEX-PASSED-OVER", Severity.INFO, str(tmp_path))
+        assert issue.message.startswith("7 files of the folder were passed over")
+        assert issue.message.endswith(f": {', '.join(others[:5])} and 2 more.")
+
+    def test_files_of_a_folder_with_other_names_are_not_counted_where_they_are_named(self, tmp_path: Path) -> None:
+        write(tmp_path / "q.xml", one(1))
+        named = write(tmp_path / "more.data", one(2))
+        index = Index.from_sources(tmp_path, named, tmp_path)
+        assert names(index) == ["Q-1", "Q-2"]
+        assert index.issues == ()
+
+    def test_files_of_a_folder_with_other_names_are_counted_once(self, tmp_path: Path) -> None:
+        write(tmp_path / "q.xml", one(1))
+        write(tmp_path / "notes.txt", "no XML")
+        assert codes(Index.from_sources(tmp_path, tmp_path).issues) == ["INDEX-PASSED-OVER"]
+
+    def test_a_folder_below_that_nobody_may_look_into_is_left_out_with_a_word(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        write(tmp_path / "q.xml", one(1))
+        write(tmp_path / "closed" / "q.xml", one(2))
+        look = os.scandir
+
+        def refused(path: str) -> object:
+            if Path(path).name == "closed":
+                raise PermissionError(13, "Permission denied", path)
+            return look(path)
+
+        monkeypatch.setattr(os, "scandir", refused)
+        index = Index.from_sources(tmp_path)
+        assert names(index) == ["Q-1"]
+        assert [(issue.code, issue.source) for issue in index.issues] == [
+            ("INDEX-SOURCE-LEFT-OUT", str(tmp_path / "closed"))
+        ]
+
+    def test_the_index_itself_is_not_counted(self, tmp_path: Path) -> None:
+        write(tmp_path / "q.xml", one(1))
+        write(tmp_path / "q.json", "{}")
+        for _ in range(2):
+            with Index.from_sources(tmp_path, path=tmp_path / "index.sqlite") as index:
+                assert [issue.message for issue in index.issues] == [
+                    "1 file of the folder was passed over, because of names that do not end in .xml or .xml.gz: q.json."
+                ]
+
     def test_a_pattern_stands_for_the_files_that_fit(self, tmp_path: Path) -> None:
         for number in range(3):
             write(tmp_path / f"{number}" / "q.xml", one(number))
@@ -112,12 +170,22 @@ class TestSources:
         with pytest.raises(UsageError, match="at least one file"):
             Index.from_sources()
 
-    def test_a_blank_scheme_is_refused(self) -> None:
-        with pytest.raises(UsageError, match="blank"):
-            Index.from_sources("examples/qualifications-loms.xml", identifier_scheme=" ")
+    @pytest.mark.parametrize(("scheme", "said"), [("", "is empty"), (" ", "white space"), ("urn:a ", "white space")])
+    def test_a_scheme_that_is_blank_or_begins_or_ends_blank_is_refused(self, scheme: str, said: str) -> None:
+        with pytest.raises(UsageError, match=said):
+            Index.from_sources("examples/qualifications-loms.xml", identifier_scheme=scheme)
+
+    def test_a_scheme_that_no_document_can_hold_is_refused(self) -> None:
+        with pytest.raises(UsageError, match="XML cannot hold"):
+            Index.from_sources("examples/qualifications-loms.xml", identifier_scheme="urn:\udcff")
+
+    def test_a_scheme_that_is_no_text_is_refused(self) -> None:
+        with pytest.raises(UsageError, match="is no text"):
+            Index.from_sources("examples/qualifications-loms.xml", identifier_scheme=cast("str", 1))
 
     def test_a_folder_without_xml_is_refused(self, tmp_path: Path) -> None:
-        with pytest.raises(UsageError, match="at least one file"):
+        write(tmp_path / "q.json", "{}")
+        with pytest.raises(UsageError, match=r"at least one file with qualifications\. .*: 1 file .*: q\.json\."):
             Index.from_sources(tmp_path)
 
     def test_a_path_that_leads_nowhere_is_refused(self, tmp_path: Path) -> None:
@@ -232,7 +300,7 @@ class TestSharedIdentifiers:
     def test_two_files_that_claim_one_identifier_are_told(self, tmp_path: Path) -> None:
         files = [write(tmp_path / f"{name}.xml", one(1)) for name in "ab"]
         (issue,) = Index.from_sources(*files).issues
-        assert (issue.code, issue.source) == ("INDEX-SHARED-IDENTIFIER", None)
+        assert (issue.code, issue.source, issue.line) == ("INDEX-SHARED-IDENTIFIER", files[0], 5)
         assert all(file in issue.message for file in files)
 
     @pytest.mark.parametrize(
@@ -417,6 +485,64 @@ class TestKeptIndex:
             assert "INDEX-SOURCE-LEFT-OUT" in codes(index.issues)
             assert not index.look_up("B-1", scheme_id=None)
 
+    @pytest.mark.parametrize("content", [LOQ, "<html/>"])
+    def test_what_was_passed_over_in_a_folder_is_told_when_it_is_named(
+        self, tmp_path: Path, kept: str, content: str
+    ) -> None:
+        folder = tmp_path / "folder"
+        names = [write(folder / "other.xml", content), write(folder / "q.xml", one(1))]
+        Index.from_sources(folder, path=kept).close()
+        expected = Index.from_sources(*names).issues
+        with Index.from_sources(*names, path=kept) as index:
+            assert index.issues == expected
+        with Index.from_sources(folder, path=kept) as index:
+            assert [issue.severity for issue in index.issues] == [Severity.INFO]
+
+    def test_it_may_be_used_and_built_again_in_another_folder(
+        self, tmp_path: Path, kept: str, parsed: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file = write(tmp_path / "folder" / "q.xml", one(1))
+        write(tmp_path / "other" / "q.xml", one(2))
+        monkeypatch.chdir(tmp_path / "folder")
+        Index.from_sources("q.xml", path=kept).close()
+        monkeypatch.chdir(tmp_path / "other")
+        with Index.open(kept) as index:
+            assert not index.issues
+            assert [state.path for state in index.sources] == [file]
+            assert [record.place.source for record in index] == [file]
+        Index.from_sources("../folder/q.xml", path=kept).close()
+        assert parsed == ["q.xml"]
+        with Index.from_sources("q.xml", path=kept) as index:
+            assert names(index) == ["Q-2"]
+
+    def test_a_path_may_lead_up_out_of_a_symbolic_link(
+        self, tmp_path: Path, kept: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        write(tmp_path / "q.xml", one(1))
+        file = write(tmp_path / "far" / "q.xml", one(2))
+        (tmp_path / "far" / "inside").mkdir()
+        (tmp_path / "link").symlink_to(tmp_path / "far" / "inside")
+        monkeypatch.chdir(tmp_path)
+        with Index.from_sources("link/../q.xml", path=kept) as index:
+            assert names(index) == ["Q-2"]
+            assert [state.path for state in index.sources] == [file]
+
+    def test_another_program_may_replace_it_while_it_is_taken_over(
+        self, files: list[str], kept: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        take_over = NewStore.take_over
+
+        def replaced(store: NewStore, other: Store, path: str) -> None:
+            monkeypatch.setattr(NewStore, "take_over", take_over)
+            Index.from_sources(files[1], path=kept).close()
+            take_over(store, other, path)
+
+        Index.from_sources(files[0], path=kept).close()
+        monkeypatch.setattr(NewStore, "take_over", replaced)
+        with Index.from_sources(files[0], files[2], path=kept) as index:
+            assert names(index) == ["A-0", "A-1", "A-2", "C-1", "C-2"]
+            assert index.look_up("A-1", scheme_id=SCHEME)
+
     def test_opening_tells_which_sources_have_changed_or_gone(self, files: list[str], kept: str) -> None:
         Index.from_sources(*files[:3], path=kept).close()
         write(Path(files[0]), one(1))
@@ -462,6 +588,40 @@ class TestKeptIndex:
             Index.from_sources(*files, path=kept)
         assert Path(kept).read_bytes() == before
         assert len(list(tmp_path.iterdir())) == 5
+
+    class TestWithoutAFileThatWasLeftOut:
+        @pytest.fixture
+        def broken(self, tmp_path: Path) -> list[str]:
+            return [write(tmp_path / "cut.xml", one(1)[:-10]), write(tmp_path / "q.xml", one(2))]
+
+        def told(self, index: Index) -> list[tuple[str, Severity, str | None]]:
+            with index:
+                return [(issue.code, issue.severity, issue.source) for issue in index.issues]
+
+        def test_is_told_as_an_error_each_time_it_is_built(self, broken: list[str], kept: str) -> None:
+            expected = self.told(Index.from_sources(*broken))
+            assert expected[-1] == ("INDEX-SOURCE-LEFT-OUT", Severity.ERROR, broken[0])
+            assert self.told(Index.from_sources(*broken, path=kept)) == expected
+            assert self.told(Index.from_sources(*broken, path=kept)) == expected
+
+        def test_is_told_as_a_warning_when_it_is_used(self, broken: list[str], kept: str) -> None:
+            Index.from_sources(*broken, path=kept).close()
+            assert self.told(Index.open(kept)) == [("INDEX-SOURCE-LEFT-OUT", Severity.WARNING, broken[0])]
+
+        def test_reads_the_file_again_and_no_other(self, broken: list[str], kept: str, parsed: list[str]) -> None:
+            Index.from_sources(*broken, path=kept).close()
+            parsed.clear()
+            Index.from_sources(*broken, path=kept).close()
+            assert parsed == ["cut.xml"]
+
+        @pytest.mark.parametrize("cure", ["mended", "not given"])
+        def test_is_whole_again_when_the_file_is_mended_or_not_given(
+            self, broken: list[str], kept: str, cure: str
+        ) -> None:
+            Index.from_sources(*broken, path=kept).close()
+            write(Path(broken[0]), one(1))
+            Index.from_sources(*(broken if cure == "mended" else broken[1:]), path=kept).close()
+            assert not self.told(Index.open(kept))
 
     def test_a_folder_that_does_not_exist_is_told(self, files: list[str], tmp_path: Path) -> None:
         with pytest.raises(TargetError, match="no folder"):

@@ -99,7 +99,7 @@ def test_an_index_of_another_version_is_refused_and_built_anew(kept: Path, sourc
     assert refused_as(kept) == "INDEX-VERSION"
     with Index.from_sources(source, path=kept) as index:
         assert codes(index.issues) == ["INDEX-REBUILT"]
-        assert "layout 2" in index.issues[0].message
+        assert "layout 3" in index.issues[0].message
 
 
 @pytest.mark.parametrize("content", [b"<a/>", b"SQLite format 3\0", b"x" * 5000, b"\0" * 200])
@@ -125,9 +125,37 @@ def test_the_database_of_another_program_is_refused_and_stays(tmp_path: Path, so
 
 
 @pytest.mark.parametrize("companion", ["-journal", "-wal"])
-def test_an_index_in_which_another_program_writes_is_refused(kept: Path, companion: str) -> None:
-    Path(f"{kept}{companion}").write_bytes(b"")
-    assert refused_as(kept) == "INDEX-DAMAGED"
+class TestAFileOfAnotherProgramBesideTheIndex:
+    def test_is_named_with_what_to_do(self, kept: Path, companion: str) -> None:
+        Path(f"{kept}{companion}").write_bytes(b"")
+        assert refused_as(kept) == "INDEX-IN-USE"
+        with pytest.raises(InvalidDataError, match="beside it is") as caught:
+            Index.open(kept)
+        (issue,) = caught.value.issues
+        assert f"{kept}{companion}" in issue.message
+        assert f"delete {kept}{companion}" in (issue.remedy or "")
+
+    @pytest.mark.parametrize("state", ["good", "damaged", "empty", "gone"])
+    def test_keeps_the_index_from_being_built_until_it_is_deleted(
+        self, kept: Path, source: str, companion: str, state: str
+    ) -> None:
+        if state == "damaged":
+            os.truncate(kept, 5000)
+        elif state == "empty":
+            os.truncate(kept, 0)
+        elif state == "gone":
+            kept.unlink()
+        before = kept.read_bytes() if kept.exists() else None
+        left = Path(f"{kept}{companion}")
+        left.write_bytes(b"")
+        with pytest.raises(InvalidDataError) as caught:
+            Index.from_sources(source, path=kept)
+        assert codes(caught.value.issues) == ["INDEX-IN-USE"]
+        assert (kept.read_bytes() if kept.exists() else None) == before
+        left.unlink()
+        Index.from_sources(source, path=kept).close()
+        with Index.open(kept) as index:
+            assert len(index) == 50
 
 
 def test_an_index_that_another_program_has_changed_is_refused(kept: Path, other: sqlite3.Connection) -> None:

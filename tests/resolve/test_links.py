@@ -200,6 +200,10 @@ class TestUnusedRecords:
         (issue,) = checked(tmp_path, organization(1))
         assert (issue.code, issue.severity, issue.record) == ("LINK-UNUSED", Severity.WARNING, f"{BASE}/organization/1")
 
+    def test_a_record_that_refers_to_itself_is_not_used_by_that(self, tmp_path: Path) -> None:
+        own = organization(1, link("hasUnit", f"{BASE}/organization/1"))
+        assert sorted(codes(checked(tmp_path, own))) == ["LINK-CYCLE", "LINK-UNUSED"]
+
     def test_nobody_needs_to_refer_to_an_opportunity_or_a_qualification(self, tmp_path: Path) -> None:
         assert not checked(tmp_path, opportunity(1), qualification("Q-1"))
 

@@ -88,6 +88,44 @@ class TestTheList:
         ]
         assert issues[0].line is not None
 
+    @pytest.mark.parametrize("is_in_one_file", [True, False])
+    def test_tells_of_an_identifier_that_several_have(self, tmp_path: Path, is_in_one_file: bool) -> None:
+        first, twin = qualification("Q-1"), qualification("twin")
+        first.identifier = [*numbers("Q-1"), *numbers("shared")]
+        twin.identifier = [*numbers("own"), *numbers("shared"), *numbers("Q-1")]
+        files = [[first, twin]] if is_in_one_file else [[first], [twin]]
+        for number, records in enumerate(files):
+            loms.write(dataset(*records, outcome()), tmp_path / f"{number}.xml")
+        issues: list[Issue] = []
+        listed = list(references(tmp_path, on_issue=issues.append))
+        assert [each.identifier for each in listed] == ["Q-1", "own"]
+        [issue] = issues
+        assert (issue.code, issue.severity.value) == ("REFS-DUPLICATE-IDENTIFIER", "warning")
+        assert (issue.record, issue.source, issue.line) == (
+            urn("twin"),
+            str(tmp_path / f"{len(files) - 1}.xml"),
+            listed[1].place.line,
+        )
+        assert f"'shared' of {SCHEME}" in issue.message
+
+    def test_tells_nothing_where_one_repeats_its_identifier_or_the_schemes_differ(self, tmp_path: Path) -> None:
+        first, other = qualification("Q-1"), qualification("other")
+        first.identifier = numbers("Q-1") * 2
+        other.identifier = numbers("Q-1", scheme="urn:example:other")
+        loms.write(dataset(first, other, outcome()), tmp_path / "q.xml")
+        issues: list[Issue] = []
+        assert len(list(references(tmp_path / "q.xml", on_issue=issues.append))) == 2
+        assert issues == []
+
+    def test_tells_of_an_identifier_that_an_older_format_shares_by_the_scheme_that_was_given(
+        self, tmp_path: Path
+    ) -> None:
+        loms.write(dataset(qualification("Q-1"), outcome()), tmp_path / "1.xml")
+        loms.write(loq.document(loq.record("Q-1")), tmp_path / "2.xml")
+        issues: list[Issue] = []
+        assert len(list(references(tmp_path, identifier_scheme=SCHEME, on_issue=issues.append))) == 2
+        assert [issue.code for issue in issues] == ["REFS-DUPLICATE-IDENTIFIER"]
+
     def test_goes_on_after_a_file_that_cannot_be_read_to_its_end(self, tmp_path: Path) -> None:
         loms.write(dataset(qualification("Q-1"), outcome()), tmp_path / "1.xml")
         loms.write(dataset(qualification("Q-2"), outcome()), tmp_path / "2.xml")
@@ -102,6 +140,18 @@ class TestTheList:
         issues: list[Issue] = []
         assert list(references(tmp_path, on_issue=issues.append)) == []
         assert [(issue.code, issue.severity.value) for issue in issues] == [("REFS-PASSED-OVER", "info")]
+
+    def test_tells_of_files_of_a_folder_that_have_other_names(self, tmp_path: Path) -> None:
+        loms.write(dataset(qualification("Q-1"), outcome()), tmp_path / "q.xml")
+        for name in ("q.xml.bak", "b/notes.txt", ".hidden"):
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_bytes(b"")
+        issues: list[Issue] = []
+        assert len(list(references(tmp_path, on_issue=issues.append))) == 1
+        [issue] = issues
+        assert (issue.code, issue.severity.value, issue.source) == ("REFS-PASSED-OVER", "info", str(tmp_path))
+        assert issue.message.startswith("2 files of the folder were passed over")
+        assert issue.message.endswith(": b/notes.txt, q.xml.bak.")
 
     def test_tells_of_a_named_file_that_holds_no_qualifications(self) -> None:
         issues: list[Issue] = []

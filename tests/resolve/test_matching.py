@@ -203,6 +203,31 @@ def test_of_thousands_with_one_identifier_only_some_are_listed(indexed: Indexed)
     matches = match(index, "n/a", scheme_id=SCHEME)
     assert matches.outcome is Outcome.AMBIGUOUS
     assert len(matches.matches) == 100
+    assert matches.is_cut
+
+
+def test_the_id_decides_between_any_number_with_one_identifier(indexed: Indexed) -> None:
+    index = indexed([qualification("n/a", id=f"urn:q:{number}") for number in range(150)])
+    for number in (0, 149):
+        matches = match(index, "n/a", scheme_id=SCHEME, id=f" urn:q:{number}")
+        assert matches.outcome is Outcome.FOUND
+        assert matches.matches[0].record.id == f"urn:q:{number}"
+    assert match(index, "n/a", scheme_id=SCHEME, id="urn:q:150").outcome is Outcome.AMBIGUOUS
+
+
+def test_zeros_behind_a_decimal_point_make_another_identifier(indexed: Indexed) -> None:
+    assert match(indexed(qualification("Q-1.5")), "Q-1.05", scheme_id=SCHEME).outcome is Outcome.MISSING
+
+
+def test_an_id_of_a_qualification_with_another_identifier_does_not_decide(indexed: Indexed) -> None:
+    index = indexed(qualification("Q-1", id="urn:1"), qualification("Q-1", id="urn:2"), qualification("X", id="urn:3"))
+    assert match(index, "Q-1", scheme_id=SCHEME, id="urn:3").outcome is Outcome.AMBIGUOUS
+
+
+def test_two_with_the_identifier_are_two_however_many_have_the_value_in_other_schemes(indexed: Indexed) -> None:
+    others = [qualification("1", scheme=f"urn:school:{number}", id=f"urn:{number}") for number in range(150)]
+    matches = match(indexed([*others, qualification("1"), qualification("1", id="urn:b")]), "1", scheme_id=SCHEME)
+    assert (matches.outcome, len(matches.matches), matches.is_cut) == (Outcome.AMBIGUOUS, 2, False)
 
 
 def test_a_qualification_without_any_name_is_in_nobodys_way(indexed: Indexed) -> None:

@@ -134,6 +134,13 @@ class TestOutcomes:
         assert all(file in issue.message for file in files)
         assert not done.ok
 
+    def test_ambiguity_of_very_many_says_that_there_may_be_more(self, tmp_path: Path) -> None:
+        file = write(tmp_path / "a.xml", loms(*(qualification("n/a", id=f"urn:{number}") for number in range(150))))
+        done = resolve(write(tmp_path / "c.xml", loms(reference("n/a"))), file)
+        (issue,) = [each for each in done.issues if each.code == "RESOLVE-AMBIGUOUS"]
+        assert issue.message.startswith("100 or more qualifications have the identifier")
+        assert issue.message.endswith("; and others.")
+
     def test_ambiguity_of_near_misses_is_never_accepted(self, tmp_path: Path) -> None:
         file = write(tmp_path / "a.xml", loms(qualification("q-1"), qualification("Q-01")))
         done = resolve(write(tmp_path / "c.xml", loms(reference("Q-1"))), file, accept_near=True)
@@ -165,9 +172,67 @@ class TestOutcomes:
         assert "RESOLVE-MISSING" not in codes(done.issues)
         assert not done.ok
 
+    def test_several_identifiers_that_lead_to_different_qualifications_are_an_error(self, tmp_path: Path) -> None:
+        file = write(tmp_path / "a.xml", loms(qualification("Q-1"), qualification("Q-2")))
+        done = resolve(write(tmp_path / "c.xml", loms(with_identifiers("Q-1", "Q-9", "Q-2"))), file)
+        assert (only(done).outcome, only(done).qualification, done.ok) == (Outcome.AMBIGUOUS, None, False)
+        [issue] = [each for each in done.issues if each.code.startswith("RESOLVE-")]
+        assert (issue.code, issue.severity) == ("RESOLVE-SEVERAL-IDENTIFIERS", Severity.ERROR)
+        assert f"'Q-1' of {SCHEME} in {file}, line 5; 'Q-2' of {SCHEME} in {file}, line 6." in issue.message
+        assert issue.record == "urn:r"
+
+    @pytest.mark.parametrize("values", [("Q-9", "Q-1"), ("q-1", "Q-1"), ("S-1", "Q-1"), ("Q-1", "Q-9")])
+    def test_of_several_identifiers_that_counts_which_is_found(
+        self, tmp_path: Path, index: Index, values: tuple[str, ...]
+    ) -> None:
+        done = resolved(tmp_path, index, with_identifiers(*values), accept_near=True)
+        assert (only(done).outcome, only(done).identifier) == (Outcome.FOUND, "Q-1")
+        [issue] = [each for each in done.issues if each.code.startswith("RESOLVE-")]
+        assert (issue.code, issue.severity) == ("RESOLVE-SEVERAL-IDENTIFIERS", Severity.WARNING)
+        assert "2 identifiers" in issue.message
+        assert done.ok
+
+    def test_several_identifiers_of_one_qualification_lead_to_it(self, tmp_path: Path) -> None:
+        file = write(tmp_path / "a.xml", loms(qualification("Q-1", identifier("Q-2"))))
+        done = resolve(write(tmp_path / "c.xml", loms(with_identifiers("Q-2", "Q-1"))), file)
+        assert (only(done).outcome, only(done).identifier, done.ok) == (Outcome.FOUND, "Q-2", True)
+
+    @pytest.mark.parametrize("accept_near", [True, False])
+    def test_several_identifiers_that_nearly_lead_to_different_qualifications_are_never_accepted(
+        self, tmp_path: Path, accept_near: bool
+    ) -> None:
+        file = write(tmp_path / "a.xml", loms(qualification("Q-1"), qualification("Q-2")))
+        courses = write(tmp_path / "c.xml", loms(with_identifiers("q-1", "q-2")))
+        done = resolve(courses, file, accept_near=accept_near)
+        assert (only(done).qualification, done.ok) == (None, False)
+        [message] = [each.message for each in done.issues if each.code == "RESOLVE-SEVERAL-IDENTIFIERS"]
+        assert "they nearly lead to different ones" in message
+
+    def test_several_identifiers_that_lead_nowhere_are_told_as_such_and_as_missing(
+        self, tmp_path: Path, index: Index
+    ) -> None:
+        done = resolved(tmp_path, index, with_identifiers("Q-8", "Q-9"))
+        assert [each for each in codes(done.issues) if each.startswith("RESOLVE-")] == [
+            "RESOLVE-SEVERAL-IDENTIFIERS",
+            "RESOLVE-MISSING",
+        ]
+
+    @pytest.mark.parametrize("values", [("Q-1", "Q-1"), (" ", "Q-1"), ("Q-1", "")])
+    def test_an_identifier_that_is_repeated_or_blank_is_passed_over(
+        self, tmp_path: Path, index: Index, values: tuple[str, ...]
+    ) -> None:
+        done = resolved(tmp_path, index, with_identifiers(*values))
+        assert only(done).outcome is Outcome.FOUND
+        assert not [each for each in codes(done.issues) if each.startswith("RESOLVE-")]
+
     def test_what_is_wrong_with_the_qualifications_is_wrong_here(self, tmp_path: Path) -> None:
         file = write(tmp_path / "a.xml", loms(qualification("Q-1"))[:-5])
         assert "INDEX-SOURCE-LEFT-OUT" in codes(resolve(COURSES, QUALIFICATIONS, file).issues)
+
+
+def with_identifiers(*values: str) -> str:
+    """A reference with several identifiers, of which the schema allows only one."""
+    return record("qualificationRef", "urn:r", *map(identifier, values))
 
 
 LEADS = link("specifiedBy", f"{BASE}/reference/1")
@@ -272,6 +337,14 @@ class TestDatasets:
         done = resolve(write(tmp_path / "fragment.xml", reference("Q-1")), index=index)
         assert only(done).outcome is Outcome.FOUND
         assert codes(done.issues) == ["RESOLVE-FRAGMENT"]
+
+    @pytest.mark.parametrize("inside", ["", "<qualificationReference/>"])
+    def test_a_section_without_a_reference_is_an_error(self, tmp_path: Path, index: Index, inside: str) -> None:
+        text = f"<learningSpecificationReferences>{inside}</learningSpecificationReferences>"
+        done = resolve(write(tmp_path / "fragment.xml", text), index=index)
+        assert codes(done.issues) == ["RESOLVE-NO-REFERENCE"]
+        assert "qualificationReference" in done.issues[0].message or not inside
+        assert not done.ok
 
     def test_a_section_may_come_through_a_pipe(self, tmp_path: Path) -> None:
         file = write(tmp_path / "q.xml", loms(qualification("12445", scheme=GREEK)))

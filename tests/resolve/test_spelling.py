@@ -27,6 +27,8 @@ EACH = [
     ("TBQ-007", "TBQ-7", "zero padding"),
     ("007", "7", "zero padding"),
     ("000", "0", "zero padding"),
+    ("v.01", "v.1", "zero padding"),
+    ("TBQ-01.05", "TBQ-1.05", "zero padding"),
 ]
 
 
@@ -58,6 +60,8 @@ def test_several_differences_are_all_named() -> None:
         ("TBQ-7", "TBQ-70"),
         ("TBQ-10", "TBQ-1"),
         ("TBQ-7", "TBQ7"),
+        ("Q-1.05", "Q-1.5"),
+        ("1,05", "1,5"),
         ("http://a.example/q", "http://b.example/q"),
         ("ftp://a.example", "http://a.example"),
         ("/q", "q"),
@@ -71,7 +75,7 @@ def test_what_differs_in_anything_else_is_no_near_miss(one: str, other: str) -> 
 
 
 def test_only_the_zeros_before_a_number_are_padding() -> None:
-    assert folded("0-100-0050-1.00") == "0-100-50-1.0"
+    assert folded("0-100-0050-01.00") == "0-100-50-1.00"
 
 
 def test_tabs_and_line_breaks_are_spaces_for_the_schema() -> None:

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-import collections
+import sys
 from typing import TYPE_CHECKING
 
 import attrs
 
 import loms
-from loms.cli.documents import Loaded, load, not_valid, stopped_at, valid_content, write_all
-from loms.cli.left_out import with_reading
-from loms.cli.options import FAIL_ON, NOTHING_TO_DO
+from loms.cli.documents import (
+    Loaded,
+    given_source,
+    is_json,
+    load_from,
+    not_valid,
+    stopped_at,
+    valid_content,
+    write_all,
+)
+from loms.cli.options import NOTHING_TO_DO, STANDARD_STREAM
 from loms.cli.places import shown_name
-from loms.cli.terminal import counted
-from loms.convert.rules import Action
-from loms.errors import InvalidDataError, Issue, Severity, UsageError
+from loms.errors import InvalidDataError, UsageError
 from loms.formats import Format, format_of
-from loms.io.json import dumped
+from loms.migration.files import InvalidResultError, convert_file, format_of_file
+from loms.migration.left_out import with_left_out
+from loms.migration.refusal import refusal
+from loms.migration.report import MigrationReport
 
 if TYPE_CHECKING:
     from loms.convert import Conversion
-    from loms.convert.accounting import ConversionReport
     from loms.convert.settings import Settings
     from loms.document import Document
+    from loms.io.source import Source
+    from loms.io.target import Target
+    from loms.migration.levels import FailOn
 
 __all__ = ["Outcome", "Task", "carry_out"]
-
-_NO_RECORD = "CONVERT-NO-RECORD"
 
 
 @attrs.frozen(kw_only=True)
@@ -42,6 +51,7 @@ class Task:
         strict: Whether the first fault of the source, or the first record that cannot be converted, ends it.
         report: Path of the file for the report, or None.
         fail_on: What keeps the document from being written, one of ``FAIL_ON``; None lets nothing keep it.
+        keep_entries: Whether the entries of the report are to be printed.
         dry_run: Whether to write nothing at all.
         max_unpacked_size: The most bytes to which a compressed source may unpack; None takes the usual limit.
     """
@@ -53,7 +63,8 @@ class Task:
     settings: Settings
     strict: bool
     report: str | None
-    fail_on: str | None
+    fail_on: FailOn | None
+    keep_entries: bool
     dry_run: bool
     max_unpacked_size: int | None
 
@@ -69,17 +80,19 @@ class Outcome:
         refused: What was found that the task wants to fail on, or None.
         left_out: How many records could not be converted and are missing in the document.
         written: Whether the document was written.
-        faults: What is wrong with the source and what was done about it; a record with such a fault was converted as
-            far as possible. The report has them among its issues.
     """
 
     source_format: Format
     target_format: Format
-    report: ConversionReport | None
+    report: MigrationReport | None
     refused: str | None
     left_out: int
     written: bool
-    faults: tuple[Issue, ...] = ()
+
+    @property
+    def faults(self) -> int:
+        """How many faults the source has; a record with one was converted as far as possible."""
+        return 0 if self.report is None else self.report.source_faults
 
 
 def carry_out(task: Task) -> Outcome:
@@ -97,13 +110,55 @@ def carry_out(task: Task) -> Outcome:
         UsageError: The format cannot be converted to the other, or a setting is missing.
         TargetError: The document or the report cannot be written.
     """
-    loaded = load(task.source, max_unpacked_size=task.max_unpacked_size)
+    with given_source(task.source) as source:
+        if task.to is not None and not task.as_json and not is_json(source):
+            found = format_of_file(source, max_unpacked_size=task.max_unpacked_size)
+            if found.name != task.to:
+                return _convert_file(source, task, to=task.to)
+        return _convert_in_memory(source, task)
+
+
+def _convert_file(source: Source, task: Task, *, to: str) -> Outcome:
+    target: Target | None = task.target
+    if task.dry_run:
+        target = None
+    elif task.target == STANDARD_STREAM:
+        target = sys.stdout.buffer
+    try:
+        done = convert_file(
+            source,
+            target,
+            to=to,
+            settings=task.settings,
+            strict=task.strict,
+            fail_on=task.fail_on,
+            report=None if task.dry_run else task.report,
+            keep_entries=task.keep_entries,
+            max_unpacked_size=task.max_unpacked_size,
+        )
+    except InvalidDataError as error:
+        if not task.strict or not error.issues or isinstance(error, InvalidResultError):
+            raise
+        raise stopped_at(error.issues[0], task.source) from error
+    return Outcome(
+        source_format=done.source_format,
+        target_format=done.target_format,
+        report=done.report,
+        refused=done.refused,
+        left_out=done.report.records_left_out,
+        written=done.written,
+    )
+
+
+def _convert_in_memory(source: Source, task: Task) -> Outcome:
+    """Convert from or to JSON, or within a format."""
+    loaded = load_from(source, max_unpacked_size=task.max_unpacked_size)
     _check_source(loaded, task)
     if task.to is None and task.as_json == loaded.is_json:
         raise UsageError(NOTHING_TO_DO)
     document = loaded.document
     source_format = target_format = format_of(document)
-    report = None
+    account = None
     if task.to == source_format.name and task.report is not None:
         raise UsageError(
             f"{shown_name(task.source)} is {source_format.name} already, so no field changes and there is nothing to "
@@ -111,23 +166,23 @@ def carry_out(task: Task) -> Outcome:
         )
     if task.to is not None and task.to != source_format.name:
         conversion = _converted(document, task, to=task.to)
-        document, report = conversion.document, conversion.report
+        document = conversion.document
         target_format = format_of(document)
-        report = with_reading(report, issues=loaded.issues, left_out=loaded.left_out)
-    refused = _reason_to_refuse(report, task.fail_on) or _nothing_left(report)
+        report = with_left_out(conversion.report, loaded.left_out)
+        account = MigrationReport.of(report, of_source=loaded.issues, keeps_entries=True)
+    refused = None if account is None else refusal(account, task.fail_on)
     data = None
     if refused is None:
         data = valid_content(document, task.target, as_json=task.as_json, sources=[task.source])
     writes = data is not None and not task.dry_run
-    _write(task, report, data if writes else None)
+    _write(task, account, data if writes else None)
     return Outcome(
         source_format=source_format,
         target_format=target_format,
-        report=report,
+        report=account,
         refused=refused,
-        left_out=report.records_left_out if report is not None else 0,
+        left_out=account.records_left_out if account is not None else 0,
         written=writes,
-        faults=tuple(issue for issue in loaded.issues if issue.severity is Severity.ERROR),
     )
 
 
@@ -160,37 +215,10 @@ def _check_source(loaded: Loaded, task: Task) -> None:
         raise not_valid(loaded.faults, task.source, nothing_was="converted")
 
 
-def _reason_to_refuse(report: ConversionReport | None, fail_on: str | None) -> str | None:
-    """What was found that the user wants to fail on."""
-    if report is None or fail_on is None:
-        return None
-    severities = collections.Counter(issue.severity for issue in report.issues)
-    found = {
-        "error": severities[Severity.ERROR],
-        "dropped": len(report.lost),
-        "note": len(report.of(Action.NOTE)),
-        "warning": severities[Severity.WARNING],
-    }
-    nouns = {
-        "error": ("error", "errors"),
-        "dropped": ("lost value", "lost values"),
-        "note": ("value kept only in a note", "values kept only in notes"),
-        "warning": ("warning", "warnings"),
-    }
-    levels = FAIL_ON[: FAIL_ON.index(fail_on) + 1]
-    return ", ".join(counted(found[level], *nouns[level]) for level in levels if found[level]) or None
-
-
-def _nothing_left(report: ConversionReport | None) -> str | None:
-    """What to say where no record could be converted to a format whose documents have one."""
-    issues = () if report is None else report.issues
-    return "no record could be converted" if any(issue.code == _NO_RECORD for issue in issues) else None
-
-
-def _write(task: Task, report: ConversionReport | None, data: bytes | None) -> None:
+def _write(task: Task, account: MigrationReport | None, data: bytes | None) -> None:
     contents: dict[str, bytes] = {}
-    if task.report is not None and report is not None and not task.dry_run:
-        contents[task.report] = f"{dumped(report.as_dict())}\n".encode()
+    if task.report is not None and account is not None and not task.dry_run:
+        contents[task.report] = "".join((*account.json_pieces(), "\n")).encode()
     if data is not None:
         contents[task.target] = data
     write_all(contents)

@@ -9,7 +9,6 @@ import click
 from loms.cli.failures import print_issues
 from loms.cli.fields import show_fields
 from loms.cli.options import (
-    FAIL_ON,
     NOTHING_TO_DO,
     STANDARD_STREAM,
     Command,
@@ -23,13 +22,17 @@ from loms.cli.options import (
 from loms.cli.places import Place, check_places, shown_name
 from loms.cli.reports import not_written, where_all_is_listed
 from loms.cli.settings import GivenSettings, settings_options
-from loms.cli.terminal import Screen, counted, messages, print_json, results
+from loms.cli.terminal import Screen, counted, messages, print_json_pieces, results
 from loms.errors import Severity, UsageError
 from loms.formats import FORMATS
+from loms.migration.levels import FAIL_ON
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from loms.cli.conversion import Outcome, Task
-    from loms.convert.accounting import ConversionReport
+    from loms.migration.levels import FailOn
+    from loms.migration.report import MigrationReport
 
 __all__ = ["convert"]
 
@@ -83,7 +86,7 @@ def convert(
     given: GivenSettings,
     strict: bool,
     report: str | None,
-    fail_on: str | None,
+    fail_on: FailOn | None,
     dry_run: bool,
     max_unpacked_size: int | None,
     as_json: bool,
@@ -111,12 +114,13 @@ def convert(
         strict=strict,
         report=report,
         fail_on=fail_on,
+        keep_entries=as_json,
         dry_run=dry_run,
         max_unpacked_size=max_unpacked_size,
     )
     outcome = carry_out(task)
     if as_json:
-        print_json(_as_dict(task, outcome))
+        print_json_pieces(_as_json(task, outcome))
     else:
         _show(messages() if target == STANDARD_STREAM and not dry_run else results(), task, outcome)
     if dry_run and report is not None:
@@ -132,8 +136,7 @@ def _is_clean(outcome: Outcome) -> bool:
 
 
 def _errors(outcome: Outcome) -> int:
-    issues = () if outcome.report is None else outcome.report.issues
-    return sum(issue.severity is Severity.ERROR for issue in issues)
+    return 0 if outcome.report is None else outcome.report.count(Severity.ERROR)
 
 
 def _say_what_went_wrong(task: Task, outcome: Outcome, *, as_json: bool) -> None:
@@ -144,7 +147,7 @@ def _say_what_went_wrong(task: Task, outcome: Outcome, *, as_json: bool) -> None
     elif outcome.left_out:
         said = f"{counted(outcome.left_out, 'record')} could not be converted and had to be left out."
     elif outcome.faults:
-        said = f"{shown_name(task.source)} has {counted(len(outcome.faults), 'fault')}; see what became of each."
+        said = f"{shown_name(task.source)} has {counted(outcome.faults, 'fault')}; see what became of each."
     elif errors := _errors(outcome):
         said = f"{counted(errors, 'error')}; all else was converted."
     else:
@@ -174,9 +177,11 @@ def _check_options(
         raise UsageError("--report names a file; use --json to get the report on standard output.")
 
 
-def _as_dict(task: Task, outcome: Outcome) -> dict[str, object]:
-    """What was done, for JSON."""
-    return {
+def _as_json(task: Task, outcome: Outcome) -> Iterator[str]:
+    """What was done, as JSON; the report, which may be long, in pieces."""
+    from loms.io.json import dumped
+
+    done = {
         "ok": _is_clean(outcome),
         "source": task.source,
         "source_format": outcome.source_format.name,
@@ -184,9 +189,14 @@ def _as_dict(task: Task, outcome: Outcome) -> dict[str, object]:
         "target": task.target if outcome.written else None,
         "refused": outcome.refused,
         "left_out": outcome.left_out,
-        "faults": [fault.as_dict() for fault in outcome.faults],
-        "report": outcome.report.as_dict() if outcome.report is not None else None,
+        "faults": [] if outcome.report is None else [fault.as_dict() for fault in outcome.report.faults_of_source],
     }
+    yield dumped(done).removesuffix("\n}") + ',\n  "report": '
+    if outcome.report is None:
+        yield "null"
+    else:
+        yield from outcome.report.json_pieces(indent="  ")
+    yield "\n}"
 
 
 def _show(screen: Screen, task: Task, outcome: Outcome) -> None:
@@ -205,10 +215,10 @@ def _kind(task: Task, outcome: Outcome) -> str:
     return f"valid {outcome.target_format.name}{' as JSON' if task.as_json else ''}"
 
 
-def _show_sum(screen: Screen, report: ConversionReport) -> None:
+def _show_sum(screen: Screen, report: MigrationReport) -> None:
     """Print what was lost and why, and the sum of all."""
-    for line in _losses(report):
-        screen.line(line, style="yellow")
+    for (field, reason), number in report.losses.items():
+        screen.line(f"lost: {field} ({number:,}): {reason}", style="yellow")
     steps = [
         f"{step.records_converted:,} of {counted(step.records_read, 'record')} converted "
         f"from {step.source_format} to {step.target_format}"
@@ -217,15 +227,6 @@ def _show_sum(screen: Screen, report: ConversionReport) -> None:
     for step in steps[:-1]:
         screen.line(f"{step}.")
     screen.line(
-        f"{steps[-1]}: {counted(len(report.entries), 'entry', 'entries')} in the report, "
-        f"{counted(len(report.lost), 'value')} lost."
+        f"{steps[-1]}: {counted(report.entries, 'entry', 'entries')} in the report, "
+        f"{counted(report.lost, 'value')} lost."
     )
-
-
-def _losses(report: ConversionReport) -> list[str]:
-    """Each reason for a loss once, with the field and how often."""
-    counts: dict[tuple[str, str], int] = {}
-    for entry in report.lost:
-        field = "/".join(step.partition("[")[0] for step in (entry.source or "").split("/"))
-        counts[field, entry.reason] = counts.get((field, entry.reason), 0) + 1
-    return [f"lost: {field} ({number:,}): {reason}" for (field, reason), number in counts.items()]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -19,6 +21,8 @@ from loms.io.json import from_json, to_json
 from loms.io.read import read_leniently
 from loms.io.source import open_source
 from loms.io.target import open_targets
+from loms.migration.files import without_line
+from loms.migration.temporary import Named, readable_again, rewind
 
 if TYPE_CHECKING:
     from loms.document import Document
@@ -27,7 +31,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Loaded",
+    "given_source",
+    "is_json",
     "load",
+    "load_from",
     "not_valid",
     "stopped_at",
     "valid_content",
@@ -82,8 +89,59 @@ def load(name: str, *, max_unpacked_size: int | None) -> Loaded:
         SourceError: It cannot be read.
         InvalidDataError: It is no document at all.
     """
-    source: Source = _Memory(sys.stdin.buffer.read(), shown_name(name)) if name == STANDARD_STREAM else name
-    if names_json(name) or (isinstance(source, _Memory) and _begins_like_json(source)):
+    with given_source(name) as source:
+        return load_from(source, max_unpacked_size=max_unpacked_size)
+
+
+@contextlib.contextmanager
+def given_source(name: str) -> Iterator[Source]:
+    """What the command line names as a source, so that it can be read more than once.
+
+    Args:
+        name: A path, or ``-`` for standard input.
+
+    Yields:
+        A path or a stream.
+
+    Raises:
+        SourceError: Standard input cannot be read.
+    """
+    if name != STANDARD_STREAM:
+        yield name
+        return
+    with readable_again(Named(sys.stdin.buffer, shown_name(name))) as source:
+        yield source
+
+
+def is_json(source: Source) -> bool:
+    """Whether a source is to be read as JSON: by its name, or by how a stream begins.
+
+    Args:
+        source: As `given_source` gives it.
+    """
+    if isinstance(source, (str, os.PathLike)):
+        return names_json(os.fspath(source))
+    with open_source(source) as opened:
+        head = opened.stream.read(_HEAD)
+    rewind(source)
+    return head.removeprefix(_BYTE_ORDER_MARK).lstrip().startswith(b"{")
+
+
+def load_from(source: Source, *, max_unpacked_size: int | None) -> Loaded:
+    """Read a document in either notation as far as it can be read.
+
+    Args:
+        source: As `given_source` gives it.
+        max_unpacked_size: As for `load`.
+
+    Returns:
+        The document, and what its schema says of it.
+
+    Raises:
+        SourceError: It cannot be read.
+        InvalidDataError: It is no document at all.
+    """
+    if is_json(source):
         with open_source(source, max_unpacked_size=max_unpacked_size) as opened:
             return Loaded(document=from_json(opened.stream.read(), source=opened.name), is_json=True)
     reading = read_leniently(source, max_unpacked_size=max_unpacked_size)
@@ -146,7 +204,9 @@ def valid_content(document: Document, target: str, *, as_json: bool, sources: It
         unchecked = ", ".join(source for source in sources if names_json(source))
         cause = "Mend the JSON." if unchecked else "Please report this, with the files: it should not be made so."
         message = f"The new document is not valid {form}, so it was not written. {cause}"
-        raise InvalidDataError(message, issues=[_without_line(issue, unchecked or name) for issue in report.issues])
+        raise InvalidDataError(
+            message, issues=[without_line(attrs.evolve(issue, source=unchecked or name)) for issue in report.issues]
+        )
     return f"{to_json(document)}\n".encode() if as_json else xml
 
 
@@ -166,16 +226,3 @@ def write_all(contents: Mapping[str, bytes]) -> None:
     if STANDARD_STREAM in contents:
         sys.stdout.buffer.write(contents[STANDARD_STREAM])
         sys.stdout.buffer.flush()
-
-
-def _begins_like_json(source: _Memory) -> bool:
-    with open_source(source) as opened:
-        head = opened.stream.read(_HEAD)
-    source.seek(0)
-    return head.removeprefix(_BYTE_ORDER_MARK).lstrip().startswith(b"{")
-
-
-def _without_line(issue: Issue, name: str) -> Issue:
-    """The issue with its path in place of the line: nobody can see the lines of a document that is not written."""
-    place = f"{issue.path}: " if issue.path else ""
-    return attrs.evolve(issue, source=name, line=None, message=place + issue.message)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -35,7 +35,7 @@ def issue_line(issue: Issue, source: str | None = None) -> str:
     return f"{_place(issue, source)}{issue.severity}: {_message(issue)}"
 
 
-def print_issues(issues: tuple[Issue, ...], source: str | None = None) -> None:
+def print_issues(issues: Iterable[Issue], source: str | None = None) -> None:
     """Say what is wrong with data, on standard error."""
     for issue in issues:
         style = "red" if issue.severity is Severity.ERROR else "yellow"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from loms.cli.terminal import Screen, counted
 
 if TYPE_CHECKING:
-    from loms.convert.accounting import ConversionReport, FieldSummary
+    from loms.convert.entries import FieldSummary
+    from loms.migration.report import MigrationReport
 
 __all__ = ["show_fields"]
 
@@ -23,7 +24,7 @@ RULES = {("loq-learning-opportunities", "loms-2019"): "loq_to_loms"}
 """Names of the tables of rules, which know the order of the fields of a format."""
 
 
-def show_fields(screen: Screen, report: ConversionReport) -> None:
+def show_fields(screen: Screen, report: MigrationReport) -> None:
     """Print what became of each field, in the order of the schema; what is not in the source comes last.
 
     Args:
@@ -63,7 +64,7 @@ def _counts(field: FieldSummary) -> dict[str, int]:
     return {action.value: count for action, count in field.counts.items()}
 
 
-def _in_order_of_schema(report: ConversionReport) -> list[FieldSummary]:
+def _in_order_of_schema(report: MigrationReport) -> list[FieldSummary]:
     from loms.convert.rules import load_rules
 
     edge = RULES.get((report.source_format, report.target_format))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -26,7 +27,7 @@ def index() -> None:
     """Build and show an index of qualifications.
 
     An index tells at once which qualification an identifier means, also in a national register of a million. It is one
-    file, is only read by the commands that use it, and is built again only for files that have changed.
+    file. An index is only read by the commands that use it, and building it again reads only files that have changed.
     """
 
 
@@ -60,7 +61,8 @@ def build(
     """Make an index of the qualifications in each FILE.
 
     FILE may also be a folder of files, or a pattern. What an index of that name knows of files that have not changed
-    is taken over. A file that cannot be read to its end is left out, and the exit code is 1 then.
+    is taken over. A file that cannot be read to its end is left out, and the exit code is 1 then. The index keeps that
+    it was left out, and the next build reads it again.
     """
     from loms.resolve import Index
 
@@ -78,13 +80,22 @@ def build(
 @json_option
 @click.pass_context
 def info(context: click.Context, /, *, file: str, as_json: bool) -> None:
-    """Show of which files an index was made, and which of them have changed since."""
+    """Show of which files an index was made, which of them have changed since, and which were left out."""
     from loms.resolve import Index
 
     check_index_file(file)
     check_places(inputs=[Place("index", file)], outputs=[])
     with Index.open(file) as opened:
         _show(context, opened, file, as_json=as_json)
+
+
+def _shown(path: str) -> str:
+    """A path as people know it: what is in the folder where they are, without that folder."""
+    try:
+        short = os.path.relpath(path)
+    except (OSError, ValueError):  # the folder is gone, or the file is on another drive
+        return path
+    return path if short.startswith(os.pardir) else short
 
 
 def _show(context: click.Context, shown: Index, path: str, *, as_json: bool) -> None:
@@ -116,7 +127,7 @@ def _show(context: click.Context, shown: Index, path: str, *, as_json: bool) -> 
         print_issues(shown.issues)
         results().table(
             ("File", "Format", "Records"),
-            [(each.path, each.format, f"{each.records:,}") for each in sources],
+            [(_shown(each.path), each.format, f"{each.records:,}") for each in sources],
             numbers=["Records"],
             whole=["File"],
         )

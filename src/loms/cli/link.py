@@ -67,7 +67,7 @@ def link(
         raise UsageError("--json and the document cannot both go to standard output; give -o OUT or --dry-run.")
     given.check()
     inputs = [Place("dataset", dataset), Place("table of links", links), *given.inputs]
-    check_places(inputs=inputs, outputs=[Place("new dataset", target), *given.outputs])
+    check_places(inputs=inputs, outputs=[Place("new dataset", target)])
     rows = read_link_rows(source_of(links))
     if not rows.rows and any(issue.severity is Severity.ERROR for issue in rows.issues):
         message = f"{shown_name(links)} has no row that can be used, so nothing was written."

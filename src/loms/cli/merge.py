@@ -57,8 +57,8 @@ def _merged(load_stored: LoadStored, call: Call, name: str, given: GivenSettings
     """Read the increment, convert it where it is a legacy file, and merge it."""
     import loms.releases
     from loms.cli.documents import load, not_valid
-    from loms.cli.left_out import with_reading
     from loms.formats import format_of
+    from loms.migration.left_out import with_reading
     from loms.model import QmsLearningOpportunities
 
     settings = given.load()

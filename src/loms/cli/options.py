@@ -15,7 +15,6 @@ import click
 from loms.cli.failures import JSON
 
 __all__ = [
-    "FAIL_ON",
     "NOTHING_TO_DO",
     "STANDARD_STREAM",
     "Command",
@@ -38,9 +37,6 @@ STANDARD_OUTPUT = ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 NOTHING_TO_DO = "Say what to convert to: --to FORMAT, or --to json, or an output that ends in .json."
 """What to say when neither format nor notation would change."""
-
-FAIL_ON = ("error", "dropped", "note", "warning")
-"""What may keep a converted document from being written; each includes those before it."""
 
 F = TypeVar("F", bound=Callable[..., object])
 

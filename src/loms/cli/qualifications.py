@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -110,28 +109,32 @@ class GivenQualifications:
     @property
     def inputs(self) -> list[Place]:
         """The files that are read."""
-        index = [Place("index", self.index)] if self.index is not None and not self.is_new_index else []
+        index = [] if self.index is None else [Place("index", self.index)]
         return [*(Place("qualifications", each) for each in self.qualifications), *index]
 
-    @property
-    def outputs(self) -> list[Place]:
-        """The files that are written: an index that is not there yet. One that is there may need no change."""
-        return [Place("index", self.index)] if self.index is not None and self.is_new_index else []
-
-    @property
-    def is_new_index(self) -> bool:
-        """Whether an index is made where there was none."""
-        return bool(self.qualifications and self.index) and not os.path.lexists(self.index or "")
-
     def check(self) -> None:
-        """Refuse names that stand for no files.
+        """Refuse names that stand for no files, files or a scheme beside an index, and a scheme that is none.
 
         Raises:
-            UsageError: Standard input stands for qualifications, or something that is no file for the index.
+            UsageError: Standard input stands for qualifications, or something that is no file for the index, or both
+                files and an index were given, or a scheme and an index, or no document can hold the scheme.
         """
+        from loms.convert.settings import Settings
+
         check_files(self.qualifications)
         if self.index is not None:
             check_index_file(self.index)
+        if self.qualifications and self.index is not None:
+            raise UsageError(
+                "An index is only read, so give --qualifications or --index, not both. To put files into an index, "
+                f"build it with: loms index build FILE… -o {self.index}"
+            )
+        Settings(identifier_scheme=self.identifier_scheme)
+        if self.identifier_scheme is not None and self.index is not None:
+            raise UsageError(
+                "An index has the scheme of identifiers with which it was built, so --index takes no "
+                f"--identifier-scheme. Build it with: loms index build FILE… -o {self.index} --identifier-scheme SCHEME"
+            )
 
     @contextlib.contextmanager
     def open(self) -> Iterator[Index]:
@@ -148,12 +151,11 @@ class GivenQualifications:
 
         if not self.qualifications and self.index is None:
             raise UsageError("Say where the qualifications are: --qualifications FILE…, or --index FILE.")
-        if not self.qualifications and self.index is not None:
+        if self.index is not None:
             opened = Index.open(self.index)
         else:
             opened = Index.from_sources(
                 *self.qualifications,
-                path=self.index,
                 identifier_scheme=self.identifier_scheme,
                 max_unpacked_size=self.max_unpacked_size,
             )
@@ -163,8 +165,18 @@ class GivenQualifications:
 
     @contextlib.contextmanager
     def open_if_named(self) -> Iterator[Index | None]:
-        """Make or open the index, or give None where neither files nor an index were given."""
+        """Make or open the index, or give None where neither files nor an index were given.
+
+        Raises:
+            UsageError: Neither were given, but options that are about them.
+            LomsError: As for `open`.
+        """
         if not self.qualifications and self.index is None:
+            if self.accept_near or self.identifier_scheme is not None:
+                raise UsageError(
+                    "--accept-near and --identifier-scheme are about qualifications that are looked up; give "
+                    "--qualifications FILE… or --index FILE, too, or neither of them."
+                )
             yield None
             return
         with self.open() as opened:
@@ -224,7 +236,7 @@ def qualifications_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--index",
             metavar="F.sqlite",
-            help="An index of qualifications. With --qualifications it is made of them, or brought up to date.",
+            help="An index of qualifications, in place of files. It is only read: loms index build makes it.",
         ),
         click.option(
             "--identifier-scheme",

@@ -28,6 +28,7 @@ REFUSED = 1
 TABLE, JSON = "table", "json"
 IN_FILES = ("csv", JSON, "xml")
 FORMS = (TABLE, *IN_FILES)
+INCOMPLETE = "REFS-INCOMPLETE"
 ROWS = 1000
 """How many rows a table has; a list that is longer is shown as several, so that the first one appears soon."""
 
@@ -74,7 +75,7 @@ def refs(
 
     FILE may also be a folder of files, or a pattern. A reference repeats the identifier of a qualification and its
     schemeID. A dataset of courses holds it in the place of the qualification, which is published in a dataset of its
-    own.
+    own. Where a FILE cannot be read to its end, OUT is not written, and the exit code is 1.
     """
     from loms.resolve import references
     from loms.resolve.issues import Issues
@@ -84,6 +85,7 @@ def refs(
     check_files(sources)
     check_places(inputs=[Place("source", each) for each in sources], outputs=[Place("list", target)])
     form = _form_of(target, form)
+    is_written = True
     issues = Issues()
     listed = _Counted(
         references(
@@ -97,8 +99,8 @@ def refs(
     if as_json and target == STANDARD_STREAM:
         _print(_document(listed, issues))
     elif target != STANDARD_STREAM:
-        _write(_lines(form, listed, issues), target)
-        _tell(listed, issues, form=form, target=target, as_json=as_json)
+        is_written = _write(_lines(form, listed, issues), target, issues)
+        _tell(listed, issues, form=form, target=target if is_written else None, as_json=as_json)
     elif form == TABLE:
         _show(listed)
     else:
@@ -108,7 +110,8 @@ def refs(
     if not listed.count:
         messages().line("loms: warning: No qualification was found, so the list is empty.", style="yellow")
     if _failed(issues):
-        messages().line("loms: error: The list is not complete.", style="bold red")
+        left = "" if is_written else f", so {target} was not written"
+        messages().line(f"loms: error: The list is not complete{left}.", style="bold red")
         context.exit(REFUSED)
 
 
@@ -160,11 +163,11 @@ def _show(listed: Iterable[ListedReference]) -> None:
     results().line(f"{counted(total, 'reference')}.")
 
 
-def _tell(listed: _Counted, issues: Issues, *, form: str, target: str, as_json: bool) -> None:
-    """Say what was written."""
+def _tell(listed: _Counted, issues: Issues, *, form: str, target: str | None, as_json: bool) -> None:
+    """Say what was written; nothing, where there is no target."""
     if as_json:
         print_json({**_summary(listed, issues), "form": form, "target": target})
-    else:
+    elif target is not None:
         results().line(f"{target} written: {counted(listed.count, 'reference')}.")
 
 
@@ -183,13 +186,31 @@ def _print(lines: Iterable[str]) -> None:
         sys.stdout.writelines(lines)
 
 
-def _write(lines: Iterable[str], target: str) -> None:
-    """Write lines to a file, whole or not at all."""
+class _IncompleteError(Exception):
+    """A source could not be read to its end."""
+
+
+def _check_complete(issues: Issues) -> None:
+    if any(issue.code == INCOMPLETE for issue in issues.all()):
+        raise _IncompleteError
+
+
+def _write(lines: Iterable[str], target: str, issues: Issues) -> bool:
+    """Write lines to a file, whole or not at all: where a source was not read to its end, nothing takes its place.
+
+    Returns:
+        Whether it was written.
+    """
     from loms.io.target import open_target
 
-    with open_target(target) as stream:
-        for line in lines:
-            stream.write(line.encode("utf-8"))
+    try:
+        with open_target(target) as stream:
+            for line in lines:
+                stream.write(line.encode("utf-8"))
+            _check_complete(issues)
+    except _IncompleteError:
+        return False
+    return True
 
 
 def _lines(form: str, listed: Iterable[ListedReference], issues: Issues) -> Iterator[str]:

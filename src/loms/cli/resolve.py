@@ -107,7 +107,7 @@ def _work_options(command: Callable[..., None]) -> Callable[..., None]:
     cls=CommandWithLists,
     examples=[
         "loms resolve courses.xml --qualifications qualifications.xml",
-        "loms resolve courses.xml --qualifications registers/*.xml --index qualifications.sqlite",
+        "loms resolve courses.xml --qualifications registers/*.xml --accept-near",
         "loms resolve courses.xml --index qualifications.sqlite --embed -o whole.xml",
         "loms resolve whole.xml --extract qualifications.xml -o courses.xml",
     ],
@@ -126,7 +126,7 @@ def resolve(context: click.Context, /, *, dataset: str, given: GivenQualificatio
     """
     work.check()
     given.check()
-    check_places(inputs=[Place("dataset", dataset), *given.inputs], outputs=[*work.targets, *given.outputs])
+    check_places(inputs=[Place("dataset", dataset), *given.inputs], outputs=work.targets)
     if work.extract is not None:
         ok = _extract(dataset, given, work, work.extract)
     elif work.embed:
@@ -178,10 +178,14 @@ def _embed(dataset: str, given: GivenQualifications, work: _Work) -> bool:
     else:
         screen = screen_beside(work.target, dry_run=work.dry_run)
         print_issues(done.issues, shown_name(dataset))
-        screen.line(f"{counted(len(done.references), 'reference')}, {_sum(done)}.")
+        became = len(done.references) - done.stayed
+        screen.line(f"{counted(len(done.references), 'reference')}: {became:,} embedded, {done.stayed:,} stayed.")
+        if done.records:
+            screen.line(f"{counted(len(done.records), 'record')} came: {_sum(done)}.")
         tell_written(screen, work.target, dry_run=work.dry_run)
     if not done.ok:
-        messages().line("loms: error: Not every reference became a qualification.", style="bold red")
+        what = "Not every reference became a qualification." if done.stayed else "Not everything could be read."
+        messages().line(f"loms: error: {what}", style="bold red")
     return done.ok
 
 

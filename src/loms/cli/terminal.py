@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -14,8 +15,9 @@ import attrs
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Screen", "counted", "folded_path", "messages", "print_json", "printable", "results"]
+__all__ = ["Screen", "counted", "folded_path", "messages", "print_json", "print_json_pieces", "printable", "results"]
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Besides control characters: marks that reverse the direction of the text after them, which can hide what it says.
 _DIRECTION_MARKS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 GAP = 3
@@ -202,6 +204,18 @@ def messages() -> Screen:
     with contextlib.suppress(OSError):
         sys.stdout.flush()
     return Screen(sys.stderr)
+
+
+def print_json_pieces(pieces: Iterable[str]) -> None:
+    """Print one JSON document that comes in pieces, in ASCII as `print_json` does.
+
+    Args:
+        pieces: JSON, whatever letters it holds.
+    """
+    for piece in pieces:
+        # In JSON all but ASCII stands in texts.
+        sys.stdout.write(_NOT_ASCII.sub(lambda match: json.dumps(match.group())[1:-1], piece))
+    sys.stdout.write("\n")
 
 
 def print_json(document: object) -> None:

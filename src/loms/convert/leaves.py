@@ -6,8 +6,7 @@ import base64
 import dataclasses
 import enum
 import typing
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import cast
 
@@ -56,6 +55,14 @@ class View:
 
     field: str
     leaves: tuple[Leaf, ...]
+    _by_field: Mapping[str, list[Leaf]] = attrs.field(init=False, repr=False, eq=False)
+
+    @_by_field.default
+    def _index(self) -> Mapping[str, list[Leaf]]:
+        found: dict[str, list[Leaf]] = {}
+        for leaf in self.leaves:
+            found.setdefault(leaf.field, []).append(leaf)
+        return found
 
     def all(self, name: str) -> list[Leaf]:
         """The leaves of a field, in document order.
@@ -63,8 +70,7 @@ class View:
         Args:
             name: The field below this one, such as ``Title`` or ``ThematicAreas/ThematicAreas2013``.
         """
-        field = f"{self.field}/{name}"
-        return [leaf for leaf in self.leaves if leaf.field == field]
+        return list(self._by_field.get(f"{self.field}/{name}", ()))
 
     def one(self, name: str) -> Leaf | None:
         """The first leaf of a field, or None where there is none.
@@ -72,7 +78,8 @@ class View:
         Args:
             name: The field below this one.
         """
-        return next(iter(self.all(name)), None)
+        found = self._by_field.get(f"{self.field}/{name}")
+        return found[0] if found else None
 
     def blocks(self, name: str) -> list[View]:
         """The repeated blocks of a field, in document order, each with its own leaves.
@@ -104,7 +111,9 @@ def leaves_of(record: object, name: str) -> tuple[Leaf, ...]:
         >>> [(leaf.path, leaf.value) for leaf in leaves_of(I18nString(value="Pain", language=LanguageCode.FR), "Title")]
         [('Title', 'Pain'), ('Title/@language', 'fr')]
     """
-    return tuple(_walk(record, name, name))
+    found: list[Leaf] = []
+    _walk(record, name, name, found)
+    return tuple(found)
 
 
 def attribute_leaves_of(record: object, name: str) -> tuple[Leaf, ...]:
@@ -114,10 +123,11 @@ def attribute_leaves_of(record: object, name: str) -> tuple[Leaf, ...]:
         record: A dataclass instance.
         name: The XML name of the element.
     """
-    slots = tuple(slot for slot in _slots(type(record)) if slot.name.startswith("@"))
     return tuple(
         Leaf(path=f"{name}/{slot.name}", field=f"{name}/{slot.name}", value=_written(value))
-        for slot, value, _ in _values(record, slots)
+        for choices in _shape(type(record)).places
+        if choices[0].name.startswith("@")
+        for slot, value, _ in _values(record, choices)
     )
 
 
@@ -132,7 +142,7 @@ def fields_of(model: type[object], name: str) -> frozenset[str]:
         Paths without positions. Attributes of the record itself are included.
     """
     found: set[str] = set()
-    for slot in _slots(model):
+    for slot in _read_slots(model):
         path = name if slot.is_text else f"{name}/{slot.name}"
         found |= fields_of(slot.model, path) if slot.model is not None else {path}
     return frozenset(found)
@@ -150,13 +160,32 @@ class _Slot:
     value_type: type[object] | None = None
 
 
-_KNOWN: dict[type[object], tuple[_Slot, ...]] = {}
+@attrs.frozen(kw_only=True)
+class _Shape:
+    """The places of a generated class: that of its text, if it has one, and the others in the order of the schema."""
+
+    text: _Slot | None
+    places: tuple[tuple[_Slot, ...], ...]
 
 
-def _slots(model: type[object]) -> tuple[_Slot, ...]:
-    if model not in _KNOWN:
-        _KNOWN[model] = tuple(_read_slots(model))
-    return _KNOWN[model]
+_SHAPES: dict[type[object], _Shape] = {}
+
+
+def _shape(model: type[object]) -> _Shape:
+    if model not in _SHAPES:
+        _SHAPES[model] = _read_shape(model)
+    return _SHAPES[model]
+
+
+def _read_shape(model: type[object]) -> _Shape:
+    places: dict[str, tuple[_Slot, ...]] = {}
+    text = None
+    for slot in _read_slots(model):
+        if slot.is_text:
+            text = slot
+        else:
+            places[slot.attribute] = (*places.get(slot.attribute, ()), slot)
+    return _Shape(text=text, places=tuple(places.values()))
 
 
 def _read_slots(model: type[object]) -> list[_Slot]:
@@ -198,46 +227,52 @@ def _dataclass(held: object) -> type[object] | None:
     return held if isinstance(held, type) and dataclasses.is_dataclass(held) else None
 
 
-def _walk(record: object, path: str, field: str) -> Iterator[Leaf]:
-    slots = _slots(type(record))
-    text = next((slot for slot in slots if slot.is_text), None)
-    if text is not None:
+_ELEMENTS: dict[type[object], bool] = {}
+"""Whether objects of a class stand for elements that have something in them."""
+
+
+def _is_element(kind: type[object]) -> bool:
+    if kind not in _ELEMENTS:
+        _ELEMENTS[kind] = dataclasses.is_dataclass(kind)
+    return _ELEMENTS[kind]
+
+
+def _walk(record: object, path: str, field: str, found: list[Leaf]) -> None:
+    shape = _shape(type(record))
+    if shape.text is not None:
         language = getattr(record, "language", None)
-        yield Leaf(
-            path=path,
-            field=field,
-            value=_written(getattr(record, text.attribute)),
-            language=None if language is None else _written(language),
+        found.append(
+            Leaf(
+                path=path,
+                field=field,
+                value=_written(getattr(record, shape.text.attribute)),
+                language=None if language is None else _written(language),
+            )
         )
-    for slot, value, position in _values(record, slots):
-        below = f"{path}/{slot.name}{position}"
-        if dataclasses.is_dataclass(value):
-            yield from _walk(value, below, f"{field}/{slot.name}")
-        else:
-            yield Leaf(path=below, field=f"{field}/{slot.name}", value=_written(value))
+    for choices in shape.places:
+        for slot, value, position in _values(record, choices):
+            name = slot.name
+            if _is_element(type(value)):
+                _walk(value, f"{path}/{name}{position}", f"{field}/{name}", found)
+            else:
+                found.append(Leaf(path=f"{path}/{name}{position}", field=f"{field}/{name}", value=_written(value)))
 
 
-def _values(record: object, slots: tuple[_Slot, ...]) -> Iterator[tuple[_Slot, object, str]]:
-    """What the slots of a record hold, with the position of what repeats, choices in document order."""
-    choices: dict[str, list[_Slot]] = {}
-    for slot in slots:
-        if slot.value_type is not None:
-            choices.setdefault(slot.attribute, []).append(slot)
-    done: set[str] = set()
-    for slot in slots:
-        if slot.is_text or slot.attribute in done:
-            continue
-        done.add(slot.attribute)
-        held = getattr(record, slot.attribute, None)
-        values = held if isinstance(held, list) else [] if held is None else [held]
-        counts: Counter[str] = Counter()
-        for item in values:
-            found, value = _chosen(choices.get(slot.attribute, [slot]), item)
-            counts[found.name] += 1
-            yield found, value, f"[{counts[found.name]}]" if found.repeats else ""
+def _values(record: object, choices: tuple[_Slot, ...]) -> Sequence[tuple[_Slot, object, str]]:
+    """What a place of a record holds, with the position of what repeats, choices in document order."""
+    held = getattr(record, choices[0].attribute, None)
+    if not isinstance(held, list):
+        return () if held is None else ((*_chosen(choices, held), "[1]" if choices[0].repeats else ""),)
+    found = []
+    counts: dict[str, int] = {}
+    for item in held:
+        slot, value = _chosen(choices, item)
+        counts[slot.name] = counts.get(slot.name, 0) + 1
+        found.append((slot, value, f"[{counts[slot.name]}]" if slot.repeats else ""))
+    return found
 
 
-def _chosen(among: list[_Slot], item: object) -> tuple[_Slot, object]:
+def _chosen(among: tuple[_Slot, ...], item: object) -> tuple[_Slot, object]:
     """The slot of an item, and its value; an item that was read leniently says the name of its element itself.
 
     An element of another name keeps its own, so that the account names it as a field that no rule is about.
@@ -250,6 +285,8 @@ def _chosen(among: list[_Slot], item: object) -> tuple[_Slot, object]:
 
 def _written(value: object) -> str:
     """A value as XML has it."""
+    if type(value) is str:
+        return value
     if isinstance(value, enum.Enum):
         return str(value.value)
     # A value that was read from a file remembers how it was written there.

@@ -61,6 +61,8 @@ class Rules:
     kinds: Mapping[tuple[str, Action], str]
     _by_source: Mapping[str, tuple[FieldRule, ...]] = attrs.field(init=False, repr=False, eq=False)
     _by_kind: Mapping[str, frozenset[str]] = attrs.field(init=False, repr=False, eq=False)
+    _kinds_of: dict[tuple[str, tuple[str, ...]], bool] = attrs.field(init=False, repr=False, eq=False, factory=dict)
+    _reasons: dict[tuple[str, Action, str], str | None] = attrs.field(init=False, repr=False, eq=False, factory=dict)
 
     @_by_source.default
     def _index(self) -> Mapping[str, tuple[FieldRule, ...]]:
@@ -87,7 +89,10 @@ class Rules:
             source: A source field.
             *kinds: Kinds of fields, such as ``label``.
         """
-        return any(source in self._by_kind.get(kind, ()) for kind in kinds)
+        key = source, kinds
+        if key not in self._kinds_of:
+            self._kinds_of[key] = any(source in self._by_kind.get(kind, ()) for kind in kinds)
+        return self._kinds_of[key]
 
     def is_secret(self, source: str) -> bool:
         """Whether the value of a source field must appear nowhere.
@@ -108,6 +113,12 @@ class Rules:
         Returns:
             One sentence, or None where no rule allows it.
         """
+        key = source, action, target
+        if key not in self._reasons:
+            self._reasons[key] = self._reason(source, action, target)
+        return self._reasons[key]
+
+    def _reason(self, source: str, action: Action, target: str) -> str | None:
         rules = self._by_source.get(source, ())
         for rule in rules:
             if rule.target == target and action in rule.actions:

@@ -104,7 +104,7 @@ class Adoption:
         for child in ended:
             self._list.append(child)
             self.rename(child)
-        if complete:
+        if ended or complete:
             self._list.text = self._read.text
         return self._adopted
 

@@ -29,13 +29,13 @@ from xsdata.logger import logger as log
 from loms.errors import InvalidDataError, Issue, Severity, UsageError
 from loms.io.compiled.reading import compiled_reader
 from loms.io.compiled.values import CannotBindError
-from loms.io.compiled.writing import compiled_writer, quoted
+from loms.io.compiled.writing import compiled_writer, escaped, quoted
 from loms.io.spelling import keep_spelling
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-__all__ = ["XSI", "bind", "context", "render"]
+__all__ = ["XSI", "bind", "context", "render", "rendered_record"]
 
 T = TypeVar("T")
 
@@ -169,7 +169,7 @@ def _python_date(value: object, path: str) -> str | None:
     if isinstance(value, list):
         parts = ((item, f"{path}[{index}]") for index, item in enumerate(value))
     elif dataclasses.is_dataclass(value):
-        parts = ((getattr(value, each.name), f"{path}.{each.name}") for each in dataclasses.fields(value))
+        parts = ((getattr(value, each.name, None), f"{path}.{each.name}") for each in dataclasses.fields(value))
     else:
         return None
     return next((found for part, below in parts if (found := _python_date(part, below))), None)
@@ -192,6 +192,27 @@ def _rendered(dataset: object, namespace: str, schema_location: str | None) -> b
     return ("".join(pieces) + "\n").encode("utf-8")
 
 
+def rendered_record(record: object, kind: type[object] | None, *, name: str, namespace: str, indent: str) -> str:
+    """A record as it stands in the document that `render` writes, from the white space before its start tag on.
+
+    Args:
+        record: The record.
+        kind: Its class, or None for a text.
+        name: Local name of its element.
+        namespace: Namespace of the document.
+        indent: The white space before the start tag.
+
+    Raises:
+        CannotBindError: It is not as its class says; `render` may make something of it or not.
+    """
+    if kind is None:
+        text = escaped(record)
+        return f"{indent}<{name}>{text}</{name}>" if text else f"{indent}<{name}/>"
+    pieces: list[str] = []
+    compiled_writer(kind, namespace=namespace, tag=name)(record, pieces.append, indent)
+    return "".join(pieces)
+
+
 def render(dataset: object, stream: BinaryIO, *, namespace: str, schema_location: str | None) -> None:
     """Write objects as XML: UTF-8, the format's namespace as the default one, indented, the same bytes every time.
 
@@ -208,7 +229,8 @@ def render(dataset: object, stream: BinaryIO, *, namespace: str, schema_location
         indent=INDENT,
         schema_location=f"{namespace} {schema_location}" if schema_location else None,
     )
-    with contextlib.suppress(CannotBindError):
+    # An object from which something was deleted lacks an attribute.
+    with contextlib.suppress(CannotBindError, AttributeError):
         stream.write(_rendered(dataset, namespace, schema_location))
         return
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="\n")

@@ -47,8 +47,9 @@ class Growth:
 class GrowingDocument:
     """A document that is read piece by piece.
 
-    Iterating over it reads on and gives the document each time that more of it has come, and at its end. It is kept in
-    memory as far as nobody takes records out of it. A record of more than 100 MB or 100,000 elements ends the reading.
+    Iterating over it reads on and gives the document each time that more of it has come, and at its end. What stands
+    before XML that is not well formed is given before that is raised. The document is kept in memory as far as nobody
+    takes records out of it. A record of more than 100 MB or 100,000 elements ends the reading.
     What is raised below is raised by the iteration too.
 
     Args:
@@ -85,7 +86,9 @@ class GrowingDocument:
         unseen = b""
         chunk = self._head
         while chunk:
-            feed(parser, chunk)
+            failure = _failure(parser, chunk)
+            if failure is not None and not _has_stopped(parser):
+                raise failure
             unseen += chunk
             # Only the first: an element within may have the same name.
             if read is None and (read := next(_started(parser), None)) is not None:
@@ -96,6 +99,8 @@ class GrowingDocument:
                 yield Growth(root=root, adoption=adoption, chunk=unseen, is_complete=False)
                 unseen = b""
                 bound.check(read, len(chunk))
+            if failure is not None:
+                raise failure
             chunk = self._stream.read(_CHUNK)
         read = parser.close()
         adoption = adoption or adoption_of(read)
@@ -123,6 +128,20 @@ class _Bound:
             raise _endless_record(self.name, source_line(record))
 
 
+def _failure(parser: etree.XMLPullParser, chunk: bytes) -> etree.XMLSyntaxError | None:
+    """Feed a parser, and give what it says against the bytes, if anything."""
+    try:
+        feed(parser, chunk)
+    except etree.XMLSyntaxError as error:
+        return error
+    return None
+
+
+def _has_stopped(parser: etree.XMLPullParser) -> bool:
+    """Whether a parser that found an error has stopped there, so that only what came before is in the tree."""
+    return all(each.level == etree.ErrorLevels.FATAL for each in parser.feed_error_log.filter_from_errors())
+
+
 def _begin(stream: EndInSight, name: str) -> tuple[bytes, str, Format]:
     """Read until the document element has begun, and find the format by it."""
     parser = etree.XMLPullParser(events=("start",), **PARSER_OPTIONS)
@@ -130,10 +149,9 @@ def _begin(stream: EndInSight, name: str) -> tuple[bytes, str, Format]:
     while len(head) < _LONGEST_PROLOG:
         chunk = stream.read(_CHUNK)
         head += chunk
-        failure: etree.XMLSyntaxError | None = None
+        failure = _failure(parser, chunk)
         try:
-            feed(parser, chunk)
-            if not chunk:
+            if not chunk and failure is None:
                 parser.close()
         except etree.XMLSyntaxError as error:
             failure = error
@@ -161,9 +179,7 @@ def _until_decided(parser: etree.XMLPullParser, root: etree._Element, stream: En
     more = b""
     while is_undecided(root) and len(more) < _LONGEST_PROLOG and (chunk := stream.read(_CHUNK)):
         more += chunk
-        try:
-            feed(parser, chunk)
-        except etree.XMLSyntaxError:
+        if _failure(parser, chunk) is not None:
             # It is told when the document is read.
             break
         for _ in _started(parser):

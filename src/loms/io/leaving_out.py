@@ -6,7 +6,7 @@ What is left can be bound without any loss, so that nothing vanishes in between.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, cast
 
 import attrs
@@ -22,7 +22,7 @@ from loms.io.schema.xml_space import collapsed, is_white_space
 if TYPE_CHECKING:
     from xsdata.formats.dataclass.models.elements import XmlMeta, XmlVar
 
-__all__ = ["attributes_left_out", "take_out"]
+__all__ = ["At", "Siblings", "Walk", "Whole", "attributes_left_out", "cause_of", "take_out"]
 
 _SECRET = "key"  # noqa: S105 - the name of the upload key, however it is written
 # They tell where schemas are and choose among classes, of which there is no choice here.
@@ -50,8 +50,8 @@ def take_out(tree: etree._ElementTree, format: Format) -> tuple[LeftOut, ...]:
         >>> etree.tostring(tree)
         b'<Delete xmlns="http://ec.europa.eu/delete/v0_1_1"><Id>Q-1</Id></Delete>'
     """
-    walk = _Walk(format)
-    walk.begin(tree.getroot())
+    walk = Walk(format)
+    walk.enter(tree.getroot(), walk.top)
     return tuple(walk.found)
 
 
@@ -66,7 +66,7 @@ def attributes_left_out(
         line: Its line, where it is known.
         cause: Why.
     """
-    at = _At(path=path, place=path.removeprefix("/"), level=0, meta=None, var=None)
+    at = At(path=path, place=path.removeprefix("/"), level=0, meta=None, var=None)
     return tuple(
         _attribute(name, value, at, line=line, cause=cause, anchor=None)
         for name, value in attributes.items()
@@ -75,7 +75,7 @@ def attributes_left_out(
 
 
 @attrs.frozen(kw_only=True)
-class _At:
+class At:
     """Where the walk is.
 
     Attributes:
@@ -98,33 +98,95 @@ class _At:
 
 
 @attrs.frozen
-class _Whole:
+class Whole:
     """The whole of which all is left out: why, and its path."""
 
     cause: Cause
     anchor: str
 
 
-class _Walk:
-    """Goes through a document and takes out of it."""
+class Siblings:
+    """The children of an element as they come, one after the other.
+
+    Args:
+        at: Where the element is.
+        format: The format of the document.
+    """
+
+    def __init__(self, at: At, format: Format) -> None:
+        self.at = at
+        self._depth = format.record_depth
+        self._numbers: Counter[str] = Counter()
+        self._repeatable = _repeatable(at.meta)
+
+    def locate(self, child: etree._Element, *, total: int) -> At:
+        """The place of the next child, numbered as in issues.
+
+        Args:
+            child: The child.
+            total: How many of its name there are, which matters in records only.
+        """
+        at, level = self.at, self.at.level + 1
+        tag = str(child.tag)
+        name = local_name(tag)
+        self._numbers[name] += 1
+        number = self._numbers[name]
+        var = next(iter(at.meta.find_children(tag)), None) if at.meta is not None else None
+        if level < self._depth:
+            several = number > 1
+        elif level == self._depth:
+            several = var is None or var.list_element or number > 1
+        else:
+            several = total > 1 or name in self._repeatable
+        step = f"{name}[{number}]" if several else name
+        is_record = level == self._depth and var is not None and var.list_element
+        return At(
+            path=f"{at.path}/{step}",
+            place=name if is_record else f"{at.place}/{step}",
+            level=level,
+            meta=_meta(var, at.meta),
+            var=var,
+            in_record=at.in_record or is_record,
+            secret=at.secret or _is_secret(name),
+        )
+
+
+class Walk:
+    """Goes through a document, or through elements of it, and takes out of them.
+
+    Args:
+        format: The format of the document.
+
+    Attributes:
+        found: What was taken out.
+        line_of: Tells the line of an element.
+    """
 
     def __init__(self, format: Format) -> None:
         self._format = format
         self.found: list[LeftOut] = []
+        self.line_of: Callable[[etree._Element], int | None] = source_line
 
-    def begin(self, root: etree._Element) -> None:
-        """Go through a whole document."""
+    @property
+    def top(self) -> At:
+        """Where the document element is."""
         meta = context().build(self._format.load_root_class())
         name = self._format.root
-        self._enter(root, _At(path=f"/{name}", place=name, level=0, meta=meta, var=None))
+        return At(path=f"/{name}", place=name, level=0, meta=meta, var=None)
 
-    def _enter(self, element: etree._Element, at: _At, whole: _Whole | None = None) -> None:
-        """Go through an element that has a place, or give an account of one that has none: of all of the whole."""
+    def enter(self, element: etree._Element, at: At, whole: Whole | None = None) -> None:
+        """Go through an element that has a place, or give an account of one that has none: of all of the whole.
+
+        Args:
+            element: The element.
+            at: Where it is.
+            whole: What is left out as a whole, and the element with it; None where it has a place.
+        """
         begun = len(self.found)
         if whole is not None:
             self._all_of(element, at, whole)
         else:
-            self._attributes(element, at)
+            self.attributes(element, at, remove=True)
             if at.meta is None or at.meta.text is not None:
                 self._value(element, at)
             else:
@@ -133,16 +195,17 @@ class _Walk:
             record = self._record_id(element)
             self.found[begun:] = [attrs.evolve(each, record=record) for each in self.found[begun:]]
 
-    def _attributes(self, element: etree._Element, at: _At) -> None:
-        """Take out the attributes that the class does not have."""
+    def attributes(self, element: etree._Element, at: At, *, remove: bool) -> None:
+        """Give an account of the attributes that the class does not have, and remove them where that is wanted."""
         for name, value in list(_attributes_of(element)):
             if at.meta is not None and at.meta.find_attribute(name) is not None:
                 continue
-            del element.attrib[name]
-            line = source_line(element)
+            if remove:
+                del element.attrib[name]
+            line = self.line_of(element)
             self.found.append(_attribute(name, value, at, line=line, cause=Cause.UNKNOWN_ATTRIBUTE, anchor=None))
 
-    def _value(self, element: etree._Element, at: _At) -> None:
+    def _value(self, element: etree._Element, at: At) -> None:
         """Remove the elements from a value. A text keeps theirs, as does a code, number or date that has no other."""
         if not len(element):
             return
@@ -151,56 +214,61 @@ class _Walk:
         is_text = var is None or str in var.types
         if is_text or is_white_space(own):
             own = "".join(cast("Iterator[str]", element.itertext()))
-            whole = _Whole(Cause.MARKUP, at.path)
+            whole = Whole(Cause.MARKUP, at.path)
         else:
-            whole = _Whole(Cause.NESTED_ELEMENT, at.path)
+            whole = Whole(Cause.NESTED_ELEMENT, at.path)
         for child, below in self._located(element, at):
-            self._enter(child, below, whole)
+            self.enter(child, below, whole)
         for child in list(element):
             element.remove(child)
         element.text = own
 
-    def _children(self, element: etree._Element, at: _At) -> None:
+    def _children(self, element: etree._Element, at: At) -> None:
         """Take out the children and texts that have no place in an element that holds elements or nothing."""
-        stray = _Whole(Cause.STRAY_TEXT, at.path)
+        stray = Whole(Cause.STRAY_TEXT, at.path)
         assigned: set[int] = set()
         located = self._located(element, at)
-        self._text(element.text, element, at, stray)
+        self.text(element.text, element, at, stray)
         element.text = None
         for child, below in located:
-            cause = _cause(below.var, assigned)
-            self._enter(child, below, None if cause is None else _Whole(cause, below.path))
-            self._text(child.tail, element, at, stray)
+            cause = cause_of(below.var, assigned)
+            self.enter(child, below, None if cause is None else Whole(cause, below.path))
+            self.text(child.tail, element, at, stray)
             child.tail = None
             if cause is not None:
                 element.remove(child)
 
-    def _all_of(self, element: etree._Element, at: _At, whole: _Whole) -> None:
+    def _all_of(self, element: etree._Element, at: At, whole: Whole) -> None:
         """Give an account of all that an element says."""
         begun = len(self.found)
-        line = source_line(element)
+        self.all_attributes(element, at, whole)
+        self.text(element.text, element, at, whole)
+        for child, below in self._located(element, at):
+            self.enter(child, below, whole)
+            self.text(child.tail, element, at, whole)
+        if len(self.found) == begun:
+            self.note("", element, at, whole)
+
+    def all_attributes(self, element: etree._Element, at: At, whole: Whole) -> None:
+        """Give an account of all attributes of an element."""
+        line = self.line_of(element)
         for name, value in _attributes_of(element):
             self.found.append(_attribute(name, value, at, line=line, cause=whole.cause, anchor=whole.anchor))
-        self._text(element.text, element, at, whole)
-        for child, below in self._located(element, at):
-            self._enter(child, below, whole)
-            self._text(child.tail, element, at, whole)
-        if len(self.found) == begun:
-            self._note("", element, at, whole)
 
-    def _text(self, text: str | None, element: etree._Element, at: _At, whole: _Whole) -> None:
+    def text(self, text: str | None, element: etree._Element, at: At, whole: Whole) -> None:
         """Give an account of a text, if there is one."""
         if not is_white_space(text):
-            self._note((text or "").strip(), element, at, whole)
+            self.note((text or "").strip(), element, at, whole)
 
-    def _note(self, value: str, element: etree._Element, at: _At, whole: _Whole) -> None:
+    def note(self, value: str, element: etree._Element, at: At, whole: Whole) -> None:
+        """Give an account of a text, or of an element that says nothing."""
         self.found.append(
             LeftOut(
                 cause=whole.cause,
                 anchor=whole.anchor,
                 path=at.path,
                 place=at.place,
-                line=source_line(element),
+                line=self.line_of(element),
                 record=None,
                 language=element.get("language"),
                 value=None if at.secret else value,
@@ -208,42 +276,12 @@ class _Walk:
             )
         )
 
-    def _located(self, element: etree._Element, at: _At) -> list[tuple[etree._Element, _At]]:
+    def _located(self, element: etree._Element, at: At) -> list[tuple[etree._Element, At]]:
         """The children of an element, each with its place; numbered as in issues."""
         children = [child for child in element if is_element(child)]
         totals = Counter(local_name(str(child.tag)) for child in children)
-        numbers: Counter[str] = Counter()
-        repeatable = _repeatable(at.meta)
-        located = []
-        level = at.level + 1
-        for child in children:
-            tag = str(child.tag)
-            name = local_name(tag)
-            numbers[name] += 1
-            var = next(iter(at.meta.find_children(tag)), None) if at.meta is not None else None
-            if level < self._format.record_depth:
-                several = numbers[name] > 1
-            elif level == self._format.record_depth:
-                several = var is None or var.list_element or numbers[name] > 1
-            else:
-                several = totals[name] > 1 or name in repeatable
-            step = f"{name}[{numbers[name]}]" if several else name
-            is_record = level == self._format.record_depth and var is not None and var.list_element
-            located.append(
-                (
-                    child,
-                    _At(
-                        path=f"{at.path}/{step}",
-                        place=name if is_record else f"{at.place}/{step}",
-                        level=level,
-                        meta=_meta(var, at.meta),
-                        var=var,
-                        in_record=at.in_record or is_record,
-                        secret=at.secret or _is_secret(name),
-                    ),
-                )
-            )
-        return located
+        siblings = Siblings(at, self._format)
+        return [(child, siblings.locate(child, total=totals[local_name(str(child.tag))])) for child in children]
 
     def _record_id(self, record: etree._Element) -> str:
         where = self._format.record_id
@@ -255,7 +293,7 @@ class _Walk:
         return "" if child is None else collapsed(child.text or "")
 
 
-def _cause(var: XmlVar | None, assigned: set[int]) -> Cause | None:
+def cause_of(var: XmlVar | None, assigned: set[int]) -> Cause | None:
     """Why a child has no place, or None where it has one, which is taken then."""
     if var is None:
         return Cause.UNKNOWN_ELEMENT
@@ -282,7 +320,7 @@ def _repeatable(meta: XmlMeta | None) -> frozenset[str]:
     return frozenset(var.local_name for var in (*fields, *choices) if var.list_element)
 
 
-def _attribute(name: str, value: str, at: _At, *, line: int | None, cause: Cause, anchor: str | None) -> LeftOut:
+def _attribute(name: str, value: str, at: At, *, line: int | None, cause: Cause, anchor: str | None) -> LeftOut:
     """The account of an attribute, which is the whole that was left out where there is no other."""
     local = local_name(name)
     path = f"{at.path}/@{local}"

@@ -25,7 +25,7 @@ from loms.io.xml import detect, parse_tree
 if TYPE_CHECKING:
     from loms.document import Document
 
-__all__ = ["OnIssue", "Reading", "loads", "read", "read_leniently"]
+__all__ = ["OnIssue", "Reading", "loads", "read", "read_leniently", "summary"]
 
 _MEMORY = "<memory>"
 
@@ -224,7 +224,7 @@ def _read(opened: OpenSource, *, expect: type[object] | None, strict: bool, enco
     tree, left_out = _adopted(tree, found)
     issues = issues_of_tree(tree, found, source=opened.name)
     if strict and issues:
-        raise InvalidDataError(_summary(opened.name, issues), issues=issues)
+        raise InvalidDataError(summary(opened.name, issues), issues=issues)
     # A valid document has nothing that the classes have no place for.
     left_out += take_out(tree, found) if issues else ()
     document = cast("Document", bind(tree, root_class, source=opened.name, strict=strict))
@@ -245,7 +245,7 @@ def _adopted(tree: etree._ElementTree, format: Format) -> tuple[etree._ElementTr
     return etree.ElementTree(adopted), left_out
 
 
-def _summary(name: str, issues: Sequence[Issue]) -> str:
+def summary(name: str, issues: Sequence[Issue]) -> str:
     """One line about all problems, with the first of them."""
     more = f" (and {len(issues) - 1} more)" if len(issues) > 1 else ""
     first = str(issues[0])
@@ -258,5 +258,5 @@ def _report(issues: Sequence[Issue], name: str, on_issue: OnIssue | None) -> Non
         for issue in issues:
             on_issue(issue)
     elif issues:
-        text = f"{_summary(name, issues)} passed over; pass on_issue= to get each of them"
+        text = f"{summary(name, issues)} passed over; pass on_issue= to get each of them"
         warnings.warn(text, LomsWarning, stacklevel=3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from lxml import etree
 
@@ -12,7 +12,7 @@ from loms.io.schema.sources import is_element
 __all__ = ["record_elements"]
 
 
-def record_elements(document: GrowingDocument) -> Iterator[etree._Element]:
+def record_elements(document: GrowingDocument) -> Generator[etree._Element, None, None]:
     """The elements of the records of a document, in its order.
 
     Args:

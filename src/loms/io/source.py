@@ -18,7 +18,16 @@ from loms.errors import InvalidDataError, Issue, Severity, SourceError, UsageErr
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["ALWAYS_UNPACKED", "UNPACKED_RATIO", "OpenSource", "Readable", "Source", "open_source", "source_name"]
+__all__ = [
+    "ALWAYS_UNPACKED",
+    "UNPACKED_RATIO",
+    "OpenSource",
+    "Readable",
+    "Source",
+    "copy_source",
+    "open_source",
+    "source_name",
+]
 
 ALWAYS_UNPACKED = 10_000_000
 """Bytes to which compressed data may unpack, however few they were."""
@@ -37,6 +46,7 @@ class Readable(Protocol):
 Source = str | os.PathLike[str] | Readable
 """A path, or a binary stream that is open for reading."""
 
+_CHUNK = 1 << 20
 GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -47,10 +57,12 @@ class OpenSource:
     Attributes:
         stream: The uncompressed bytes.
         name: What to call the source in messages.
+        file: The file behind a path; None where a stream was given.
     """
 
     stream: BinaryIO
     name: str
+    file: BinaryIO | None = None
 
 
 class _Bytes(io.RawIOBase):
@@ -181,14 +193,35 @@ def open_source(
     name = name or source_name(source)
     with contextlib.ExitStack() as stack:
         raw: Readable = source  # type: ignore[assignment]
+        file: BinaryIO | None = None
         if isinstance(source, (str, os.PathLike)):
-            raw = stack.enter_context(_open_path(source, name))
+            raw = file = stack.enter_context(_open_path(source, name))
         head = b""
         while len(head) < len(GZIP_MAGIC) and (chunk := _read_some(raw, len(GZIP_MAGIC) - len(head), name)):
             head += chunk
         stored = _Bytes(head, raw, name)
         content = _Unpacked(stored, name, max_unpacked_size) if head == GZIP_MAGIC else stored
-        yield OpenSource(cast("BinaryIO", io.BufferedReader(content)), name)
+        yield OpenSource(cast("BinaryIO", io.BufferedReader(content)), name, file)
+
+
+def copy_source(source: Source, target: BinaryIO) -> None:
+    """Copy the bytes of a source as they are, compressed or not.
+
+    Args:
+        source: A path or a binary stream.
+        target: Where they go.
+
+    Raises:
+        UsageError: The source is neither a path nor a binary stream.
+        SourceError: It cannot be read.
+    """
+    name = source_name(source)
+    with contextlib.ExitStack() as stack:
+        raw: Readable = source  # type: ignore[assignment]
+        if isinstance(source, (str, os.PathLike)):
+            raw = stack.enter_context(_open_path(source, name))
+        while chunk := _read_some(raw, _CHUNK, name):
+            target.write(chunk)
 
 
 def _check_limit(limit: object) -> None:

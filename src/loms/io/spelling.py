@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from xsdata.exceptions import ConverterError
-from xsdata.formats.converter import Converter, converter
+from xsdata.formats.converter import Converter, DecimalConverter, converter
 from xsdata.models.datatype import XmlDate, XmlDateTime, XmlDuration
 
 __all__ = ["Spelled", "keep_spelling"]
@@ -85,6 +85,8 @@ _keeping: contextvars.ContextVar[bool] = contextvars.ContextVar("keeping", defau
 # What XML Schema, or libxml2 in its name, accepts and xsdata does not: digits behind the nanosecond, no digit before
 # the point, white space around a duration.
 _BEYOND_NANOSECONDS = re.compile(r"(\.\d{9})\d+")
+_MOST_DIGITS = 100_000
+_EXPONENT = re.compile("[eE]")
 _BARE_POINT = re.compile(r"(?<=[A-Z])\.(?=\d)")
 
 
@@ -112,6 +114,9 @@ class _SpellingConverter(Converter):
         """Convert a text, and remember it where the value would be written differently."""
         if not _keeping.get() or not isinstance(value, str):
             return self._plain.deserialize(value, **kwargs)
+        if isinstance(self._plain, DecimalConverter) and _EXPONENT.search(value):
+            # Python knows exponents, XML Schema does not; written out, one could fill all memory with zeros.
+            raise ConverterError(f"{value[:40]!r} is no decimal.")
         try:
             result = self._plain.deserialize(value, **kwargs)
         except (ConverterError, ValueError):
@@ -124,6 +129,8 @@ class _SpellingConverter(Converter):
             if value.spelling is not None:
                 return value.spelling
             value = _PLAIN[type(value)](value)
+        if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) > _MOST_DIGITS:
+            raise ConverterError(f"A decimal with more than {_MOST_DIGITS:,} digits is not written.")
         return self._plain.serialize(value, **kwargs)
 
 

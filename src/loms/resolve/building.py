@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 
 from loms.errors import Issue
@@ -21,8 +22,9 @@ Finding = tuple[int, int | None, FoundRecord | FoundOrganization]
 # small, and one index over all of it finds names and finds those that several records have.
 _TABLES = """
 CREATE TABLE source (
-    id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, format TEXT NOT NULL, digest TEXT NOT NULL,
-    stamp TEXT NOT NULL, scheme TEXT, first_record INTEGER, records INTEGER, first_name INTEGER, names INTEGER
+    id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, is_named INTEGER NOT NULL, format TEXT NOT NULL,
+    digest TEXT NOT NULL, stamp TEXT NOT NULL, scheme TEXT, first_record INTEGER, records INTEGER,
+    first_name INTEGER, names INTEGER
 );
 CREATE TABLE record (
     id INTEGER PRIMARY KEY, source INTEGER NOT NULL, position INTEGER NOT NULL, line INTEGER, kind TEXT NOT NULL,
@@ -68,6 +70,7 @@ class NewStore(Store):
         self,
         *,
         path: str,
+        is_named: bool,
         format: str,
         stamp: str,
         scheme: str | None,
@@ -79,6 +82,7 @@ class NewStore(Store):
 
         Args:
             path: Path of the file.
+            is_named: Whether it was named itself.
             format: Name of its format.
             stamp: Its size and the time of its last change, before it was read.
             scheme: The scheme that identifiers without one get.
@@ -94,10 +98,11 @@ class NewStore(Store):
             self._add_findings(source, findings, scheme)
             records, names = self._last("record") - before, self._last("name") - names_before
             execute(
-                "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     source,
                     os.fsencode(path),
+                    is_named,
                     format,
                     digest(),
                     stamp,
@@ -114,23 +119,21 @@ class NewStore(Store):
             if self.connection.in_transaction:
                 execute("ROLLBACK")
 
-    def take_over(self, other: str, path: str) -> None:
+    def take_over(self, other: Store, path: str) -> None:
         """Take over what another store found in a source.
 
         Args:
-            other: Path of the file of the other store.
-            path: Path of the source.
+            other: The other store. It is asked through its own connection, because its file may be replaced meanwhile.
+            path: Path of the source, which it has.
         """
         execute = self.connection.execute
-        execute("ATTACH DATABASE ? AS other", (f"{address_of(other)}?mode=ro&immutable=1",))
+        execute("BEGIN")
         try:
-            execute("BEGIN")
-            self._copy(path)
+            self._copy(other.connection.execute, path)
             execute("COMMIT")
         finally:
             if self.connection.in_transaction:
                 execute("ROLLBACK")
-            execute("DETACH DATABASE other")
 
     def finish(self, issues: Callable[[Store], Iterable[Issue]]) -> None:
         """Make looking up quick; nothing is added after that.
@@ -141,31 +144,38 @@ class NewStore(Store):
         self.connection.executescript(_INDEXES)
         self._add_issues(None, issues(self))
 
-    def _copy(self, path: str) -> None:
-        """Copy what the attached store found in a source."""
-        execute = self.connection.execute
-        columns = "path, format, digest, stamp, scheme"
-        ((old, first, records, first_name, names),) = execute(
-            "SELECT id, first_record, records, first_name, names FROM other.source WHERE path = ?", (os.fsencode(path),)
-        )
+    def _copy(self, ask: Callable[..., sqlite3.Cursor], path: str) -> None:
+        """Copy what another store found in a source."""
+        add = self.connection.executemany
+        (row,) = ask("SELECT * FROM source WHERE path = ?", (os.fsencode(path),))
+        old, *state, first, records, first_name, names = row
         new, before, names_before = self._last("source") + 1, self._last("record"), self._last("name")
-        execute(
-            f"INSERT INTO source SELECT ?, {columns}, ?, records, ?, names FROM other.source WHERE id = ?",  # noqa: S608
-            (new, before + 1, names_before + 1, old),
-        )
+        values = (new, *state, before + 1, records, names_before + 1, names)
+        add("INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [values])
         # The records of a source have numbers that follow each other, and so have their names.
         shift = before + 1 - first
-        execute(
-            "INSERT INTO record SELECT id + ?, ?, position, line, kind, content "
-            "FROM other.record WHERE id BETWEEN ? AND ?",
-            (shift, new, first, first + records - 1),
+        add(
+            "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)",
+            ask(
+                "SELECT id + ?, ?, position, line, kind, content FROM record WHERE id BETWEEN ? AND ?",
+                (shift, new, first, first + records - 1),
+            ),
         )
-        execute(
-            "INSERT INTO name SELECT fold, scheme, record + ? FROM other.name WHERE rowid BETWEEN ? AND ?",
-            (shift, first_name, first_name + names - 1),
+        add(
+            "INSERT INTO name VALUES (?, ?, ?)",
+            ask(
+                "SELECT fold, scheme, record + ? FROM name WHERE rowid BETWEEN ? AND ? ORDER BY rowid",
+                (shift, first_name, first_name + names - 1),
+            ),
         )
-        execute("INSERT INTO organization SELECT ?, id, name FROM other.organization WHERE source = ?", (new, old))
-        execute("INSERT INTO issue SELECT ?, content FROM other.issue WHERE source = ? ORDER BY rowid", (new, old))
+        add(
+            "INSERT INTO organization VALUES (?, ?, ?)",
+            ask("SELECT ?, id, name FROM organization WHERE source = ? ORDER BY id", (new, old)),
+        )
+        add(
+            "INSERT INTO issue VALUES (?, ?)",
+            ask("SELECT ?, content FROM issue WHERE source = ? ORDER BY rowid", (new, old)),
+        )
 
     def _last(self, table: str) -> int:
         """The number of the row that was added last to a table."""

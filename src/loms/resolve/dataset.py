@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import io
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO, cast
 
 import attrs
@@ -24,8 +25,10 @@ from loms.resolve.nodes import Node, node_of
 __all__ = ["Dataset", "read_dataset"]
 
 _NAME = "loms-2019"
+_MOST_SHOWN = 5
 _SECTION = "learningSpecificationReferences"
-_FRAGMENTS = (_SECTION, "qualificationRef")
+_REFERENCE = "qualificationRef"
+_FRAGMENTS = (_SECTION, _REFERENCE)
 
 
 @attrs.frozen(kw_only=True)
@@ -132,4 +135,17 @@ def _fragment(opened: OpenSource) -> Dataset:
         source=opened.name,
     )
     nodes = tuple(node_of(element, position) for position, element in enumerate(records, start=1))
-    return Dataset(source=opened.name, nodes=nodes, issues=(issue,))
+    issues = (issue,) if any(node.kind == _REFERENCE for node in nodes) else (_without_reference(nodes, opened.name),)
+    return Dataset(source=opened.name, nodes=nodes, issues=issues)
+
+
+def _without_reference(nodes: Sequence[Node], source: str) -> Issue:
+    found = ", ".join(dict.fromkeys(node.kind for node in itertools.islice(nodes, _MOST_SHOWN)))
+    return Issue(
+        code="RESOLVE-NO-REFERENCE",
+        severity=Severity.ERROR,
+        message=f"This part of a dataset holds no {_REFERENCE}, so there is nothing to resolve. It holds "
+        f"{found or 'no element'}.",
+        remedy=f"Write each reference as {_REFERENCE}, or name the dataset.",
+        source=source,
+    )

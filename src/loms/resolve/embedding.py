@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -57,8 +58,9 @@ class Embedding:
 
     Attributes:
         document: The document with the qualifications.
-        references: What became of the references.
-        records: What came with the qualifications.
+        references: What became of the references: those of the document, and those that came with qualifications.
+        records: The qualifications, and what came with them. A reference that came and became a qualification itself is
+            not among them.
         issues: What is wrong with references, and with files from which qualifications were to come.
         conversions: What became of the fields of qualifications that were converted.
     """
@@ -71,8 +73,16 @@ class Embedding:
 
     @property
     def ok(self) -> bool:
-        """Whether there is no error: every reference became a qualification."""
+        """Whether there is no error.
+
+        References may have stayed all the same, because near misses are warnings: see ``stayed``.
+        """
         return not any(issue.severity is Severity.ERROR for issue in self.issues)
+
+    @property
+    def stayed(self) -> int:
+        """How many references did not become qualifications."""
+        return sum(each.qualification is None for each in self.references)
 
     @property
     def counts(self) -> Mapping[Fate, int]:
@@ -85,6 +95,7 @@ class Embedding:
             "operation": "embed",
             "ok": self.ok,
             "counts": {fate.value: self.counts.get(fate, 0) for fate in Fate},
+            "reference_counts": {"embedded": len(self.references) - self.stayed, "stayed": self.stayed},
             "references": [each.as_dict() for each in self.references],
             "records": [each.as_dict() for each in self.records],
             "issues": [issue.as_dict() for issue in self.issues],
@@ -115,7 +126,7 @@ def embed(
         document: A LOMS document, which may be read leniently. It is not changed.
         qualifications: Files, folders and patterns with the qualifications, as for `Index.from_sources`.
         index: An index of qualifications, in place of files. The files of which it was made are read again.
-        identifier_scheme: The scheme of identifiers in files of formats that name none.
+        identifier_scheme: The scheme of identifiers in files of formats that name none; an index has its own.
         accept_near: Whether a near miss counts as found, where only one qualification comes into question.
         settings: For the conversion of qualifications in older formats; the namespace is needed.
         max_unpacked_size: The most bytes to which a compressed file may unpack; see `loms.read`.
@@ -132,8 +143,10 @@ def embed(
         >>> import loms
         >>> courses = loms.read("examples/courses-loms.xml")
         >>> done = embed(courses, "examples/qualifications-loms.xml")
-        >>> done.ok, len(done.references), {fate.value: number for fate, number in done.counts.items()}
-        (True, 7, {'embedded': 42, 'merged': 6})
+        >>> done.ok, len(done.references), done.stayed
+        (True, 7, 0)
+        >>> {fate.value: number for fate, number in done.counts.items()}
+        {'embedded': 42, 'merged': 6}
     """
     if (index is None) is (not qualifications):
         raise UsageError("Give either files with qualifications or an index of them.")
@@ -158,8 +171,10 @@ class _Embedder:
         self._max_unpacked_size = max_unpacked_size
         self._records: Mapping[str, Record] = {}
         self._known: dict[str, dict[str, str]] = {}
-        self._references: dict[str, EmbeddedReference] = {}
-        self._entries: list[EmbeddedRecord] = []
+        self._references: list[EmbeddedReference] = []
+        # The number of each reference that stands in the document. One that comes may get the id of one that went.
+        self._numbers: dict[str, int] = {}
+        self._entries: dict[str, list[EmbeddedRecord]] = {}
         self._issues = Issues()
         self._reports: list[ConversionReport] = []
 
@@ -171,15 +186,15 @@ class _Embedder:
         while references := {
             key: record
             for key, record in self._records.items()
-            if isinstance(record, QualificationRef) and key not in self._references
+            if isinstance(record, QualificationRef) and key not in self._numbers
         }:
             by_source = self._resolve(references)
             for path, wanted in by_source.items():
                 self._embed_from(path, wanted)
         return Embedding(
             document=document_of(self._records, document),
-            references=tuple(self._references.values()),
-            records=tuple(self._entries),
+            references=tuple(self._references),
+            records=tuple(itertools.chain.from_iterable(self._entries.values())),
             issues=self._issues.all(),
             conversions=tuple(self._reports),
         )
@@ -192,7 +207,8 @@ class _Embedder:
             reference = resolved_reference(node, self._index, accept_near=self._accept_near)
             for issue in issues_of_reference(node, reference, None):
                 self._issues.add(issue)
-            self._references[key] = EmbeddedReference(reference=reference, qualification=None)
+            self._numbers[key] = len(self._references)
+            self._references.append(EmbeddedReference(reference=reference, qualification=None))
             if (qualification := reference.qualification) is not None:
                 found.setdefault(qualification.place.source, {})[key] = qualification
         return found
@@ -215,15 +231,19 @@ class _Embedder:
             for key, record in wanted.items()
             if record.place.position in fetched.keys
         }
-        joined = join(self._records, fetched.records, replaced=replaced, known=self._known.get(path, {}), source=path)
+        known = self._known.pop(path, {})
+        joined = join(self._records, fetched.records, replaced=replaced, known=known, source=path)
         self._records = joined.records
-        self._known[path] = dict(joined.keys)
-        self._entries += joined.entries
         became = {key: joined.keys[there] for key, there in replaced.items()}
         for key, there in became.items():
-            self._references[key] = attrs.evolve(self._references[key], qualification=self._records[there].id)
+            number = self._numbers.pop(key)
+            self._references[number] = attrs.evolve(self._references[number], qualification=self._records[there].id)
+            self._entries.pop(key, None)
         for keys in self._known.values():
             keys.update({there: became[here] for there, here in keys.items() if here in became})
+        self._known[path] = dict(joined.keys)
+        for key, entry in zip((key for key in fetched.records if key not in known), joined.entries, strict=True):
+            self._entries.setdefault(joined.keys[key], []).append(entry)
 
 
 def _node(record: QualificationRef, position: int) -> Node:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import enum
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import attrs
 
@@ -102,6 +102,9 @@ def extract(document: QmsLearningOpportunities) -> Extraction:
     that they are about nothing but what moves. In its place stays a reference with its id and identifier, unless only
     qualifications that move too lead to it. What stays and needs a record that moves keeps it: it is in both datasets.
 
+    A qualification to which a reference of the document leads already is in none but the document, and so is all that
+    needs it: otherwise nobody could tell that reference from those that extracting leaves.
+
     `embed` with the dataset of qualifications gives the document again, up to the order of records.
 
     Args:
@@ -124,9 +127,12 @@ def extract(document: QmsLearningOpportunities) -> Extraction:
     """
     keyed = keyed_records(document)
     records = keyed.records
-    identifiers, issues = _movable(keyed)
     graph = Graph.of(records)
-    found = graph.alive(identifiers, gone=set(), about=graph.about)
+    mentioned = _mentioned(records)
+    # In the new dataset the references that were there before would lead to these, too.
+    barred = _needing(graph, mentioned)
+    identifiers, issues = _movable(keyed, mentioned=mentioned, barred=barred)
+    found = graph.alive(identifiers, gone=barred.keys(), about=graph.about)
     staying = _staying(records, graph, found, moving=identifiers.keys())
     replaced = _replaced(records, graph, staying, moving=identifiers.keys())
     rest: dict[str, Record] = {}
@@ -154,29 +160,62 @@ def extract(document: QmsLearningOpportunities) -> Extraction:
     )
 
 
-def _movable(keyed: KeyedRecords) -> tuple[Mapping[str, Identifier], Sequence[Issue]]:
+def _mentioned(records: Records) -> Mapping[str, str]:
+    """The qualifications to which references of the document lead, each with the identifier by which they do."""
+    named: set[Identity] = set()
+    for record in records.values():
+        if isinstance(record, QualificationRef):
+            named.update(identity for _, identity in identities_of(record))
+    # A reference may also give the URI of a qualification as its identifier.
+    uris = {value.strip() for value, _ in named}
+    found: dict[str, str] = {}
+    for key, record in records.items():
+        if isinstance(record, Qualification):
+            own = [value for _, (value, scheme) in identities_of(record) if (value, scheme) in named]
+            id = (record.id or "").strip()
+            if own or id in uris:
+                found[key] = own[0] if own else id
+    return found
+
+
+def _needing(graph: Graph, needed: Iterable[str]) -> Mapping[str, str]:
+    """The records that need some of others, directly or through others, each with one that it needs; those too."""
+    found = {each: each for each in needed}
+    waiting = list(found)
+    while waiting:
+        here = waiting.pop()
+        for each, _ in graph.referrers.get(here, ()):
+            if each not in found:
+                found[each] = found[here]
+                waiting.append(each)
+    return found
+
+
+def _movable(
+    keyed: KeyedRecords, *, mentioned: Mapping[str, str], barred: Mapping[str, str]
+) -> tuple[Mapping[str, Identifier], Sequence[Issue]]:
     """For each qualification that can move the identifier of its reference, and why the others stay."""
-    qualifications = {key: record for key, record in keyed.records.items() if isinstance(record, Qualification)}
     claims: Counter[Identity] = Counter()
-    mentioned: set[str] = set()
     for record in keyed.records.values():
         claims.update({identity for _, identity in identities_of(record)})
-        if isinstance(record, QualificationRef):
-            # A reference may also give the URI of a qualification as its identifier.
-            mentioned |= {value.strip() for _, (value, _) in identities_of(record)}
     shared = {identity_of(keyed.records[key]) for key in keyed.nameless}
     identifiers: dict[str, Identifier] = {}
     issues: list[Issue] = []
-    for key, record in qualifications.items():
+    for key, record in keyed.records.items():
+        if not isinstance(record, Qualification):
+            continue
         named = list(identities_of(record))
         own = next((identifier for identifier, identity in named if claims[identity] == 1), None)
         if key in keyed.nameless or key in shared:
             issues.append(_stays(record, *_NO_ID))
         elif not named:
             issues.append(_stays(record, *_NO_IDENTIFIER))
-        elif own is None or record.id.strip() in mentioned:
+        elif own is None or key in mentioned:
             code, message, remedy = _SHARED
-            issues.append(_stays(record, code, message.format(named[0][1][0]), remedy))
+            issues.append(_stays(record, code, message.format(mentioned.get(key, named[0][1][0])), remedy))
+        elif key in barred:
+            code, message, remedy = _NEEDS_SHARED
+            issues.append(_stays(record, code, message.format(name_of(keyed.records[barred[key]])), remedy))
         else:
             identifiers[key] = own
     return identifiers, issues
@@ -199,6 +238,14 @@ _SHARED = (
         "identifier {!r}, too, so a reference to it would be ambiguous."
     ),
     "Give each qualification its own identifier, and take out references to qualifications that are in the document.",
+)
+_NEEDS_SHARED = (
+    "EXTRACT-NEEDS-SHARED",
+    (
+        "The qualification stays, because it needs the qualification {}, which stays, because a reference of the "
+        "document leads to it, too."
+    ),
+    "Take out references to qualifications that are in the document.",
 )
 
 

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import itertools
 import os
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
+import attrs
+
 from loms.convert.known import QualificationIdentity
+from loms.convert.settings import Settings
 from loms.errors import InvalidDataError, Issue, Severity, TargetError, UsageError
 from loms.io.target import open_target_file
 from loms.resolve import index_file
 from loms.resolve.building import NewStore
-from loms.resolve.indexing import add_file
+from loms.resolve.index_issues import changed, issues_of_all, shared_identifiers
+from loms.resolve.indexing import LEFT_OUT, add_file
 from loms.resolve.issues import Issues
+from loms.resolve.passed_over import names_passed_over
 from loms.resolve.qualification import IndexedRecord
 from loms.resolve.readers import reader_of
-from loms.resolve.sources import SourceFile, digest_of, found_files, stamp_of
+from loms.resolve.sources import SourceFile, absolute, digest_of, found_files
 from loms.resolve.spelling import differences
-from loms.resolve.store import SourceState, Store
+from loms.resolve.store import ID, MOST_ALIKE, SourceState, Store
 
 __all__ = ["Index"]
-
-# What nobody reads to its end: records that have one and the same identifier.
-_MOST_ALIKE = 100
-_MOST_SHOWN = 5
+# Whatever these are, they are not ours to replace.
+_NOT_REPLACED = ("INDEX-UNKNOWN", "INDEX-IN-USE")
 _SAME_PAGE = {"http or https", "trailing slash"}
 
 
@@ -45,7 +46,7 @@ class Index:
 
     def __init__(self, store: Store, issues: Sequence[Issue]) -> None:
         self._store = store
-        self.issues = (*issues, *store.issues())
+        self.issues = tuple(issues)
 
     @classmethod
     def from_sources(
@@ -58,11 +59,12 @@ class Index:
         """Make an index.
 
         Args:
-            sources: Files, folders, which stand for the ``.xml`` and ``.xml.gz`` files in them and below, and patterns
-                such as ``data/**/*.xml``. Each format that holds qualifications is read: LOMS 2019, legacy
+            sources: Files, folders, which stand for the ``.xml`` and ``.xml.gz`` files in them and below, and
+                patterns such as ``data/**/*.xml``. Each format that holds qualifications is read: LOMS 2019, legacy
                 qualifications 0.7.10, QMS 1.0.
             path: Where to keep the index. What an index there knows of files that have not changed is taken over; it
-                is replaced, as a whole, where any has changed. None keeps it in memory.
+                is replaced, as a whole, where any has changed, or where other files are given. It names its files by
+                absolute paths. None keeps it in memory.
             identifier_scheme: The scheme of identifiers in formats that name none, which are the legacy ones.
             max_unpacked_size: The most bytes to which a compressed file may unpack; see `loms.read`.
 
@@ -70,9 +72,9 @@ class Index:
             The index. Files that cannot be read to their end are left out and told in ``issues``.
 
         Raises:
-            UsageError: There is no source, a source is no path, or the scheme is blank.
+            UsageError: There is no source, a source is no path, or the scheme is none that a document can hold.
             SourceError: A path does not exist, or nothing fits a pattern.
-            InvalidDataError: What is at ``path`` is no index, so it is not replaced.
+            InvalidDataError: What is at ``path`` is no index, or another program changes it, so it is not replaced.
             TargetError: The index cannot be written.
 
         Examples:
@@ -83,33 +85,36 @@ class Index:
             >>> found.title, found.eqf_level
             ('Title of geriatric care assistant', '3')
         """
-        files = found_files(sources)
-        if not files:
-            raise UsageError("An index needs at least one file with qualifications.")
-        if identifier_scheme is not None and not identifier_scheme.strip():
-            raise UsageError("The scheme of identifiers is blank. Name it, or leave it out.")
+        Settings(identifier_scheme=identifier_scheme)
         issues = Issues()
+        files = _found(sources, path, issues)
         add = functools.partial(add_file, scheme=identifier_scheme, issues=issues, max_unpacked_size=max_unpacked_size)
         if path is None:
             store = NewStore.empty()
             for file in files:
                 add(store, file)
-            store.finish(_shared_identifiers)
-            return cls(store, issues.all())
+            store.finish(shared_identifiers)
+            return cls(store, (*issues.all(), *store.issues()))
         place = os.fspath(path)
-        old = _old_states(place, issues)
-        kept = {file.path for file in files if _is_unchanged(file, old.get(file.path), identifier_scheme)}
-        if [file.path for file in files] != [*old] or len(kept) < len(files):
-            with _written(place) as (temporary, store):
-                for file in files:
-                    if file.path in kept:
-                        store.take_over(place, file.path)
-                    else:
-                        add(store, file)
-                store.finish(_shared_identifiers)
-                store.close()
-                index_file.seal(temporary)
-        return cls(Store.open(place), issues.all())
+        files = tuple(attrs.evolve(file, path=absolute(file.path)) for file in files)
+        with contextlib.closing(_old_store(place, issues)) as old:
+            states = {state.path: state for state in old.sources()}
+            kept = {file.path for file in files if _is_unchanged(file, states.get(file.path), identifier_scheme)}
+            if [file.path for file in files] != [*states] or len(kept) < len(files) or _is_incomplete(old):
+                with _written(place) as (temporary, store):
+                    for file in files:
+                        if file.path in kept:
+                            store.take_over(old, file.path)
+                        else:
+                            add(store, file)
+                    # Windows lets nobody replace a file that is open.
+                    old.close()
+                    store.finish(functools.partial(issues_of_all, issues.all()))
+                    store.close()
+                    index_file.seal(temporary)
+        made = Store.open(place)
+        # What was left out is told by this run with all that is known of it.
+        return cls(made, (*issues.all(), *(issue for issue in made.issues() if issue.code != LEFT_OUT)))
 
     @classmethod
     def open(cls, path: str | os.PathLike[str]) -> Index:
@@ -131,9 +136,9 @@ class Index:
         store = Store.open(place)
         issues = Issues()
         for state in store.sources():
-            if (issue := _changed(state)) is not None:
+            if (issue := changed(state)) is not None:
                 issues.add(issue)
-        return cls(store, issues.all())
+        return cls(store, (*issues.all(), *store.issues()))
 
     def __enter__(self) -> Index:
         return self
@@ -196,7 +201,20 @@ class Index:
         Returns:
             At most 100 records; those with an identifier of this scheme, or nearly this one, come first.
         """
-        return tuple(self._store.similar(text, scheme=scheme_id, most=_MOST_ALIKE))
+        return tuple(self._store.similar(text, scheme=self._store.scheme_number(scheme_id), most=MOST_ALIKE))
+
+    def with_id(self, id: str) -> tuple[IndexedRecord, ...]:
+        """The records that have an id.
+
+        Args:
+            id: An ``@id`` or URI.
+
+        Returns:
+            All of them; of more than 100 the first ones.
+        """
+        wanted = id.strip()
+        found = self._store.similar(wanted, scheme=ID, most=MOST_ALIKE)
+        return tuple(record for record in found if (record.id or "").strip() == wanted)
 
 
 def _is_at(record: IndexedRecord, address: str) -> bool:
@@ -218,84 +236,61 @@ def _written(path: str) -> Iterator[tuple[Path, NewStore]]:
             raise TargetError(f"{path!r} cannot be written: {error}.") from error
 
 
-def _old_states(path: str, issues: Issues) -> dict[str, SourceState]:
-    """What an index at a path knows of its sources; nothing where it cannot be trusted."""
-    if not os.path.lexists(path):
-        return {}
-    try:
-        index_file.check(path)
-    except InvalidDataError as error:
-        issue = error.issues[0]
-        if issue.code == "INDEX-UNKNOWN":
-            raise  # whatever it is, it is not ours to replace
-        issues.add(
-            Issue(
-                code="INDEX-REBUILT",
-                severity=Severity.WARNING,
-                message=f"{issue.message} It was built anew from its sources.",
-                source=path,
+def _found(
+    sources: Sequence[str | os.PathLike[str]], kept: str | os.PathLike[str] | None, issues: Issues
+) -> tuple[SourceFile, ...]:
+    """The files of which an index is made; those of folders that are passed over are told."""
+
+    def tell(folder: str, paths: Sequence[str]) -> None:
+        place = None if kept is None else os.fspath(kept)
+        if issue := names_passed_over(folder, paths, code="INDEX-PASSED-OVER", kept=place):
+            issues.add(issue)
+
+    files = found_files(sources, on_passed_over=tell)
+    if not files:
+        told = "".join(f" {issue.source}: {issue.message}" for issue in issues.all())
+        raise UsageError(f"An index needs at least one file with qualifications.{told}")
+    return files
+
+
+def _old_store(path: str, issues: Issues) -> Store:
+    """What an index at a path holds; nothing where it cannot be trusted."""
+    if os.path.lexists(path):
+        try:
+            index_file.check(path)
+        except InvalidDataError as error:
+            issue = error.issues[0]
+            if issue.code in _NOT_REPLACED:
+                raise
+            issues.add(
+                Issue(
+                    code="INDEX-REBUILT",
+                    severity=Severity.WARNING,
+                    message=f"{issue.message} It was built anew from its sources.",
+                    source=path,
+                )
             )
-        )
-        return {}
-    with contextlib.closing(Store.open(path)) as store:
-        return {state.path: state for state in store.sources()}
+        else:
+            return Store.open(path)
+    # They would spoil the new index, too.
+    index_file.check_companions(path)
+    return NewStore.empty()
+
+
+def _is_incomplete(store: Store) -> bool:
+    """Whether sources were left out when an index was built."""
+    return any(issue.code == LEFT_OUT for issue in store.issues())
 
 
 def _is_unchanged(file: SourceFile, old: SourceState | None, scheme: str | None) -> bool:
     if old is None:
         return False
     reader = reader_of(old.format)
+    if reader is None and file.is_named != old.is_named:
+        return False  # what is said of such a file depends on it
     if reader is not None and not reader.has_schemes and old.scheme != scheme:
         return False
     try:
         return digest_of(file.path) == old.digest
     except OSError:
         return False
-
-
-def _changed(state: SourceState) -> Issue | None:
-    """What to say of a source that is not as it was, or None."""
-    try:
-        if stamp_of(state.path) == state.stamp or digest_of(state.path) == state.digest:
-            return None
-        what, code = "has changed since the index was built", "INDEX-STALE"
-    except OSError:
-        what, code = "is not there any more", "INDEX-SOURCE-GONE"
-    return Issue(
-        code=code,
-        severity=Severity.WARNING,
-        message=f"The file {what}: {state.path}.",
-        remedy="Build the index anew, or go on with what it knows.",
-        source=state.path,
-    )
-
-
-def _shared_identifiers(store: Store) -> Iterator[Issue]:
-    """What to say of identifiers that several qualifications have."""
-    issues = Issues()
-    for records in store.shared(most=_MOST_ALIKE):
-        by_identity: defaultdict[QualificationIdentity, list[IndexedRecord]] = defaultdict(list)
-        for record in records:
-            for identity in dict.fromkeys(record.identities) if record.is_qualification else ():
-                by_identity[identity].append(record)
-        for identity, sharing in by_identity.items():
-            if len(sharing) > 1:
-                issues.add(_shared(identity, sharing))
-    yield from issues.all()
-
-
-def _shared(identity: QualificationIdentity, records: Sequence[IndexedRecord]) -> Issue:
-    in_one = len({record.place.source for record in records}) == 1
-    number = f"{len(records)} or more" if len(records) >= _MOST_ALIKE else len(records)
-    scheme = f" of the scheme {identity.scheme_id}" if identity.scheme_id else ""
-    places = "; ".join(str(record.place) for record in itertools.islice(records, _MOST_SHOWN))
-    more = "; and more" if len(records) > _MOST_SHOWN else ""
-    return Issue(
-        code="INDEX-DUPLICATE-IDENTIFIER" if in_one else "INDEX-SHARED-IDENTIFIER",
-        severity=Severity.WARNING,
-        message=f"{number} qualifications {'of one file' if in_one else 'of several files'} have the identifier "
-        f"{identity.identifier!r}{scheme}: {places}{more}.",
-        remedy="Give each its own identifier, or leave the file out that has an old version of it.",
-        record=identity.identifier,
-        source=records[0].place.source if in_one else None,
-    )

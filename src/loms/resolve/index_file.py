@@ -15,7 +15,7 @@ from typing import BinaryIO
 from loms.errors import InvalidDataError, Issue, Severity, SourceError
 from loms.resolve.store import LAYOUT
 
-__all__ = ["check", "seal"]
+__all__ = ["check", "check_companions", "seal"]
 
 _MAGIC = b"SQLite format 3\0"
 _APPLICATION = 0x4C4F4D53
@@ -53,14 +53,15 @@ def check(path: str) -> None:
 
     Raises:
         SourceError: It does not exist or may not be read.
-        InvalidDataError: It is no index, one of another version, or damaged.
+        InvalidDataError: It is no index, one of another version, damaged, or another program writes in it.
     """
     try:
         with Path(path).open("rb") as file:
             header = file.read(_HEADER)
             _check_header(header, path)
             found = struct.unpack(">I", header[_CHECKSUM])[0]
-            if _checksum(file) != found or any(os.path.lexists(path + each) for each in _COMPANIONS):
+            check_companions(path)
+            if _checksum(file) != found:
                 raise _refusal("INDEX-DAMAGED", "The index is damaged: it is not as it was written.", _BUILD_ANEW, path)
     except IsADirectoryError as error:
         raise SourceError(f"{path} is a folder; name the file of an index.") from error
@@ -68,6 +69,25 @@ def check(path: str) -> None:
         raise SourceError(f"There is no index {path}. Build it with: loms index build FILE… -o {path}") from error
     except (OSError, ValueError) as error:
         raise SourceError(f"{path!r} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
+
+
+def check_companions(path: str) -> None:
+    """Refuse an index beside which another program has begun to write.
+
+    Args:
+        path: Path of the index, whether it exists or not.
+
+    Raises:
+        InvalidDataError: There is a file in which a program notes its changes.
+    """
+    for companion in (path + each for each in _COMPANIONS):
+        if os.path.lexists(companion):
+            raise _refusal(
+                "INDEX-IN-USE",
+                f"Another program changes the index, or was stopped while it did: beside it is {companion}.",
+                f"Make sure that no program has the index open, delete {companion}, and try again.",
+                path,
+            )
 
 
 def _check_header(header: bytes, path: str) -> None:

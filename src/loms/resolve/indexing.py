@@ -15,7 +15,10 @@ from loms.resolve.readers import READERS, reader_of
 from loms.resolve.readers.findings import FoundRecord, Reader
 from loms.resolve.sources import HashedFile, SourceFile, digest_of, stamp_of
 
-__all__ = ["add_file"]
+__all__ = ["LEFT_OUT", "add_file"]
+
+LEFT_OUT = "INDEX-SOURCE-LEFT-OUT"
+"""Code of the issue that a file is not in the index."""
 
 _NOT_OURS = ("FORMAT-UNKNOWN", "XML-NOT-XML", "XML-EMPTY")
 
@@ -45,6 +48,7 @@ def add_file(
                     own.add(_without_qualifications(file, document.format.title))
                 store.add_source(
                     path=file.path,
+                    is_named=file.is_named,
                     format=document.format.name,
                     stamp=stamp,
                     scheme=None if reader is None or reader.has_schemes else scheme,
@@ -85,6 +89,7 @@ def _pass_over(store: NewStore, file: SourceFile, found: Issue, issues: Issues) 
         return
     store.add_source(
         path=file.path,
+        is_named=file.is_named,
         format="",
         stamp=stamp,
         scheme=None,
@@ -98,13 +103,13 @@ def _tell(file: SourceFile, error: LomsError, issues: Issues) -> None:
     """Add what keeps a file from being read."""
     for issue in error.issues:
         issues.add(issue)
-    message = f"Nothing of {file.path} is in the index, because it could not be read to its end."
+    message = "Nothing of the file is in the index, because it could not be read to its end."
     issues.add(_left_out(file, message if error.issues else str(error)))
 
 
 def _left_out(file: SourceFile, message: str) -> Issue:
     return Issue(
-        code="INDEX-SOURCE-LEFT-OUT",
+        code=LEFT_OUT,
         severity=Severity.ERROR,
         message=message,
         remedy="Mend the file, or leave it out.",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from loms.errors import Issue
+from loms.errors import Issue, Severity
 
 __all__ = ["Issues"]
 
 _MOST = 1000
+_FROM_WORST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
 class Issues:
@@ -22,6 +23,8 @@ class Issues:
         self._most = most
         self._kept: list[Issue] = []
         self._counts: Counter[str] = Counter()
+        # Of those that are not kept.
+        self._worst: dict[str, Severity] = {}
         self._last: dict[str, Issue] = {}
 
     def add(self, issue: Issue) -> None:
@@ -33,6 +36,9 @@ class Issues:
         self._counts[issue.code] += 1
         if self._counts[issue.code] <= self._most:
             self._kept.append(issue)
+            return
+        worst = self._worst.get(issue.code, issue.severity)
+        self._worst[issue.code] = min(worst, issue.severity, key=_FROM_WORST.index)
         self._last[issue.code] = issue
 
     def all(self) -> tuple[Issue, ...]:
@@ -40,7 +46,7 @@ class Issues:
         more = [
             Issue(
                 code=code,
-                severity=self._last[code].severity,
+                severity=self._worst[code],
                 message=f"There are {count - self._most:,} more issues of this kind.",
                 source=self._last[code].source,
             )

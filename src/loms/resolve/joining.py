@@ -54,7 +54,8 @@ class Joined:
 
     Attributes:
         records: Its records.
-        keys: For each record of the other dataset its key in the document.
+        keys: For each record of the other dataset its key in the document; that of the qualification, where it was a
+            reference that is gone now.
         entries: What became of them, in their order.
     """
 
@@ -84,11 +85,11 @@ def join(
     new = {key: record for key, record in others.items() if key not in known}
     clashing = _Names(records, new, replaced, known).settle()
     keys = {**known, **{key: key for key in new}}
-    ids: dict[str, str] = {key: shown_id(there) for key, there in known.items() if there != key}
-    for key in new:
-        if key in clashing:
-            ids[key] = clashing[key]
-            keys[key] = clashing[key] if shown_id(key) == key else f"\0{clashing[key]}"
+    for key, id in clashing.items():
+        keys[key] = id if shown_id(key) == key else f"\0{id}"
+    # References of the other dataset that came earlier may be among those that go now.
+    keys |= {key: keys[replaced[here]] for key, here in known.items() if here in replaced}
+    ids = {key: shown_id(here) for key, here in keys.items() if here != key}
     added = {keys[key]: _with_id(rewritten(record, ids), ids.get(key)) for key, record in new.items()}
     own_ids = {key: shown_id(keys[there]) for key, there in replaced.items() if keys[there] != key}
     return Joined(
@@ -145,6 +146,7 @@ class _Names:
         own_ids = {
             key: ids.get(there, shown_id(there)) for key, there in self.replaced.items() if there != key or there in ids
         }
+        ids |= {key: own_ids[here] for key, here in self.known.items() if here in own_ids}
         for key in both:
             if key not in renamed and rewritten(self.records[key], own_ids) != rewritten(self.new[key], ids):
                 yield key

@@ -148,7 +148,7 @@ def _circle(node: Node, path: str, circle: Sequence[str], source: str | None) ->
 
 
 def _unused(nodes: Iterable[Node], by_id: Mapping[str, Node], source: str | None) -> Iterator[Issue]:
-    used = {target for node in nodes for _, target in node.links}
+    used = {target for node in nodes for _, target in node.links if target != node.id}
     for node in nodes:
         is_about = any(target in by_id for target in node.targets(ABOUT.get(node.kind, "")))
         if node.kind in _ROOTS or node.id is None or node.id in used or is_about:

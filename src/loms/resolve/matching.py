@@ -11,6 +11,7 @@ from loms.convert.known import QualificationIdentity
 from loms.resolve.index import Index
 from loms.resolve.qualification import IndexedRecord
 from loms.resolve.spelling import differences, normalized
+from loms.resolve.store import MOST_ALIKE
 
 __all__ = ["Match", "Matches", "Outcome", "match"]
 
@@ -58,10 +59,12 @@ class Matches:
     Attributes:
         outcome: What it means.
         matches: What it may stand for, the most likely first.
+        is_cut: Whether there may be more of them, because so many have this identifier, or nearly this one.
     """
 
     outcome: Outcome
     matches: tuple[Match, ...] = ()
+    is_cut: bool = False
 
 
 def match(index: Index, identifier: str, *, scheme_id: str | None, id: str | None = None) -> Matches:
@@ -87,22 +90,35 @@ def match(index: Index, identifier: str, *, scheme_id: str | None, id: str | Non
     value = normalized(identifier)
     scheme = normalized(scheme_id) if scheme_id and scheme_id.strip() else None
     records = index.similar(value, scheme_id=scheme)
+    is_full = len(records) >= MOST_ALIKE
     exact = list(_exact(records, value, scheme))
     if exact:
-        return _decided(exact, id)
+        # So many may have the identifier that the one with the id is not among these.
+        same = list(_exact(index.with_id(id), value, scheme)) if id is not None and len(exact) > 1 else []
+        # Records with this scheme come first, so where the last one has another, none of them is missing.
+        is_cut = is_full and (exact[0].identity is None or _has_scheme(records[-1], scheme))
+        return attrs.evolve(_decided(exact, same), is_cut=is_cut)
     near = list(_near(records, value, scheme))
     if near or id is None:
-        return _nearest(near)
-    return _nearest(list(_same_id(index.similar(id.strip()), id.strip())))
+        return attrs.evolve(_nearest(near), is_cut=is_full)
+    return _nearest(list(_same_id(index.with_id(id))))
 
 
-def _decided(exact: Sequence[Match], id: str | None) -> Matches:
+def _decided(exact: Sequence[Match], same_id: Sequence[Match]) -> Matches:
+    """What matches mean that are exact.
+
+    Args:
+        exact: The matches.
+        same_id: Those with the id of the reference, which decide between several.
+    """
     qualifications = tuple(each for each in exact if each.record.is_qualification)
     if not qualifications:
         return Matches(Outcome.WRONG_KIND, tuple(exact))
-    if len(qualifications) > 1 and id is not None:
-        same = tuple(each for each in qualifications if (each.record.id or "").strip() == id.strip())
-        qualifications = same if len(same) == 1 else qualifications
+    if len(qualifications) > 1:
+        meant = tuple(
+            each for each in same_id if each.record.is_qualification and each.identity == qualifications[0].identity
+        )
+        qualifications = meant if len(meant) == 1 else qualifications
     return Matches(Outcome.FOUND if len(qualifications) == 1 else Outcome.AMBIGUOUS, qualifications)
 
 
@@ -125,6 +141,10 @@ def _exact(records: Sequence[IndexedRecord], value: str, scheme: str | None) -> 
     yield from found or (
         Match(record=record, identity=None) for record in records if (record.id or "").strip() == value.strip()
     )
+
+
+def _has_scheme(record: IndexedRecord, scheme: str | None) -> bool:
+    return any(each.scheme_id == scheme for each in record.identities)
 
 
 def _near(records: Sequence[IndexedRecord], value: str, scheme: str | None) -> Iterator[Match]:
@@ -165,7 +185,6 @@ def _scheme_differences(wanted: str | None, found: str | None) -> tuple[str, ...
     return None if different is None else tuple(f"{each} of the schemeID" for each in different)
 
 
-def _same_id(records: Sequence[IndexedRecord], id: str) -> Iterator[Match]:
+def _same_id(records: Sequence[IndexedRecord]) -> Iterator[Match]:
     for record in records:
-        if (record.id or "").strip() == id:
-            yield Match(record=record, identity=None, differences=_SAME_ID)
+        yield Match(record=record, identity=None, differences=_SAME_ID)

@@ -12,7 +12,7 @@ from loms.resolve.chain import Goal
 from loms.resolve.matching import Match, Matches, Outcome
 from loms.resolve.qualification import IndexedRecord
 
-__all__ = ["Goal", "OpportunityLinks", "Resolution", "ResolvedReference"]
+__all__ = ["Goal", "OpportunityLinks", "Resolution", "ResolvedReference", "shown_identifier"]
 
 
 @attrs.frozen(kw_only=True)
@@ -26,6 +26,9 @@ class ResolvedReference:
         line: Where it stands.
         found: What was found.
         is_accepted: Whether a near miss counts as found.
+        others: The values of further identifiers, each with its scheme. The schema allows none. The first attributes
+            are about the one that leads to a qualification, where only one does.
+        is_contradictory: Whether its identifiers lead to different qualifications.
     """
 
     id: str | None
@@ -34,6 +37,8 @@ class ResolvedReference:
     line: int | None
     found: Matches
     is_accepted: bool = False
+    others: tuple[tuple[str, str | None], ...] = ()
+    is_contradictory: bool = False
 
     @property
     def outcome(self) -> Outcome:
@@ -49,7 +54,7 @@ class ResolvedReference:
     @property
     def name(self) -> str:
         """The reference for people: its identifier with the scheme."""
-        return f"{self.identifier!r} of {self.scheme_id}" if self.scheme_id else f"{self.identifier!r}"
+        return shown_identifier(self.identifier, self.scheme_id)
 
     def as_dict(self) -> Mapping[str, object]:
         """The reference as a mapping that JSON can hold."""
@@ -62,6 +67,16 @@ class ResolvedReference:
             "accepted": self.is_accepted and self.outcome is Outcome.NEAR,
             "matches": [_match(each) for each in self.found.matches],
         }
+
+
+def shown_identifier(identifier: str, scheme_id: str | None) -> str:
+    """An identifier for people, with its scheme.
+
+    Args:
+        identifier: Its value.
+        scheme_id: Its scheme; None where it has none.
+    """
+    return f"{identifier!r} of {scheme_id}" if scheme_id else f"{identifier!r}"
 
 
 @attrs.frozen(kw_only=True)

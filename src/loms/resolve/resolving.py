@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from loms.document import Document
 from loms.errors import Issue, Severity, UsageError
 from loms.io.source import Source
 from loms.resolve.chain import Goal, ways_from
 from loms.resolve.dataset import read_dataset
+from loms.resolve.identities import Identity, scheme_of
 from loms.resolve.index import Index
 from loms.resolve.links import check_links
 from loms.resolve.matching import Match, Matches, Outcome, match
 from loms.resolve.nodes import Node
+from loms.resolve.qualification import Place
 from loms.resolve.readers.findings import FoundRecord
-from loms.resolve.report import OpportunityLinks, Resolution, ResolvedReference
+from loms.resolve.report import OpportunityLinks, Resolution, ResolvedReference, shown_identifier
+from loms.resolve.spelling import normalized
 
 __all__ = ["explained", "issues_of_reference", "resolve", "resolved_reference"]
 
 _REFERENCE = "qualificationRef"
 _MOST_SHOWN = 5
+_MOST_TELLING = (Outcome.FOUND, Outcome.NEAR, Outcome.AMBIGUOUS, Outcome.WRONG_KIND, Outcome.MISSING)
 
 
 def resolve(
@@ -37,7 +41,7 @@ def resolve(
         dataset: A LOMS document as objects, the path of one, or a binary stream. A file is read record by record.
         qualifications: Files, folders and patterns with the qualifications, as for `Index.from_sources`.
         index: An index of qualifications, in place of files.
-        identifier_scheme: The scheme of identifiers in files of formats that name none.
+        identifier_scheme: The scheme of identifiers in files of formats that name none; an index has its own.
         accept_near: Whether a near miss counts as found, where only one qualification comes into question.
         max_unpacked_size: The most bytes to which a compressed file may unpack; see `loms.read`.
 
@@ -105,12 +109,39 @@ def resolved_reference(node: Node, index: Index, *, accept_near: bool) -> Resolv
         node: The reference.
         index: Where to look.
         accept_near: Whether a near miss counts as found.
+
+    Returns:
+        What it leads to. Of several identifiers, of which the schema allows none but one, that counts which leads to a
+        qualification. Where they lead to different ones, it is ambiguous.
     """
-    value, scheme = node.identifiers[0] if node.identifiers else ("", None)
-    found = match(index, value, scheme_id=scheme, id=node.id) if value.strip() else Matches(Outcome.MISSING)
+    tried = {name: match(index, name[0], scheme_id=name[1], id=node.id) for name in _names(node)}
+    best = min((_MOST_TELLING.index(found.outcome) for found in tried.values()), default=None)
+    telling = [name for name, found in tried.items() if _MOST_TELLING.index(found.outcome) == best]
+    value, scheme = next(iter(telling or node.identifiers), ("", None))
+    found = tried.get((value, scheme), Matches(Outcome.MISSING))
+    leads: dict[Place, Match] = {}
+    if found.outcome in (Outcome.FOUND, Outcome.NEAR):
+        for name in telling:
+            leads.setdefault(tried[name].matches[0].record.place, tried[name].matches[0])
     return ResolvedReference(
-        id=node.id, identifier=value, scheme_id=scheme, line=node.line, found=found, is_accepted=accept_near
+        id=node.id,
+        identifier=value,
+        scheme_id=scheme,
+        line=node.line,
+        found=Matches(Outcome.AMBIGUOUS, tuple(leads.values())) if len(leads) > 1 else found,
+        is_accepted=accept_near,
+        others=tuple(name for name in tried if name != (value, scheme)),
+        is_contradictory=len(leads) > 1,
     )
+
+
+def _names(node: Node) -> Iterable[tuple[str, str | None]]:
+    """The identifiers of a reference that say something, each once."""
+    distinct: dict[Identity, tuple[str, str | None]] = {}
+    for value, scheme in node.identifiers:
+        if value.strip():
+            distinct.setdefault((normalized(value), scheme_of(scheme)), (value, scheme))
+    return distinct.values()
 
 
 def issues_of_reference(node: Node, reference: ResolvedReference, source: str | None) -> Iterator[Issue]:
@@ -139,8 +170,30 @@ def issues_of_reference(node: Node, reference: ResolvedReference, source: str | 
             node,
             source,
         )
-    elif reference.outcome is not Outcome.FOUND:
+        return
+    if reference.others:
+        yield _issue(*_several(reference), node, source)
+    if reference.outcome is not Outcome.FOUND and not reference.is_contradictory:
         yield _issue(*explained(reference), node, source)
+
+
+def _several(reference: ResolvedReference) -> tuple[str, Severity, str, str]:
+    """What to say of a reference that has more than one identifier."""
+    names = [(reference.identifier, reference.scheme_id), *reference.others]
+    what = f"The reference has {len(names)} identifiers, although it stands for one qualification"
+    remedy = "Leave it the identifier of the qualification that is meant."
+    if reference.is_contradictory:
+        leads = "; ".join(f"{_shown(each)} in {each.record.place}" for each in reference.found.matches[:_MOST_SHOWN])
+        nearly = " nearly" if reference.found.matches[0].differences else ""
+        message = f"{what}, and they{nearly} lead to different ones: {leads}."
+        return "RESOLVE-SEVERAL-IDENTIFIERS", Severity.ERROR, message, remedy
+    listed = ", ".join(shown_identifier(*name) for name in names[:_MOST_SHOWN])
+    return (
+        "RESOLVE-SEVERAL-IDENTIFIERS",
+        Severity.WARNING,
+        f"{what}: {listed}. It was followed by the first of these.",
+        remedy,
+    )
 
 
 def explained(reference: ResolvedReference) -> tuple[str, Severity, str, str]:
@@ -163,12 +216,15 @@ def explained(reference: ResolvedReference) -> tuple[str, Severity, str, str]:
         )
     if reference.outcome is Outcome.AMBIGUOUS:
         listed = "; ".join(f"{_shown(each)} in {each.record.place}" for each in matches[:_MOST_SHOWN])
-        more = f"; and {len(matches) - _MOST_SHOWN} more" if len(matches) > _MOST_SHOWN else ""
+        is_cut = reference.found.is_cut
+        number = f"{len(matches)} or more" if is_cut else f"{len(matches)}"
+        others = "others" if is_cut else f"{len(matches) - _MOST_SHOWN} more"
+        more = f"; and {others}" if len(matches) > _MOST_SHOWN else ""
         nearly = " nearly" if matches[0].differences else ""
         return (
             "RESOLVE-AMBIGUOUS",
             Severity.ERROR,
-            f"{len(matches)} qualifications{nearly} have the identifier {reference.name}: {listed}{more}.",
+            f"{number} qualifications{nearly} have the identifier {reference.name}: {listed}{more}.",
             "Use an identifier that only one of them has, or leave the file out that has an old version of it.",
         )
     if reference.outcome is Outcome.WRONG_KIND:
@@ -191,7 +247,7 @@ def _shown(match: Match) -> str:
     identity = match.identity
     if identity is None:
         return f"{match.record.name!r}"
-    return f"{identity.identifier!r}" + (f" of {identity.scheme_id}" if identity.scheme_id else "")
+    return shown_identifier(identity.identifier, identity.scheme_id)
 
 
 def _issue(code: str, severity: Severity, message: str, remedy: str, node: Node, source: str | None) -> Issue:

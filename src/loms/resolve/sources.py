@@ -6,7 +6,7 @@ import glob
 import hashlib
 import io
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -14,9 +14,11 @@ import attrs
 
 from loms.errors import SourceError, UsageError
 
-__all__ = ["HashedFile", "SourceFile", "digest_of", "found_files", "stamp_of"]
+__all__ = ["SUFFIXES", "HashedFile", "SourceFile", "absolute", "digest_of", "found_files", "stamp_of"]
 
-_PATTERNS = ("*.xml", "*.xml.gz")
+SUFFIXES = (".xml", ".xml.gz")
+"""How the names of files end that are read in a folder, in capitals or not."""
+
 _CHUNK = 1 << 20
 
 
@@ -33,12 +35,16 @@ class SourceFile:
     is_named: bool
 
 
-def found_files(sources: Sequence[str | os.PathLike[str]]) -> tuple[SourceFile, ...]:
+def found_files(
+    sources: Sequence[str | os.PathLike[str]], *, on_passed_over: Callable[[str, Sequence[str]], object] | None = None
+) -> tuple[SourceFile, ...]:
     """The files that are meant, each once.
 
     Args:
         sources: Paths of files, of folders, which stand for all files in them and below whose names end in ``.xml`` or
-            ``.xml.gz``, and patterns with ``*``, ``?`` and ``**``.
+            ``.xml.gz``, in capitals or not, and patterns with ``*``, ``?`` and ``**``.
+        on_passed_over: Called once for each folder with the paths of the other files in it, for which no source stands;
+            not with hidden ones, whose names begin with a dot.
 
     Returns:
         The files in the order of the sources; those of a folder or a pattern sorted by path.
@@ -52,13 +58,36 @@ def found_files(sources: Sequence[str | os.PathLike[str]]) -> tuple[SourceFile, 
         ['examples/qualifications-loms.xml']
     """
     files: dict[str, SourceFile] = {}
+    others: dict[str, Sequence[str]] = {}
     for source in sources:
-        for file in _files(source):
+        for file in _files(source, others):
             files.setdefault(os.path.realpath(file.path), file)
+    if on_passed_over is not None:
+        for folder, paths in others.items():
+            if left := [each for each in paths if os.path.realpath(each) not in files]:
+                on_passed_over(folder, left)
     return tuple(files.values())
 
 
-def _files(source: object) -> Iterator[SourceFile]:
+def absolute(path: str) -> str:
+    """The absolute path of a file.
+
+    Args:
+        path: Its path, which may begin in the current folder.
+
+    Examples:
+        >>> absolute("/data/./q.xml")
+        '/data/q.xml'
+    """
+    if os.pardir in Path(path).parts:
+        # What stands before ".." may be a symbolic link, and then the text alone does not say where it leads.
+        folder, name = os.path.split(path)
+        return str(Path(os.path.realpath(folder), name))
+    return os.path.abspath(path)  # noqa: PTH100 - there is no such function of paths
+
+
+def _files(source: object, others: dict[str, Sequence[str]]) -> Iterator[SourceFile]:
+    """The files that a source stands for; the others of a folder are put to the others."""
     if not isinstance(source, (str, os.PathLike)):
         raise UsageError(f"A source of an index is a path, not a {type(source).__name__}.")
     name = os.fspath(source)
@@ -67,8 +96,11 @@ def _files(source: object) -> Iterator[SourceFile]:
     path = Path(name)
     try:
         if path.is_dir():
-            inside = {str(each) for pattern in _PATTERNS for each in path.rglob(pattern) if each.is_file()}
-            yield from (SourceFile(each, is_named=False) for each in sorted(inside))
+            inside = _inside(path)
+            yield from (SourceFile(str(each), is_named=False) for each, is_read in inside if is_read)
+            others[name] = [
+                str(each) for each, is_read in inside if not is_read and not _is_hidden(each.relative_to(path))
+            ]
         elif path.exists() or not glob.has_magic(name):
             if not path.exists():
                 raise SourceError(f"{name} does not exist.")
@@ -81,6 +113,26 @@ def _files(source: object) -> Iterator[SourceFile]:
             yield from (SourceFile(each, is_named=False) for each in fitting)
     except (OSError, ValueError) as error:
         raise SourceError(f"{name!r} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
+
+
+def _inside(folder: Path) -> list[tuple[Path, bool]]:
+    """The files in a folder and below, sorted, each with whether it is to be read.
+
+    A folder below that nobody may look into is given as if it were a file. So whoever reads it learns why not.
+    """
+    closed: list[str] = []
+    files = [
+        path
+        for inner, _, names in os.walk(folder, onerror=lambda error: closed.append(error.filename))
+        for path in (Path(inner, name) for name in names)
+        if path.is_file()
+    ]
+    found = [(path, path.name.lower().endswith(SUFFIXES)) for path in files]
+    return sorted([*found, *((Path(each), True) for each in closed)], key=lambda each: str(each[0]))
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(step.startswith(".") for step in path.parts)
 
 
 class HashedFile(io.RawIOBase):

@@ -12,7 +12,8 @@ __all__ = ["differences", "fold", "folded", "normalized"]
 
 _SPACE_CHARACTER = re.compile("[\t\n\r]")
 _WEB = ("https://", "http://")
-_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+# Those behind a decimal point are no padding: 1.05 is another number than 1.5.
+_ZEROS = re.compile(r"(?<![0-9])(?<![0-9][.,])0+(?=[0-9])")
 
 
 def _without_percent_encoding(text: str) -> str:

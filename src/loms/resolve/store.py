@@ -17,10 +17,13 @@ from loms.errors import InvalidDataError, Issue, Severity, SourceError, UsageErr
 from loms.resolve.qualification import IndexedRecord, Place
 from loms.resolve.spelling import fold
 
-__all__ = ["ID", "LAYOUT", "PAGE", "SourceState", "Store", "address_of", "connected"]
+__all__ = ["ID", "LAYOUT", "MOST_ALIKE", "PAGE", "SourceState", "Store", "address_of", "connected"]
 
-LAYOUT = 1
+LAYOUT = 2
 """Number of the layout of the tables; an index of another is built anew."""
+
+MOST_ALIKE = 100
+"""The most records that are given which have one and the same name: nobody reads more of them."""
 
 _NO_SCHEME, ID, PAGE = range(3)
 """What stands in place of a scheme: an identifier without one, an id or URI, the address of a page."""
@@ -40,7 +43,8 @@ class SourceState:
     """A source as it was when it was read.
 
     Attributes:
-        path: Path of the file.
+        path: Path of the file; an absolute one in an index that is kept in a file.
+        is_named: Whether it was named itself, not met in a folder or by a pattern.
         format: Name of its format; empty for a file of a folder that has none that is known.
         digest: Hash of its bytes.
         stamp: Its size and the time of its last change.
@@ -49,6 +53,7 @@ class SourceState:
     """
 
     path: str
+    is_named: bool
     format: str
     digest: str
     stamp: str
@@ -92,12 +97,18 @@ class Store:
 
     def sources(self) -> tuple[SourceState, ...]:
         """The sources, in the order in which they were added."""
-        rows = self._rows("SELECT path, format, digest, stamp, scheme, records FROM source ORDER BY id")
+        rows = self._rows("SELECT path, is_named, format, digest, stamp, scheme, records FROM source ORDER BY id")
         return tuple(
             SourceState(
-                path=os.fsdecode(path), format=format, digest=digest, stamp=stamp, scheme=scheme, records=records
+                path=os.fsdecode(path),
+                is_named=bool(is_named),
+                format=format,
+                digest=digest,
+                stamp=stamp,
+                scheme=scheme,
+                records=records,
             )
-            for path, format, digest, stamp, scheme, records in rows
+            for path, is_named, format, digest, stamp, scheme, records in rows
         )
 
     def issues(self) -> tuple[Issue, ...]:
@@ -105,19 +116,19 @@ class Store:
         rows = self._rows("SELECT content FROM issue ORDER BY source IS NULL, source, rowid")
         return tuple(_unpacked_issue(content) for (content,) in rows)
 
-    def similar(self, text: str, *, scheme: str | None, most: int) -> list[IndexedRecord]:
+    def similar(self, text: str, *, scheme: int, most: int) -> list[IndexedRecord]:
         """Records that have a name which is spelled like a text, or nearly so.
 
         Args:
             text: An identifier or an address.
-            scheme: The scheme of an identifier.
+            scheme: The number for the scheme of an identifier, or `ID` or `PAGE`.
             most: How many to give at most; those with this scheme, or nearly so, come before the others.
         """
         number = fold(text)
         rows = self._rows(
             "SELECT DISTINCT record FROM name WHERE fold = ? AND scheme = ? ORDER BY record LIMIT ?",
             number,
-            self.scheme_number(scheme),
+            scheme,
             most,
         )
         if len(rows) < most:

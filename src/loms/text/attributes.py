@@ -52,6 +52,9 @@ class Said:
     left_out: tuple[LeftOut, ...]
 
 
+_NOTHING = Said(words="", asides=(), left_out=())
+
+
 def read_attributes(tag: str, attributes: str) -> Said:
     """What the attributes of a tag say. Those that only say how the page looks are passed over.
 
@@ -65,6 +68,8 @@ def read_attributes(tag: str, attributes: str) -> Said:
         >>> [(each.what, each.value) for each in read_attributes("input", "value='95 EUR'").left_out]
         [('the attribute value of <input>', '95 EUR')]
     """
+    if not attributes:
+        return _NOTHING
     words: list[str] = []
     titles: list[str] = []
     addresses: list[str] = []

@@ -47,7 +47,7 @@ def is_html(value: str) -> bool:
         >>> is_html("<b>now</b>"), is_html("C++ <beginner>"), is_html("3 < 5"), is_html("AT&amp;T")
         (True, False, False, False)
     """
-    return any(_is_known(match) for match in _TAG.finditer(value))
+    return "<" in value and any(_is_known(match) for match in _TAG.finditer(value))
 
 
 @attrs.frozen

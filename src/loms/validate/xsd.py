@@ -10,7 +10,7 @@ from loms.formats import Format, find_format
 from loms.io.growing import GrowingDocument
 from loms.io.schema.check import DocumentCheck
 from loms.io.source import OpenSource, Source, open_source, source_name
-from loms.validate.lines import TagLines
+from loms.io.tag_lines import TagLines
 from loms.validate.report import Report
 
 __all__ = ["validate"]

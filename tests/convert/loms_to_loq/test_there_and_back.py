@@ -148,6 +148,7 @@ def unknown(settings: loms.Settings) -> list[Difference]:
         {"owns_qualifications": True},
         {"approximate_codes": False},
         {"study_type_pt": "partTimeLight", "study_type_wk": "workShop"},
+        {"study_type_wk": "workbased"},
         {"parse_texts": False},
         {"fallback_languages": {"ES": "fr", "DE": "en"}},
     ],
@@ -155,12 +156,6 @@ def unknown(settings: loms.Settings) -> list[Difference]:
 )
 def test_the_same_comes_back_by_every_policy(policy: dict[str, object]) -> None:
     assert unknown(attrs.evolve(SETTINGS, **policy)) == []  # type: ignore[arg-type]
-
-
-def test_work_based_study_that_is_an_apprenticeship_too_comes_back_as_that_only() -> None:
-    differing = unknown(attrs.evolve(SETTINGS, study_type_wk="workbased"))
-    assert {(each.field, *sorted(set(each.was) - set(each.came))) for each in differing} == {("StudyType", "WK")}
-    assert all("AP" in each.was or "TR" in each.was for each in differing)
 
 
 def test_what_stands_behind_a_reference_needs_the_other_dataset() -> None:

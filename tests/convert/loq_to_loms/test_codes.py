@@ -225,6 +225,12 @@ class TestWhatOnlyTheDataSourceKnows:
         assert [code.uri.name for code in section.learning_activity_specification[0].type] == ["WORK_SHOP"]
         assert based.opportunity.additional_note == shop.opportunity.additional_note == []
 
+    @pytest.mark.parametrize("other", [loq.StudyType.AP, loq.StudyType.TR])
+    def test_beside_another_workbased_form_a_phrase_says_wk(self, other: loq.StudyType) -> None:
+        both = converted(attrs.evolve(SETTINGS, study_type_wk="workbased"), study_type=[loq.StudyType.WK, other])
+        assert [mode.uri.name for mode in both.specification.mode] == ["WORKBASED"]
+        assert [note.text.value for note in both.opportunity.additional_note] == ["Study type: WK"]
+
 
 class TestApproximateCodes:
     EXACT = attrs.evolve(SETTINGS, approximate_codes=False)

@@ -99,8 +99,8 @@ class TestReferences:
         result = Converted(document(*both), KNOWING)
         assert [type(each) for each in records(result)] == [
             LearningSpecification,
-            LearningSpecification,
             QualificationRef,
+            LearningSpecification,
         ]
 
     def test_two_blocks_that_lead_to_one_qualification_refer_to_it_once(self) -> None:

@@ -5,6 +5,6 @@ awarding body and an entitlement to the occupation that it names. Each module ho
 ``document`` runs them.
 """
 
-from loms.convert.loq_qualifications_to_loms.document import convert_document
+from loms.convert.loq_qualifications_to_loms.document import BY_RECORD, convert_document
 
-__all__ = ["convert_document"]
+__all__ = ["BY_RECORD", "convert_document"]

@@ -18,19 +18,17 @@ from loms.convert.loq_qualifications_to_loms.names import (
 )
 from loms.convert.loq_qualifications_to_loms.occupations import write_occupation
 from loms.convert.loq_qualifications_to_loms.sources import write_sources, write_supplements
-from loms.convert.rules import load_rules
 from loms.convert.settings import Settings
 from loms.convert.to_loms.assembly import LomsAssembly
-from loms.convert.to_loms.checks import check_languages, warn_of_shared_pages
+from loms.convert.to_loms.by_record import ByRecord
+from loms.convert.to_loms.checks import check_languages
 from loms.convert.to_loms.draft import require_place
-from loms.convert.to_loms.root import account_for_root
 from loms.legacy.qualifications import Qualification, Qualifications
 from loms.model import QmsLearningOpportunities
 
-__all__ = ["STEPS", "convert_document"]
+__all__ = ["BY_RECORD", "STEPS", "convert_document"]
 
 RECORD = "Qualification"
-ROOT = "Qualifications"
 
 STEPS: tuple[Callable[[QualificationDraft], None], ...] = (
     write_identifiers,
@@ -67,37 +65,36 @@ def convert_document(
         UsageError: The settings give no namespace.
         InvalidDataError: It is strict, and there is an error; ``issues`` holds it.
     """
-    settings.minting_namespace()
-    assembly = LomsAssembly(
-        rules=load_rules("loq_qualifications_to_loms"),
-        records=f"{ROOT}/{RECORD}",
-        identifier="QualificationId",
-        title="Title",
-        strict=strict,
-    )
-    account_for_root(source, ROOT, assembly)
-    pages: dict[str, list[str]] = {}
-    for record in source.qualification:
-        draft = _convert_record(record, assembly, settings)
-        if draft is not None:
-            _add(assembly, draft)
-            for page in draft.qualification.homepage:
-                pages.setdefault(page.uri, []).append(record.qualification_id)
-    warn_of_shared_pages(assembly, pages, path=f"{RECORD}/Url")
-    return assembly.document(), assembly.report(source_format="loq-qualifications")
+    return BY_RECORD.convert_document(source, settings, strict=strict)
 
 
-def _convert_record(record: Qualification, assembly: LomsAssembly, settings: Settings) -> QualificationDraft | None:
+def _add(record: Qualification, assembly: LomsAssembly, settings: Settings) -> None:
     view = View(RECORD, leaves_of(record, RECORD))
 
     def start(ledger: Ledger, name: tuple[str, ...]) -> QualificationDraft:
         return start_draft(settings, ledger, name=name, place=require_place(view, "qualification_country"))
 
-    return assembly.convert_record(view, start=start, steps=STEPS)
-
-
-def _add(assembly: LomsAssembly, draft: QualificationDraft) -> None:
+    draft = assembly.convert_record(view, start=start, steps=STEPS)
+    if draft is None:
+        return
     assembly.specifications.append(draft.qualification)
     assembly.outcomes.append(draft.outcome)
     if draft.entitlement is not None:
         assembly.entitlements.append(draft.entitlement)
+    for page in draft.qualification.homepage:
+        assembly.pages.add(page.uri, record=record.qualification_id)
+
+
+BY_RECORD = ByRecord(
+    name="loq_qualifications_to_loms",
+    source_format="loq-qualifications",
+    root="Qualifications",
+    record=RECORD,
+    items="qualification",
+    identifier="QualificationId",
+    identifier_field="qualification_id",
+    title="Title",
+    page="Url",
+    add=_add,
+)
+"""The conversion, one record after the other."""

@@ -5,6 +5,6 @@ learning outcome that LOMS requires, and where they are needed the activities, o
 qualification that is awarded, and organizations. Each module holds the steps for one concern; ``document`` runs them.
 """
 
-from loms.convert.loq_to_loms.document import convert_document
+from loms.convert.loq_to_loms.document import BY_RECORD, convert_document
 
-__all__ = ["convert_document"]
+__all__ = ["BY_RECORD", "convert_document"]

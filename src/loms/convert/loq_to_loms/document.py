@@ -14,19 +14,17 @@ from loms.convert.loq_to_loms.provider import write_provider
 from loms.convert.loq_to_loms.study import write_dates, write_duration, write_languages, write_study_types
 from loms.convert.loq_to_loms.subjects import write_levels, write_subjects, write_target_groups
 from loms.convert.loq_to_loms.terms import write_admission, write_costs, write_credits, write_grants
-from loms.convert.rules import load_rules
 from loms.convert.settings import Settings
 from loms.convert.to_loms.assembly import LomsAssembly
-from loms.convert.to_loms.checks import check_languages, warn_of_shared_pages
+from loms.convert.to_loms.by_record import ByRecord
+from loms.convert.to_loms.checks import check_languages
 from loms.convert.to_loms.draft import require_place
-from loms.convert.to_loms.root import account_for_root
 from loms.legacy.learning_opportunities import LearningOpportunities, LearningOpportunity
-from loms.model import QmsLearningOpportunities, QualificationRef
+from loms.model import QmsLearningOpportunities
 
-__all__ = ["STEPS", "convert_document"]
+__all__ = ["BY_RECORD", "STEPS", "convert_document"]
 
 RECORD = "LearningOpportunity"
-ROOT = "LearningOpportunities"
 
 STEPS: tuple[Callable[[OpportunityDraft], None], ...] = (
     write_identifiers,
@@ -68,41 +66,38 @@ def convert_document(
         UsageError: The settings give no namespace.
         InvalidDataError: It is strict, and there is an error; ``issues`` holds it.
     """
-    settings.minting_namespace()
-    assembly = LomsAssembly(
-        rules=load_rules("loq_to_loms"),
-        records=f"{ROOT}/{RECORD}",
-        identifier="LearningOpportunityId",
-        title="Title",
-        strict=strict,
-    )
-    account_for_root(source, ROOT, assembly)
-    pages: dict[str, list[str]] = {}
-    references: dict[str, QualificationRef] = {}
-    for record in source.learning_opportunity:
-        draft = _convert_record(record, assembly, settings)
-        if draft is not None:
-            _add(assembly, draft)
-            references |= {reference.id: reference for reference in draft.references}
-            for page in draft.opportunity.homepage:
-                pages.setdefault(page.uri, []).append(record.learning_opportunity_id)
-    assembly.specifications += references.values()
-    warn_of_shared_pages(assembly, pages, path=f"{RECORD}/Url")
-    return assembly.document(), assembly.report(source_format="loq-learning-opportunities")
+    return BY_RECORD.convert_document(source, settings, strict=strict)
 
 
-def _convert_record(record: LearningOpportunity, assembly: LomsAssembly, settings: Settings) -> OpportunityDraft | None:
+def _add(record: LearningOpportunity, assembly: LomsAssembly, settings: Settings) -> None:
     view = View(RECORD, leaves_of(record, RECORD))
 
     def start(ledger: Ledger, name: tuple[str, ...]) -> OpportunityDraft:
         return start_draft(settings, ledger, name=name, place=require_place(view))
 
-    return assembly.convert_record(view, start=start, steps=STEPS)
-
-
-def _add(assembly: LomsAssembly, draft: OpportunityDraft) -> None:
+    draft = assembly.convert_record(view, start=start, steps=STEPS)
+    if draft is None:
+        return
     assembly.opportunities.append(draft.opportunity)
     assembly.specifications += [draft.specification, *draft.awards]
+    assembly.specifications += [each for each in draft.references if assembly.is_first(each.id)]
     assembly.outcomes.append(draft.outcome)
     if draft.activity is not None:
         assembly.activities.append(draft.activity)
+    for page in draft.opportunity.homepage:
+        assembly.pages.add(page.uri, record=record.learning_opportunity_id)
+
+
+BY_RECORD = ByRecord(
+    name="loq_to_loms",
+    source_format="loq-learning-opportunities",
+    root="LearningOpportunities",
+    record=RECORD,
+    items="learning_opportunity",
+    identifier="LearningOpportunityId",
+    identifier_field="learning_opportunity_id",
+    title="Title",
+    page="Url",
+    add=_add,
+)
+"""The conversion, one record after the other."""

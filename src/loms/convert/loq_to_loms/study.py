@@ -31,6 +31,9 @@ __all__ = ["agreed", "write_dates", "write_duration", "write_languages", "write_
 
 _Value = TypeVar("_Value")
 
+_WORKBASED = frozenset({"AP", "TR"})
+"""Forms of study that are workbased and more."""
+
 
 def write_languages(draft: OpportunityDraft) -> None:
     """Language of the information and languages of instruction.
@@ -151,7 +154,9 @@ def _conditions(settings: Settings, given: Set[str]) -> Set[str]:
     # LOMS takes one schedule, so where full time is given too, phrases say both.
     part_time = None if "FT" in given else settings.study_type_pt
     holds.add(f"PT is {part_time or 'unknown'}")
-    holds.add(f"WK is {settings.study_type_wk or 'unknown'}")
+    # Beside an apprenticeship or a traineeship, which are workbased anyway, the mode would not say WK any more.
+    is_hidden = settings.study_type_wk == "workbased" and not given.isdisjoint(_WORKBASED)
+    holds.add(f"WK is {'unknown' if is_hidden else settings.study_type_wk or 'unknown'}")
     return holds
 
 

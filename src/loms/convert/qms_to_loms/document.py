@@ -89,7 +89,8 @@ def convert_document(
             assembly.outcomes += draft.outcomes
             assembly.entitlements += draft.entitlements
     _add(assembly, organizations)
-    return assembly.document(), assembly.report(source_format="qms-1.0", may_be_empty=True)
+    assembly.end(may_be_empty=True)
+    return assembly.document(), assembly.report(source_format="qms-1.0")
 
 
 def _begin(records: str, title: str, *, strict: bool) -> LomsAssembly:

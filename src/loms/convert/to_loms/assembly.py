@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 import attrs
@@ -12,6 +11,7 @@ from loms.convert.accounting import ConversionReport, Entry, Ledger, stop_at_err
 from loms.convert.leaves import View
 from loms.convert.rules import Rules
 from loms.convert.to_loms.draft import CannotConvertError, LomsDraft, no_identifier
+from loms.convert.to_loms.occurrences import Occurrences, Pages
 from loms.errors import Issue, Severity
 from loms.model import (
     AgentReferences,
@@ -33,11 +33,39 @@ from loms.model import (
     SemanticFramework,
     XsdVersion,
 )
+from loms.text_numbers import TextNumbers
 
-__all__ = ["LomsAssembly"]
+__all__ = ["Gathered", "LomsAssembly", "LomsRecord"]
 
 D = TypeVar("D", bound=LomsDraft)
-R = TypeVar("R")
+
+LomsRecord = (
+    LearningOpportunity
+    | LearningSpecification
+    | Qualification
+    | QualificationRef
+    | LearningOutcome
+    | LearningActivitySpecification
+    | EntitlementSpecification
+    | Organization
+    | SemanticFramework
+)
+"""A record of a LOMS document that a conversion can make."""
+
+
+@attrs.frozen(kw_only=True)
+class Gathered:
+    """What came of the records that were converted since the last time.
+
+    Attributes:
+        records: LOMS records, in the order of each section.
+        entries: What became of every field.
+        issues: What somebody should look at.
+    """
+
+    records: tuple[LomsRecord, ...]
+    entries: tuple[Entry, ...]
+    issues: tuple[Issue, ...]
 
 
 @attrs.define(kw_only=True)
@@ -59,6 +87,8 @@ class LomsAssembly:
         frameworks: Frameworks by id.
         entries: What became of every field.
         issues: What somebody should look at.
+        occurrences: Counts how often an identifier has come.
+        pages: The pages of the records.
         read: Number of source records.
         converted: Number of them that stand in the document.
     """
@@ -77,9 +107,11 @@ class LomsAssembly:
     frameworks: dict[str, SemanticFramework] = attrs.field(factory=dict)
     entries: list[Entry] = attrs.field(factory=list)
     issues: list[Issue] = attrs.field(factory=list)
+    occurrences: Callable[[str], int] = attrs.field(factory=Occurrences)
+    pages: Pages = attrs.field(factory=Pages)
     read: int = 0
     converted: int = 0
-    _names: Counter[str] = attrs.field(factory=Counter, init=False)
+    _shared: TextNumbers = attrs.field(factory=TextNumbers, init=False)
 
     def add_account(self, ledger: Ledger) -> None:
         """Close the account of a record and add it.
@@ -120,8 +152,7 @@ class LomsAssembly:
         leaf = view.one(self.identifier)
         name = leaf.value if leaf else ""
         ledger = Ledger(self.rules, view, name)
-        self._names[name] += 1
-        number = self._names[name]
+        number = self.occurrences(name)
         draft: D | None = None
         problems: list[CannotConvertError] = []
         try:
@@ -143,10 +174,47 @@ class LomsAssembly:
             draft = None
         else:
             self.converted += 1
-            _add_missing(self.organizations, draft.organizations)
-            _add_missing(self.frameworks, draft.frameworks)
+            for identity, organization in draft.organizations.items():
+                if self.is_first(identity):
+                    self.organizations[identity] = organization
+            for identity, framework in draft.frameworks.items():
+                self.frameworks.setdefault(identity, framework)
         self.add_account(ledger)
         return draft
+
+    def is_first(self, identity: str) -> bool:
+        """Whether a record that several source records can make comes for the first time.
+
+        Args:
+            identity: Its ``@id``.
+        """
+        known = len(self._shared)
+        return self._shared.add(identity) == known
+
+    def gather(self) -> Gathered:
+        """Hand over what there is and forget it, all but what later records must know of it, and the frameworks."""
+        found = Gathered(
+            records=(
+                *self.opportunities,
+                *self.specifications,
+                *self.outcomes,
+                *self.activities,
+                *self.entitlements,
+                *self.organizations.values(),
+            ),
+            entries=tuple(self.entries),
+            issues=tuple(self.issues),
+        )
+        for each in (self.opportunities, self.specifications, self.outcomes, self.activities, self.entitlements):
+            each.clear()
+        self.organizations.clear()
+        self.entries.clear()
+        self.issues.clear()
+        return found
+
+    def sorted_frameworks(self) -> list[SemanticFramework]:
+        """The frameworks in the order of their ids, in which they stand in the document."""
+        return [self.frameworks[key] for key in sorted(self.frameworks)]
 
     def document(self) -> QmsLearningOpportunities:
         """The LOMS document; sections without records are left out."""
@@ -172,27 +240,32 @@ class LomsAssembly:
             agent_references=AgentReferences(organization=list(self.organizations.values()))
             if self.organizations
             else None,
-            semantic_framework_references=FrameworkReferences(
-                framework=[self.frameworks[key] for key in sorted(self.frameworks)]
-            )
+            semantic_framework_references=FrameworkReferences(framework=self.sorted_frameworks())
             if self.frameworks
             else None,
         )
 
-    def report(self, *, source_format: str, may_be_empty: bool = False) -> ConversionReport:
-        """The account of the conversion.
+    def end(self, *, may_be_empty: bool = False) -> None:
+        """Look at all records together when the last has come.
 
         Args:
-            source_format: Name of the format that was converted.
-            may_be_empty: Whether a document of that format may have no record.
+            may_be_empty: Whether a document of the source format may have no record.
 
         Raises:
             InvalidDataError: It is strict, and there is no record in the document although there should be.
         """
+        self.issues += self.pages.shared()
         if not self.converted and (self.read or not may_be_empty):
             self.issues.append(_no_record(self.read))
             if self.strict:
                 stop_at_error(self.issues)
+
+    def report(self, *, source_format: str) -> ConversionReport:
+        """The account of the conversion.
+
+        Args:
+            source_format: Name of the format that was converted.
+        """
         return ConversionReport(
             source_format=source_format,
             target_format="loms-2019",
@@ -207,11 +280,6 @@ class LomsAssembly:
             return
         titles = [leaf.value for leaf in view.all(self.title)]
         raise no_identifier(self.read, titles, field=self.identifier, path=f"{self.records}[{self.read}]")
-
-
-def _add_missing(records: dict[str, R], more: Mapping[str, R]) -> None:
-    for key, record in more.items():
-        records.setdefault(key, record)
 
 
 def _no_record(read: int) -> Issue:

@@ -1,15 +1,11 @@
-"""What is converted as it stands, but should be looked at: languages that may be wrong, pages of several records."""
+"""Languages that may be wrong: they are converted as they stand, but should be looked at."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from loms.convert.leaves import Leaf
-from loms.convert.to_loms.assembly import LomsAssembly
 from loms.convert.to_loms.draft import LomsDraft
-from loms.errors import Issue, Severity
 
-__all__ = ["check_languages", "warn_of_shared_pages"]
+__all__ = ["check_languages"]
 
 _COMPARED = ("Title", "Description")
 
@@ -32,28 +28,6 @@ def check_languages(draft: LomsDraft) -> None:
         )
     for name in _COMPARED:
         _compare(draft, draft.view.all(name))
-
-
-def warn_of_shared_pages(assembly: LomsAssembly, pages: Mapping[str, Sequence[str]], *, path: str) -> None:
-    """Warn of web addresses that are the page of several records.
-
-    Args:
-        assembly: What the records became.
-        pages: Identifiers of the records by the address of their page.
-        path: Path of the source element that gives it, such as ``LearningOpportunity/Url``.
-    """
-    for address, records in pages.items():
-        if len(records) > 1:
-            assembly.issues.append(
-                Issue(
-                    code="CONVERT-HOMEPAGE-SHARED",
-                    severity=Severity.WARNING,
-                    message=f"{len(records)} records have the same page {address}, but a homepage belongs to one only.",
-                    remedy="Give each record the address of its own page.",
-                    record=records[0],
-                    path=path,
-                )
-            )
 
 
 def _texts(draft: LomsDraft) -> list[Leaf]:

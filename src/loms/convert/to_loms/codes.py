@@ -87,6 +87,7 @@ def fallback_language(country: str) -> TextLanguage:
     return TextLanguage(rows[0]["text"]) if rows else TextLanguage.EN
 
 
+@functools.cache
 def subject_of(field: str) -> SubjectType | None:
     """The topic by which notes made from a legacy field are marked, or None.
 

@@ -13,7 +13,7 @@ from loms.convert.leaves import Leaf
 from loms.convert.to_loms.codes import find_language, subject_of
 from loms.convert.to_loms.draft import Aside, LomsDraft
 from loms.model import LanguageString, Note, SubjectTypeCode, Text, TextContentType, TextLanguage
-from loms.text import decode_references, is_html, strip_html
+from loms.text import decode_references, is_html
 from loms.text.attributes import LeftOut
 from loms.text.markup import cleaned, stripped
 
@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 _ENGLISH = "en"
+_TAG = re.compile("<[^>]*>")  # in cleaned HTML, where no text and no attribute holds one of these marks
 _UNREADABLE = "Nothing is left of it to read; what was left out has entries of its own."
 
 
@@ -50,7 +51,7 @@ class Content:
     @property
     def is_blank(self) -> bool:
         """Whether there is nothing to read."""
-        return not (strip_html(self.value) if self.content_type is TextContentType.HTML else self.value.strip())
+        return not (_TAG.sub("", self.value) if self.content_type is TextContentType.HTML else self.value).strip()
 
 
 def note_content(value: str) -> Content:
@@ -146,19 +147,19 @@ def write_labels(
         required: Whether each place must have at least one label: then the first text stands there under the language
             of the country, if there is no other, and a warning says so.
     """
-    kept = [leaf for leaf in leaves if not _drop_blank(draft, leaf, label_content(leaf.value))]
-    for leaf in kept:
+    contents = ((leaf, label_content(leaf.value)) for leaf in leaves)
+    kept = [(leaf, content) for leaf, content in contents if not _drop_blank(draft, leaf, content)]
+    for leaf, content in kept:
         lang = text_language(leaf)
         if lang is None:
             _set_aside(draft, leaf, aside)
             continue
-        content = label_content(leaf.value)
         for labels, target in places:
             labels.append(_label(content.value, lang))
             _account(draft, leaf, content, target)
         _account_for_left_out(draft, leaf, content)
     if required and kept and not places[0][0]:
-        _under_fallback(draft, kept[0], places)
+        _under_fallback(draft, kept[0][0], places)
 
 
 def write_notes(

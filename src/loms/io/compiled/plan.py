@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 import dataclasses
+import enum
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import attrs
 from xsdata.formats.dataclass.context import XmlContext
 from xsdata.formats.dataclass.models.elements import XmlMeta, XmlVar
+from xsdata.models.datatype import XmlDate, XmlDateTime, XmlDuration, XmlPeriod, XmlTime
 
 from loms.errors import UsageError
 
 __all__ = ["NOTHING", "ChildPlan", "ClassPlan", "FieldPlan", "ValuePlan", "plan_of", "shared_context"]
 
+_TYPES = (str, int, bool, Decimal, float, bytes, XmlDate, XmlDateTime, XmlTime, XmlPeriod, XmlDuration)
+
 NOTHING = object()
 """Stands for no default: the field must be given."""
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
 class ValuePlan:
     """A simple value.
 
     Attributes:
         types: The types that it may have, tried in this order.
         format: How it is written, such as ``base64``; None for the usual way of its type.
-        is_list: Whether it is a list of values with white space between them.
     """
 
     types: tuple[type, ...]
     format: str | None
-    is_list: bool
 
 
 @attrs.frozen(eq=False)
@@ -115,7 +118,10 @@ def plan_of(kind: type[Any]) -> ClassPlan:
     meta = shared_context().build(kind)
     _check_class(kind, meta)
     defaults = {each.name: _default(each) for each in dataclasses.fields(kind)}
-    fields = tuple(_field(kind, var, defaults[var.name]) for var in meta.get_all_vars())
+    variables = meta.get_all_vars()
+    if {var.name for var in variables} != defaults.keys():
+        raise _unknown(kind, None, "a field that stands for nothing in XML")
+    fields = tuple(_field(kind, var, defaults[var.name], meta) for var in variables)
     tags = [child.tag for field in fields for child in field.children]
     if len(tags) != len(set(tags)):
         raise _unknown(kind, None, "two fields for one element name")
@@ -133,44 +139,73 @@ def _check_class(kind: type[Any], meta: XmlMeta) -> None:
     for what, found in unknown.items():
         if found:
             raise _unknown(kind, None, what)
-    made_by_itself = ("__post_init__", "__setattr__", "__new__")
-    for name in made_by_itself:
+    for name in ("__post_init__", "__setattr__", "__new__"):
         if getattr(kind, name, None) is not getattr(object, name, None):
             raise _unknown(kind, None, f"a method {name} of its own")
+    if not kind.__dataclass_params__.init:
+        raise _unknown(kind, None, "a method __init__ of its own")
 
 
-def _field(kind: type[Any], var: XmlVar, default: object) -> FieldPlan:
+def _field(kind: type[Any], var: XmlVar, default: object, meta: XmlMeta) -> FieldPlan:
     unknown = {
         "a value that the class sets itself": not var.init,
-        "elements that may be nil": var.nillable,
+        "elements that may be nil": any(each.nillable for each in (var, *var.elements.values())),
         "a sequence that repeats": var.sequence is not None,
-        "values of any type": (var.any_type and not var.is_elements) or var.is_wildcard or var.is_attributes,
-        "a default factory": isinstance(default, _Factory) and not (var.list_element or var.tokens),
+        "values of any type": _takes_anything(var),
+        "a list of values in one text": any(each.tokens for each in (var, *var.elements.values())),
+        "a collection that is no list": var.factory not in (None, list),
+        "a default factory": isinstance(default, _Factory) and not var.list_element,
     }
     for what, found in unknown.items():
         if found:
             raise _unknown(kind, var.name, what)
     given = NOTHING if isinstance(default, _Factory) else default
     if var.is_attribute:
-        return FieldPlan(name=var.name, attribute=var.qname, value=_value(var), default=given)
+        return FieldPlan(name=var.name, attribute=var.qname, value=_value(kind, var), default=given)
     if var.is_text:
-        return FieldPlan(name=var.name, text=_value(var), default=given)
-    children = [_child(kind, each) for each in (var.elements.values() if var.is_elements else (var,))]
+        return FieldPlan(name=var.name, text=_value(kind, var), default=given)
+    children = [_child(kind, each, meta) for each in (var.elements.values() if var.is_elements else (var,))]
     if given not in (None, NOTHING):
         raise _unknown(kind, var.name, "a default for an element")
     return FieldPlan(name=var.name, children=children, is_list=var.list_element, default=given)
 
 
-def _child(kind: type[Any], var: XmlVar) -> ChildPlan:
+def _takes_anything(var: XmlVar) -> bool:
+    """Whether the values of a field may be of any type."""
+    if var.is_elements:
+        return any(_takes_anything(each) for each in var.elements.values()) or bool(var.wildcards)
+    return var.any_type or var.is_wildcard or var.is_attributes
+
+
+def _child(kind: type[Any], var: XmlVar, meta: XmlMeta) -> ChildPlan:
     if var.clazz is None:
-        return ChildPlan(var.qname, None, _value(var))
+        return ChildPlan(var.qname, None, _value(kind, var))
     if len(var.types) != 1:
         raise _unknown(kind, var.name, "several classes for one element")
+    if meta.namespace and any(not each.qname.startswith("{") for each in _elements(shared_context().build(var.clazz))):
+        raise _unknown(kind, var.name, "a class that takes over the namespace of the one that holds it")
     return ChildPlan(var.qname, var.clazz, None)
 
 
-def _value(var: XmlVar) -> ValuePlan:
-    return ValuePlan(tuple(var.types), var.format, var.tokens)
+def _elements(meta: XmlMeta) -> Iterator[XmlVar]:
+    """The fields for elements, those of a choice one by one."""
+    for var in meta.get_element_vars():
+        yield from var.elements.values() if var.is_elements else (var,)
+
+
+def _value(kind: type[Any], var: XmlVar) -> ValuePlan:
+    for each in var.types:
+        if not (each in _TYPES or _is_plain_enumeration(each)):
+            raise _unknown(kind, var.name, f"a value of the type {each.__name__}")
+    return ValuePlan(tuple(var.types), var.format)
+
+
+def _is_plain_enumeration(kind: type[Any]) -> bool:
+    """Whether the members of a class are nothing but names for texts or whole numbers, as they stand in XML."""
+    if not issubclass(kind, enum.Enum) or issubclass(kind, (str, int)):
+        return False
+    values = [member.value for member in kind]
+    return all(type(each) is int or (type(each) is str and each == each.strip()) for each in values)
 
 
 class _Factory:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, cast
@@ -159,12 +160,16 @@ def _take(source: Source, child: ChildPlan, field: FieldPlan, number: int, reade
         assert child.value is not None  # noqa: S101 - a child is an object or a value
         with source.block("if len(c):"):
             source.add(f"{source.name(_refuse_elements, 'refuse')}(c)")
-        empty = "b''" if bytes in child.value.types else "''"
         if (inner := _expression(source, child.value)) == "x":
-            expression = f"c.text or {empty}"
+            expression = "c.text or ''"
         else:
             source.add("x = c.text")
-            expression = f"{empty} if x is None else {inner}"
+            # Nothing is a text and no bytes, but no code, number or date.
+            empty = "b''" if bytes in child.value.types else "''" if str in child.value.types else None
+            with source.block("if x is None:") if empty is None else contextlib.nullcontext():
+                if empty is None:
+                    source.add(f"raise {_error(source)}({f'{child.tag} is empty'!r})")
+            expression = inner if empty is None else f"{empty} if x is None else {inner}"
     if field.is_list:
         source.add(f"v{number}.append({expression})")
         return
@@ -175,18 +180,13 @@ def _take(source: Source, child: ChildPlan, field: FieldPlan, number: int, reade
 
 def _expression(source: Source, value: ValuePlan) -> str:
     """The value of the text ``x``."""
-    if value.types == (str,) and not value.is_list:
+    if value.types == (str,):
         return "x"
-    parse = source.name(_parser(value), "parse")
+    parse = source.name(parser(value), "parse")
     members = looked_up(value)
-    if members and not value.is_list:
+    if members:
         return f"({source.name(members.get, 'member')}(x) or {parse}(x))"
     return f"{parse}(x)"
-
-
-@functools.cache
-def _parser(value: ValuePlan) -> Callable[[str], object]:
-    return parser(value)
 
 
 def _error(source: Source) -> str:

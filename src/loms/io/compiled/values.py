@@ -5,16 +5,21 @@ from __future__ import annotations
 import enum
 import functools
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from xsdata.exceptions import ConverterError
 from xsdata.formats.converter import converter
+from xsdata.models.datatype import XmlDate, XmlDateTime
 
 from loms.io.compiled.plan import ValuePlan
 from loms.io.spelling import Spelled, keep_spelling
 
 __all__ = ["CannotBindError", "looked_up", "parser", "writer"]
 
-_KEPT = 20_000
+_KEPT = 4_000
+_LONGEST_KEPT = 64
+# Nobody can change these, so one of them may stand in many records.
+_UNCHANGING = (Decimal, int, bool, float, XmlDate, XmlDateTime)
 
 
 class CannotBindError(Exception):
@@ -36,27 +41,32 @@ def looked_up(plan: ValuePlan) -> Mapping[str, object]:
     return found
 
 
+@functools.cache
 def parser(plan: ValuePlan) -> Callable[[str], object]:
-    """What turns a text into a value, as xsdata does, and remembers the latest texts.
+    """What turns a text into a value, as xsdata does; it remembers short texts and values that nobody can change.
 
     Args:
         plan: The value.
     """
     types, format = plan.types, plan.format
+    kept: dict[str, object] = {}
 
     def parse(text: str) -> object:
+        if text in kept:
+            return kept[text]
         try:
             with keep_spelling():
-                if plan.is_list:
-                    return [converter.deserialize(each, types, format=format) for each in text.split()]
-                return converter.deserialize(text, types, format=format)
-        except (ConverterError, ValueError) as error:
+                value: object = converter.deserialize(text, types, format=format)
+        except (ConverterError, ValueError, ArithmeticError) as error:
             raise CannotBindError(str(error)) from error
+        if type(value) in _UNCHANGING and len(text) <= _LONGEST_KEPT and len(kept) < _KEPT:
+            kept[text] = value
+        return value
 
-    # Lists can be changed by who gets them, and data of files is long and comes once.
-    return parse if plan.is_list or bytes in types else functools.lru_cache(_KEPT)(parse)
+    return parse
 
 
+@functools.cache
 def writer(plan: ValuePlan) -> Callable[[object], str]:
     """What turns a value into a text, as xsdata does; it refuses values of other types than the plan has.
 
@@ -67,9 +77,12 @@ def writer(plan: ValuePlan) -> Callable[[object], str]:
     members = {member: text for text, member in looked_up(plan).items()}
 
     def write(value: object) -> str:
-        if plan.is_list or not (type(value) in types or isinstance(value, Spelled)):
+        if not (type(value) in types or isinstance(value, Spelled)):
             raise CannotBindError
-        text = converter.serialize(value, format=format)
+        try:
+            text = converter.serialize(value, format=format)
+        except (ConverterError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
+            raise CannotBindError(str(error)) from error
         if not isinstance(text, str):
             raise CannotBindError
         return text

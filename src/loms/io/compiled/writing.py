@@ -80,12 +80,13 @@ def _reference(match: re.Match[str]) -> str:
     return _REFERENCES[match.group()]
 
 
-def compiled_writer(kind: type[object], *, namespace: str) -> Write:
+def compiled_writer(kind: type[object], *, namespace: str, tag: str | None = None) -> Write:
     """The function that writes an object of a class.
 
     Args:
         kind: A dataclass such as xsdata generates.
         namespace: The default namespace of the document, in which all its elements are.
+        tag: Local name of the element; None for the one that the class has as a document element.
 
     Returns:
         The function. It calls its second argument with pieces of XML, from the line break before the element on; it
@@ -96,14 +97,14 @@ def compiled_writer(kind: type[object], *, namespace: str) -> Write:
         UsageError: The class, or one of those in it, uses something that the compiler does not know.
     """
     any_kind: Any = kind
-    return _compiled(any_kind, namespace)
+    return _compiled(any_kind, namespace, tag)
 
 
 @functools.cache
-def _compiled(kind: Any, namespace: str) -> Write:
+def _compiled(kind: Any, namespace: str, tag: str | None) -> Write:
     writers: dict[type[Any], _Writer] = {}
     plan = plan_of(kind)
-    return _writer(plan, namespace, writers).bind(_local(plan.tag, namespace, plan))
+    return _writer(plan, namespace, writers).bind(_local(plan.tag, namespace, plan) if tag is None else tag)
 
 
 class _Writer:
@@ -234,14 +235,9 @@ def _write_child(
 def _written(source: Source, value: ValuePlan, escape: Callable[[object], str]) -> str:
     """The value ``x`` as text."""
     name = source.name(escape, escape.__name__)
-    if value.types == (str,) and not value.is_list:
+    if value.types == (str,):
         return f"{name}(x)"
-    return f"{name}({source.name(_value_writer(value), 'text')}(x))"
-
-
-@functools.cache
-def _value_writer(value: ValuePlan) -> Callable[[object], str]:
-    return writer(value)
+    return f"{name}({source.name(writer(value), 'text')}(x))"
 
 
 def _local(tag: str, namespace: str, plan: ClassPlan) -> str:

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 from lxml import etree
 
 from loms.errors import InvalidDataError, Issue, Severity
 from loms.formats import Format
+from loms.io.schema.checked import Checked, Step
 from loms.io.schema.content import name_in, unknown_element
 from loms.io.schema.declarations import Declarations, declarations
 from loms.io.schema.declared import ElementDeclaration, Slot
+from loms.io.schema.declared_record import DeclaredRecord, record_id
 from loms.io.schema.faults import FaultFinder, missing_attribute
 from loms.io.schema.finding import Finding
 from loms.io.schema.identity import IdentityCheck, RecordPlace
 from loms.io.schema.lines import LINES_KNOWN, Lines, StartTagLines
 from loms.io.schema.messages import Fault
-from loms.io.schema.places import Places, lineage
 from loms.io.schema.sources import is_element, local_name, source_line
 from loms.io.schema.suggest import Effort
-from loms.io.schema.xml_space import collapsed, is_white_space
+from loms.io.schema.xml_space import is_white_space
 
 __all__ = ["DocumentCheck"]
 
@@ -41,7 +42,8 @@ class _Container:
     counts: Counter[str] = attrs.field(factory=Counter)
     last: etree._Element | None = None
     last_slot: Slot | None = None
-    reported: bool = False
+    begun: bool = False
+    ended: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -82,6 +84,10 @@ class DocumentCheck:
         self._places: dict[etree._Element, tuple[str, int | None, int]] = {}
         self._found: list[_Placed] = []
         self._order = 0
+        # For what is handed on: the lines of the latest record, and where the references are that were told of.
+        self._record_lines: Lines | None = None
+        self._told_paths: set[str] = set()
+        self._references = tuple(f"/@{each.attribute}" for each in self._declared.identities if each.kind == "keyref")
         self.records = 0
 
     def take(self, root: etree._Element, *, complete: bool, drop: bool) -> None:
@@ -95,20 +101,58 @@ class DocumentCheck:
         Raises:
             InvalidDataError: There are more faults than there may be; ``issues`` holds those that were found.
         """
+        for _ in self._steps(root, complete=complete, drop=drop):
+            pass
+
+    def checked(self, root: etree._Element, *, complete: bool) -> Iterator[Checked]:
+        """Check the records that have come since the last call, and hand on each of them.
+
+        What is handed on is forgotten, so that `issues` gives only what cannot be known before the end. Of records
+        nothing stays in the tree.
+
+        Args:
+            root: As for `take`.
+            complete: As for `take`.
+
+        Yields:
+            Where the document element and the sections begin and end, and the elements in them, in their order.
+        """
+        for step, element, container in self._steps(root, complete=complete, drop=True):
+            path, line, _ = self._places[element]
+            found = sorted(self._found, key=lambda each: each.order)
+            self._found.clear()
+            self._told_paths.update(each.issue.path or "" for each in found if self._is_about_reference(each.issue))
+            slot = container.slots.get(name_in(element, self._format.namespace) or "")
+            is_record = step is Step.CHILD and slot is not None and slot.many
+            lines = self._record_lines if step is Step.CHILD else None
+            yield Checked(
+                step=step,
+                element=element,
+                path=path,
+                line_of=_always(line) if lines is None else lines.of,
+                record=record_id(element, self._format) if is_record else None,
+                is_record=is_record,
+                issues=tuple(each.issue for each in found),
+            )
+
+    def _steps(
+        self, root: etree._Element, *, complete: bool, drop: bool
+    ) -> Iterator[tuple[Step, etree._Element, _Container]]:
+        """Check what has come, and stop after each thing that was found where it may stand."""
         if root not in self._places:
             self._place(root, f"/{self._format.root}", self._next_lines(root, 1))
+        whole = self._begin(root, root)
+        if not whole.begun:
+            whole.begun = True
+            yield Step.BEGUN, root, whole
         if self._format.record_depth == 1:
-            self._take_container(self._begin(root, root), closed=complete, drop=drop)
-            return
-        for section in list(root):
-            if not is_element(section):
-                continue
-            closed = complete or section.getnext() is not None
-            container = self._containers.get(section) or self._begin(section, root)
-            self._take_container(container, closed=closed, drop=drop)
-            if closed and container.declaration is None:
-                self._leave_unknown(container, root, drop=drop)
-                self._give_up_in_time()
+            yield from self._take_container(whole, closed=complete, drop=drop)
+        else:
+            for section in list(root):
+                if is_element(section):
+                    yield from self._take_section(section, root, complete=complete, drop=drop)
+        if complete:
+            yield Step.ENDED, root, whole
 
     def issues(self, root: etree._Element) -> tuple[Issue, ...]:
         """All that was found in a document that has been taken to its end, in its order.
@@ -117,7 +161,7 @@ class DocumentCheck:
             root: The document element.
         """
         found = [*self._found, *self._frame_issues(root)]
-        places = {each.issue.path for each in found}
+        places = {*self._told_paths, *(each.issue.path for each in found)}
         # A value that is wrong in itself leads nowhere, which need not be told again.
         dangling = (each for each in self._dangling() if each.issue.path not in places)
         room = None if self._most is None else max(self._most + 1 - len(found), 0)
@@ -176,17 +220,31 @@ class DocumentCheck:
         self._containers[element] = container
         return container
 
-    def _leave_unknown(self, container: _Container, root: etree._Element, *, drop: bool) -> None:
-        """Report a section that the format does not know, once it has ended."""
-        section = container.element
-        if not container.reported:
-            container.reported = True
-            self._add_unknown(section, self._declared.root)
-        if drop and not _has_stray_text(section):
+    def _take_section(
+        self, section: etree._Element, root: etree._Element, *, complete: bool, drop: bool
+    ) -> Iterator[tuple[Step, etree._Element, _Container]]:
+        container = self._begin(section, root)
+        if container.ended:
+            return
+        if not container.begun:
+            container.begun = True
+            if container.declaration is None:
+                self._add_unknown(section, self._declared.root)
+            yield Step.BEGUN, section, container
+            self._give_up_in_time()
+        closed = complete or section.getnext() is not None
+        yield from self._take_container(container, closed=closed, drop=drop)
+        if not closed:
+            return
+        container.ended = True
+        yield Step.ENDED, section, container
+        if drop and container.declaration is None and not _has_stray_text(section):
             del self._containers[section], self._places[section]
             root.remove(section)
 
-    def _take_container(self, container: _Container, *, closed: bool, drop: bool) -> None:
+    def _take_container(
+        self, container: _Container, *, closed: bool, drop: bool
+    ) -> Iterator[tuple[Step, etree._Element, _Container]]:
         child = container.element[0] if container.last is None and len(container.element) else None
         if container.last is not None:
             child = container.last.getnext()
@@ -198,6 +256,7 @@ class DocumentCheck:
                 container.last = child
             else:
                 self._take_record(child, container)
+                yield Step.CHILD, child, container
                 self._leave(child, container, drop=drop)
                 self._give_up_in_time()
             child = following
@@ -205,7 +264,7 @@ class DocumentCheck:
     def _take_record(self, record: etree._Element, container: _Container) -> None:
         name = local_name(str(record.tag))
         container.counts[name] += 1
-        lines = self._next_lines(record, 0)
+        lines = self._record_lines = self._next_lines(record, 0)
         slot = container.slots.get(name_in(record, self._format.namespace) or "")
         many = slot is None or slot.many or container.counts[name] > 1
         kind, number = f"{container.path}/{name}", container.counts[name] if many else 0
@@ -218,20 +277,11 @@ class DocumentCheck:
         if slot.many:
             self.records += 1
         declaration = self._declared.children(container.declaration)[name]
-        name_of_record = self._record_id(record) if slot.many else None
+        name_of_record = record_id(record, self._format) if slot.many else None
         place = RecordPlace(order=self._order, kind=kind, number=number, name=name_of_record)
         findings = self._finder.in_element(record, declaration)
 
-        places = Places(record)
-
-        def path_in(element: etree._Element) -> str:
-            return self._path_in(element, record, declaration, places)
-
-        def builtin_of(element: etree._Element, attribute: str) -> str | None:
-            declared = self._finder.declaration_of(element, record, declaration)
-            kind = None if declared is None else self._declared.attributes(declared).get(attribute)
-            return None if kind is None else kind.builtin
-
+        declared = DeclaredRecord(record, declaration, self._declared, self._finder)
         names = (*container.names, name)
         for attribute in self._identity.missing_keys(record, names):
             missing = missing_attribute(record, attribute)
@@ -246,11 +296,16 @@ class DocumentCheck:
                 remedy=each.remedy,
             )
             for each in self._identity.collect(
-                record, names=names, place=place, line_of=lines.of, path_in=path_in, builtin_of=builtin_of
+                record,
+                names=names,
+                place=place,
+                line_of=lines.of,
+                path_in=declared.path_in,
+                builtin_of=declared.builtin_of,
             )
         ]
         for finding in (*duplicates, *findings):
-            self._add(finding, path + path_in(finding.element), lines.of(finding.element), place)
+            self._add(finding, path + declared.path_in(finding.element), lines.of(finding.element), place)
 
     def _leave(self, record: etree._Element, container: _Container, *, drop: bool) -> None:
         """Drop a record that has been checked, or empty it where it still counts for the order of its neighbours."""
@@ -285,28 +340,6 @@ class DocumentCheck:
         self._order += 1
         self._places[element] = (path, lines.of(element), self._order)
 
-    def _record_id(self, record: etree._Element) -> str | None:
-        where = self._format.record_id
-        if where.startswith("@"):
-            text = record.get(where.removeprefix("@"))
-        else:
-            text = record.text if where == "." else record.findtext(f"{{{self._format.namespace}}}{where}")
-        return collapsed(text or "") or None
-
-    def _path_in(
-        self, element: etree._Element, record: etree._Element, declaration: ElementDeclaration, places: Places
-    ) -> str:
-        """The path of an element from its record; numbered where there are or may be several of the name."""
-        steps: list[str] = []
-        declared: ElementDeclaration | None = declaration
-        for each in lineage(element, record)[1:]:
-            name = local_name(str(each.tag))
-            number, count = places.number(each)
-            several = count > 1 or (declared is not None and name in self._declared.repeatable(declared))
-            steps.append(f"/{name}[{number}]" if several else f"/{name}")
-            declared = None if declared is None else self._declared.children(declared).get(name)
-        return "".join(steps)
-
     def _add(self, finding: Finding, path: str, line: int | None, place: RecordPlace) -> None:
         self._found.append(self._placed(finding, path, line, place.order, place.name))
 
@@ -327,6 +360,9 @@ class DocumentCheck:
             source=self._source,
         )
         return _Placed(order=(order, line or 0), issue=issue)
+
+    def _is_about_reference(self, issue: Issue) -> bool:
+        return (issue.path or "").endswith(self._references)
 
     def _frame_issues(self, root: etree._Element) -> Iterator[_Placed]:
         for finding in self._finder.in_frame(root):
@@ -351,3 +387,8 @@ class DocumentCheck:
 def _has_stray_text(element: etree._Element) -> bool:
     """Whether text follows an element that is more than white space."""
     return not is_white_space(element.tail)
+
+
+def _always(line: int | None) -> Callable[[etree._Element], int | None]:
+    """What tells this line of any element."""
+    return lambda _element: line

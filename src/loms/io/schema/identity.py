@@ -21,6 +21,7 @@ from loms.io.schema.identity_texts import (
 )
 from loms.io.schema.messages import REMEDIES, Fault
 from loms.io.schema.suggest import Effort, nearest_names
+from loms.text_numbers import TextNumbers
 
 __all__ = ["DanglingReference", "Duplicate", "IdentityCheck", "RecordPlace"]
 
@@ -72,6 +73,8 @@ class DanglingReference:
 _PLACE = 4
 _REFERENCE = 5
 _KIND_BITS = 16
+# Lines behind it are not told; four bytes hold it.
+_LAST_LINE = (1 << 32) - 1
 
 
 class IdentityCheck:
@@ -94,16 +97,15 @@ class IdentityCheck:
         self._kinds: list[tuple[str, ...]] = []
         # By the name of a constraint: the kinds of record that it is about, out of how many kinds.
         self._covered: dict[str, tuple[int, frozenset[int]]] = {}
-        # Each text is kept once, and known by its number.
-        self._texts: dict[str, int] = {}
+        self._texts = TextNumbers()
         # By attribute, then by the number of the text: line and kind of the first record that has the id, packed.
         self._ids: dict[str, array[int]] = {}
         self._more_kinds: dict[tuple[str, int], set[int]] = {}
         self._inner: dict[int, dict[str, int]] = {}
         # Flat lists of numbers: order, kind, number, name of a place; and constraint, value, place, line, path of a
         # reference that was open when it was met.
-        self._places = array("Q")
-        self._open = array("Q")
+        self._places = array("I")
+        self._open = array("I")
 
     def missing_keys(self, record: etree._Element, names: tuple[str, ...]) -> list[str]:
         """The attributes that a record lacks, without which nothing can refer to it.
@@ -113,6 +115,36 @@ class IdentityCheck:
             names: Local names on the way from below the document element to the record.
         """
         return [attribute for attribute in self._plan(names).keys if record.get(attribute) is None]
+
+    def taken(
+        self,
+        record: etree._Element,
+        *,
+        names: tuple[str, ...],
+        builtin_of: Callable[[etree._Element, str], str | None],
+    ) -> Iterator[Duplicate]:
+        """The ids of a record that are there already; nothing is taken out of it.
+
+        Args:
+            record: As for `collect`.
+            names: As for `collect`.
+            builtin_of: As for `collect`.
+        """
+        plan = self._plan(names)
+        for attribute in plan.ids:
+            value = record.get(attribute)
+            if value is not None:
+                value = comparable(value, builtin_of(record, attribute))
+                if any(self._collide(attribute, plan.kind, kind) for kind in self._kinds_with(attribute, value)):
+                    yield _duplicate(record, attribute, value, 0)
+        for target in plan.inner:
+            attribute = self._identities[target.number].attribute
+            known = set(self._inner.get(target.number, ()))
+            for element in selected(target.search, record):
+                value = comparable(element.get(attribute, ""), builtin_of(element, attribute))
+                if value in known:
+                    yield _duplicate(element, attribute, value, 0)
+                known.add(value)
 
     def collect(
         self,
@@ -154,12 +186,13 @@ class IdentityCheck:
                 continue
             if not kept:
                 kept = True
-                name = 0 if place.name is None else self._number_of(place.name) + 1
-                self._places.extend((place.order, self._number_of(place.kind), place.number, name))
+                name = 0 if place.name is None else self._texts.add(place.name) + 1
+                self._places.extend((place.order, self._texts.add(place.kind), place.number, name))
             path = f"{path_in(element)}/@{attribute}"
             line = line_of(element) or 0
+            line = line if line <= _LAST_LINE else 0
             at = len(self._places) - _PLACE
-            self._open.extend((number, self._number_of(value), at, line, self._number_of(path)))
+            self._open.extend((number, self._texts.add(value), at, line, self._texts.add(path)))
 
     def dangling(self, effort: Effort) -> Iterator[DanglingReference]:
         """The references that lead nowhere, when all records have been collected.
@@ -167,7 +200,7 @@ class IdentityCheck:
         Args:
             effort: Bounds the search for what was meant.
         """
-        texts = list(self._texts)
+        texts = self._texts
         for at in range(0, len(self._open), _REFERENCE):
             number, value, place_at, line, path = self._open[at : at + _REFERENCE]
             key = self._keys[number]
@@ -180,9 +213,6 @@ class IdentityCheck:
                 place=place, path=place.path + texts[path], line=line, message=message, remedy=remedy
             )
 
-    def _number_of(self, text: str) -> int:
-        return self._texts.setdefault(text, len(self._texts))
-
     def _plan(self, names: tuple[str, ...]) -> Plan:
         plan = self._plans.get(names)
         if plan is None:
@@ -193,7 +223,7 @@ class IdentityCheck:
         return plan
 
     def _add_id(self, record: etree._Element, attribute: str, value: str, kind: int, line: int) -> Iterator[Duplicate]:
-        number = self._number_of(value)
+        number = self._texts.add(value)
         known = self._ids.setdefault(attribute, array("Q"))
         if number >= len(known):
             known.extend([0] * (number + 1 - len(known)))
@@ -229,9 +259,9 @@ class IdentityCheck:
 
     def _kinds_with(self, attribute: str, value: str) -> Iterable[int]:
         """The kinds of record that have an id."""
-        number = self._texts.get(value, -1)
+        number = self._texts.find(value)
         known = self._ids.get(attribute, ())
-        if not 0 <= number < len(known) or not known[number]:
+        if number is None or number >= len(known) or not known[number]:
             return ()
         return self._more_kinds.get((attribute, number)) or (_kind(known[number]),)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loms.validate.lines import TagLines
+from loms.io.tag_lines import TagLines
 
 DOCUMENT = """<?xml version="1.0"?>
 <!-- <no> -->

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from loms.errors import Issue
     from loms.io.left_out import LeftOut
 
-__all__ = ["with_reading"]
+__all__ = ["entry_of", "key_of", "with_left_out", "with_reading"]
 
 
 def with_reading(report: ConversionReport, *, issues: Sequence[Issue], left_out: Sequence[LeftOut]) -> ConversionReport:
@@ -27,28 +27,52 @@ def with_reading(report: ConversionReport, *, issues: Sequence[Issue], left_out:
         left_out: What was left out of it when it was read.
 
     Returns:
-        The report with these issues before its own, and an entry for all that was left out behind those of its record;
+        The report with these issues before its own, and with what `with_left_out` adds.
+    """
+    account = with_left_out(report, left_out)
+    return attrs.evolve(account, issues=(*issues, *account.issues))
+
+
+def with_left_out(report: ConversionReport, left_out: Sequence[LeftOut]) -> ConversionReport:
+    """The account of a conversion together with what reading its source left out.
+
+    Args:
+        report: What became of all that the source had when it had been read.
+        left_out: What was left out of it when it was read.
+
+    Returns:
+        The report with an entry for all that was left out behind those of its record;
         behind all of the first step where there are none of its record.
     """
-    last = {_key(entry.record): number for number, entry in enumerate(report.entries) if entry.step == 1}
+    last = {key_of(entry.record): number for number, entry in enumerate(report.entries) if entry.step == 1}
     end = max(last.values(), default=-1)
     more: dict[int, list[Entry]] = {}
     for each in left_out:
-        number = last.get(_key(each.record), end)
-        record = report.entries[number].record if _key(each.record) in last else each.record
-        more.setdefault(number, []).append(_entry(each, record))
+        number = last.get(key_of(each.record), end)
+        record = report.entries[number].record if key_of(each.record) in last else each.record
+        more.setdefault(number, []).append(entry_of(each, record=record))
     entries = [*more.get(-1, ())]
     for number, entry in enumerate(report.entries):
         entries += (entry, *more.get(number, ()))
-    return attrs.evolve(report, entries=tuple(entries), issues=(*issues, *report.issues))
+    return attrs.evolve(report, entries=tuple(entries))
 
 
-def _key(record: str | None) -> str | None:
-    """An identifier without the white space that a conversion may keep around it."""
+def key_of(record: str | None) -> str | None:
+    """An identifier without the white space that a conversion may keep around it.
+
+    Args:
+        record: Identifier of a record; None for none.
+    """
     return None if record is None else " ".join(record.split())
 
 
-def _entry(left_out: LeftOut, record: str | None) -> Entry:
+def entry_of(left_out: LeftOut, *, record: str | None) -> Entry:
+    """The entry for a piece that was left out when the source was read.
+
+    Args:
+        left_out: The piece.
+        record: Identifier of the record, as the other entries have it.
+    """
     return Entry(
         record=record,
         source=left_out.place,

@@ -1,0 +1,287 @@
+"""Writes a document record by record, in any order and in flat memory: ``loms.RecordWriter``."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
+
+from lxml import etree
+
+from loms.errors import InvalidDataError, Issue, LomsError, Severity, TargetError, UsageError
+from loms.formats import FORMATS, Format
+from loms.io.binding import render, rendered_record
+from loms.io.compiled.values import CannotBindError
+from loms.io.read import summary
+from loms.io.source import source_name
+from loms.io.streaming.document_frame import begun, opened, with_records
+from loms.io.streaming.record_checks import RecordChecks
+from loms.io.streaming.record_kinds import RecordKind, SectionKind, record_kinds, section_kinds
+from loms.io.streaming.spool import Spool, folder_for
+from loms.io.target import Target, open_target
+from loms.io.xml import PARSER_OPTIONS
+
+if TYPE_CHECKING:
+    from loms.document import Document
+    from loms.io.streaming.record_types import Record
+
+__all__ = ["RecordWriter"]
+
+
+class RecordWriter:
+    """Writes records of all kinds, in any order, and makes one valid document of them when the block ends.
+
+    A record is checked and written to a temporary file when it comes; each section has its own. Memory holds only ids
+    and open references, about 100 bytes for each: 100 MB for a million records. Without checking it holds nothing.
+
+    At the end the sections are put together in the order of the schema: the bytes are those that `loms.write` gives
+    for the same records in the same order within their sections. The target is replaced only then. Where the block
+    ends with an exception, or where something is wrong at its end, the target is as it was.
+
+    Args:
+        target: Path of the file, or a binary stream. A name that ends in ``.gz`` is compressed.
+        format: Name of the format, such as ``loms-2019``. May be left out where ``root`` is given.
+        root: The document without its records: its attributes, and for a withdrawal its type. A section that it has
+            is written even if no record of it comes. May be left out for the formats that need no attributes, LOMS and
+            QMS.
+        schema_location: As for `loms.write`.
+        check: Whether to check each record against the schema, and all ids and references. Without it writing is
+            several times faster; that is for records that come from a valid document as they are, or are checked later.
+        temporary_folder: Where the temporary files go, which need the space of the document. None takes the folder of
+            the target, or the system's for a stream, a pipe or a device.
+
+    Raises:
+        UsageError: There is no such format, it needs a root, or the root is none of it or has records.
+
+    Examples:
+        >>> import io, loms
+        >>> stream = io.BytesIO()
+        >>> with RecordWriter(stream, format="loms-2019") as writer:
+        ...     for record in loms.iter_records("examples/qualifications-loms.xml"):
+        ...         writer.write(record)
+        >>> loms.validate(io.BytesIO(stream.getvalue())).ok, writer.records
+        (True, 48)
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        *,
+        format: str | None = None,
+        root: Document | None = None,
+        schema_location: str | None = None,
+        check: bool = True,
+        temporary_folder: str | os.PathLike[str] | None = None,
+    ) -> None:
+        self._format, self._root = begun(format, root)
+        self._target = target
+        self._name = source_name(cast("Any", target))
+        self._schema_location = schema_location
+        self._folder = folder_for(target) if temporary_folder is None else temporary_folder
+        self._checks = RecordChecks(self._format, source=self._name) if check else None
+        self._kinds = {kind.kind or str: kind for kind in record_kinds(self._format).values()}
+        self._parser = etree.XMLParser(**PARSER_OPTIONS)
+        self._indent = "\n" + "  " * self._format.record_depth
+        self._open: contextlib.ExitStack | None = None
+        self._stream: BinaryIO | None = None
+        self._spools: dict[SectionKind, Spool] = {}
+        self._firsts: dict[SectionKind, RecordKind] = {}
+        self._failure: LomsError | None = None
+        self.records = 0
+        """How many records have been written."""
+
+    def __enter__(self) -> Self:
+        """Open the target.
+
+        Raises:
+            UsageError: It is neither a path nor a binary stream, or the writer was used before.
+            TargetError: It cannot be written.
+            InvalidDataError: The root is not valid.
+        """
+        if self._stream is not None:
+            raise UsageError("A RecordWriter writes one document; make another for the next.")
+        frame = self._frame()
+        self._check_around(frame, complete=False)
+        with contextlib.ExitStack() as stack:
+            self._stream = stack.enter_context(open_target(self._target))
+            self._open = stack.pop_all()
+        return self
+
+    def write(self, record: Record) -> None:
+        """Write a record.
+
+        Args:
+            record: The record, which may be changed or thrown away afterwards.
+
+        Raises:
+            InvalidDataError: It is not valid, or its id is there already. It is not in the document; others may follow.
+            UsageError: It is no record of the format, or holds a value that XML cannot express. It is not in the
+                document either.
+            TargetError: There is no place for it. Nothing more can be written.
+        """
+        if self._open is None:
+            raise UsageError("Records are written inside of a with statement: with RecordWriter(…) as writer.")
+        if self._failure is not None:
+            raise self._failure
+        kind = self._kinds.get(type(record))
+        if kind is None:
+            raise _no_record(record, self._format, self._kinds)
+        text = self._rendered(record, kind)
+        if self._checks is not None:
+            issues = self._checks.take(self._element(text), kind)
+            if issues:
+                raise InvalidDataError(summary(self._name, issues), issues=issues)
+        self._keep(text, kind)
+        self.records += 1
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Put the document together and replace the target, or leave it as it was.
+
+        Raises:
+            InvalidDataError: References lead nowhere, or something is missing around the records.
+            TargetError: The target cannot be written.
+        """
+        stack, self._open = self._open, None
+        if stack is None:
+            return
+        if error is not None:
+            stack.__exit__(kind, error, trace)
+            return
+        with stack:
+            self._finish()
+
+    def _finish(self) -> None:
+        if self._failure is not None:
+            raise self._failure
+        frame = self._frame()
+        issues = () if self._checks is None else tuple(self._checks.dangling())
+        self._check_around(frame, complete=True, before=issues)
+        assert self._stream is not None  # noqa: S101 - it was opened with the block
+        for piece in self._pieces(frame):
+            if isinstance(piece, Spool):
+                piece.copy_to(self._stream)
+            else:
+                self._stream.write(piece)
+
+    def _keep(self, text: str, kind: RecordKind) -> None:
+        assert self._open is not None  # noqa: S101 - the caller has looked
+        try:
+            spool = self._spools.get(kind.section)
+            if spool is None:
+                spool = self._open.enter_context(Spool(folder=self._folder, name=self._name))
+                self._spools[kind.section] = spool
+                self._firsts[kind.section] = kind
+            spool.write(text)
+        except TargetError as error:
+            # A part of the record may have been written.
+            self._failure = error
+            raise
+        except BaseException:
+            self._failure = TargetError(f"{self._name} was not written: the writing of a record was interrupted.")
+            raise
+
+    def _rendered(self, record: Record, kind: RecordKind) -> str:
+        """The record as it will stand in the document."""
+        with contextlib.suppress(CannotBindError):
+            return rendered_record(
+                record, kind.kind, name=kind.name, namespace=self._format.namespace, indent=self._indent
+            )
+        # The slow way makes something of what is not as its class says, or says what is wrong.
+        whole = self._bytes(with_records(self._root, kind.section, [record])).decode("utf-8")
+        section = kind.section.name
+        end = whole.rindex(f"\n  </{section}>" if section else f"\n</{self._format.root}>")
+        text = whole[whole.index(f"{self._indent}<{kind.name}") : end]
+        # It could use what only the whole declares.
+        self._element(text)
+        return text
+
+    def _element(self, text: str) -> etree._Element:
+        """The element of a record, from what will stand in the document.
+
+        Raises:
+            InvalidDataError: No reader would take it.
+        """
+        whole = f'<records xmlns="{self._format.namespace}">{text}</records>'
+        try:
+            return etree.fromstring(whole.encode(), self._parser)[0]
+        except etree.XMLSyntaxError as error:
+            issue = Issue(
+                code="XML-LIMIT",
+                severity=Severity.ERROR,
+                message=f"No reader would take this record: {error.msg}.",
+                remedy="Look at its longest text: more than 10 MB are not allowed.",
+                source=self._name,
+            )
+            raise InvalidDataError.of(issue) from error
+
+    def _frame(self) -> bytes:
+        """The document without its records; all sections are there that are needed."""
+        root = self._root
+        for section in self._spools:
+            root = with_records(root, section, [])
+        return self._bytes(root)
+
+    def _bytes(self, root: object) -> bytes:
+        stream = io.BytesIO()
+        render(root, stream, namespace=self._format.namespace, schema_location=self._schema_location)
+        return stream.getvalue()
+
+    def _pieces(self, frame: bytes) -> Iterator[bytes | Spool]:
+        """The document: the frame, opened where records belong, and the records."""
+        for section in section_kinds(self._format):
+            spool = self._spools.get(section)
+            if spool is None:
+                continue
+            before, after, closed = opened(frame, section, self._format)
+            yield before
+            yield spool
+            yield closed
+            frame = after
+        yield frame
+
+    def _check_around(self, frame: bytes, *, complete: bool, before: Sequence[Issue] = ()) -> None:
+        """Check what is around the records.
+
+        Raises:
+            InvalidDataError: Something is wrong with it, or was before.
+        """
+        if self._checks is None:
+            return
+        pieces = (piece for piece in self._pieces_with_samples(frame))
+        root = etree.fromstring(b"".join(pieces), etree.XMLParser(**PARSER_OPTIONS))
+        issues = (*self._checks.around(root, complete=complete), *before)
+        if issues:
+            raise InvalidDataError(summary(self._name, issues), issues=issues)
+
+    def _pieces_with_samples(self, frame: bytes) -> Iterator[bytes]:
+        """The document with one empty record in each section that has some."""
+        firsts = iter([self._firsts[each] for each in section_kinds(self._format) if each in self._firsts])
+        for piece in self._pieces(frame):
+            yield f"<{next(firsts).name}/>".encode() if isinstance(piece, Spool) else piece
+
+
+def _no_record(given: object, format: Format, kinds: Mapping[type[Any], RecordKind]) -> UsageError:
+    """What to say about an object that is no record of the format."""
+    kind = type(given)
+    what = f"{kind.__module__}.{kind.__qualname__}"
+    expected = ", ".join(sorted(each.__name__ for each in kinds))
+    if kind.__name__ == "PlacedRecord":
+        hint = "Write its record: placed.record."
+    elif any(each.root_class == kind.__name__ and kind.__module__.startswith(each.model) for each in FORMATS):
+        hint = "It is a whole document; write its records one by one."
+    elif any(section.kind is kind for each in FORMATS for section in section_kinds(each)):
+        hint = "It is a section; write its records one by one."
+    else:
+        hint = f"Its records are {expected}."
+        if any(kind in _classes(each) for each in FORMATS if each is not format):
+            hint += " Convert it first with loms.convert."
+    return UsageError(f"{what} is no record of a document of {format.name}. {hint}")
+
+
+def _classes(format: Format) -> set[type[Any]]:
+    return {kind.kind for kind in record_kinds(format).values() if kind.kind is not None}

@@ -1,0 +1,1 @@
+"""Conversion of files to files: ``loms.convert_file``."""

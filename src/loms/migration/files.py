@@ -1,0 +1,237 @@
+"""Converts a file to a file, whatever its size: ``loms.convert_file``."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import attrs
+
+from loms.convert.edges import convert, find_path
+from loms.convert.settings import Settings
+from loms.errors import InvalidDataError, Issue, UsageError
+from loms.formats import Format, find_format
+from loms.io.growing import GrowingDocument
+from loms.io.read import read_leniently
+from loms.io.source import Source, open_source, source_name
+from loms.io.streaming.record_writer import RecordWriter
+from loms.io.streaming.spool import folder_for
+from loms.io.target import Target, open_targets
+from loms.io.write import write
+from loms.migration.book import AccountBook
+from loms.migration.by_record import RecordByRecord, find_by_record
+from loms.migration.left_out import with_left_out
+from loms.migration.levels import FAIL_ON, FailOn
+from loms.migration.refusal import refusal
+from loms.migration.report import MigrationReport
+from loms.migration.temporary import Named, chunks, readable_again, rewind, temporary, told
+from loms.validate.xsd import validate
+
+__all__ = ["InvalidResultError", "Migration", "check_result", "convert_file", "format_of_file", "without_line"]
+
+
+@attrs.frozen(kw_only=True)
+class Migration:
+    """What came of the conversion of a file.
+
+    Attributes:
+        source_format: Format of the source.
+        target_format: Format of the target.
+        report: What became of every field.
+        refused: Why the target was not written, or None.
+        written: Whether it was written.
+    """
+
+    source_format: Format
+    target_format: Format
+    report: MigrationReport
+    refused: str | None
+    written: bool
+
+
+def convert_file(
+    source: Source,
+    target: Target | None,
+    *,
+    to: str,
+    settings: Settings | None = None,
+    strict: bool = False,
+    fail_on: FailOn | None = None,
+    report: Target | None = None,
+    keep_entries: bool = False,
+    max_unpacked_size: int | None = None,
+) -> Migration:
+    """Convert a file to a file of another format, whatever its size.
+
+    Legacy files become LOMS record by record, so that memory stays flat. Other conversions look at all records
+    together, and hold them in memory. The source is read leniently: what is wrong with it stands in the report, and
+    records with faults are converted as far as possible. The target is replaced only by a whole and valid document.
+
+    Args:
+        source: Path of an XML file, or a binary stream. Either may be compressed with gzip.
+        target: Path of the file to write, or a binary stream; None writes nothing, and the report is the same.
+        to: Name of the target format, such as ``loms-2019``.
+        settings: What the conversion cannot know by itself; see `loms.Settings`.
+        strict: Whether the first fault of the source, or the first record that cannot be converted, ends it.
+        fail_on: What keeps the target from being written: a record that cannot be converted (``error``), also a value
+            that is lost (``dropped``), also one that only a note keeps (``note``), also any ``warning``. None lets
+            records that can be converted go on without the others.
+        report: Path of a file for the report as JSON, or a binary stream. It is written together with the target, and
+            also where the target was refused.
+        keep_entries: Whether the entries of the report are wanted even if it is not written.
+        max_unpacked_size: As for `loms.read`.
+
+    Returns:
+        What came of it. Nothing of it holds the records.
+
+    Raises:
+        UsageError: The format cannot be converted to the other, or a setting is missing or wrong.
+        SourceError: The source cannot be read.
+        InvalidDataError: The source is no document of a known format; or it is strict, and something is wrong.
+        TargetError: The target or the report cannot be written; what was there is untouched.
+
+    Examples:
+        >>> import loms
+        >>> settings = loms.Settings(namespace="https://data.example.org/lo/")
+        >>> done = convert_file("examples/courses-loq.xml", None, to="loms-2019", settings=settings)
+        >>> done.report.records_read, done.report.records_converted, done.written
+        (17, 17, False)
+    """
+    if fail_on is not None and fail_on not in FAIL_ON:
+        raise UsageError(f"fail_on is {fail_on!r}. Give one of {', '.join(FAIL_ON)}, or None.")
+    folder = None if target is None else folder_for(target)
+    shown = "the result" if target is None else source_name(target)
+    with told(shown, folder), readable_again(source) as again, contextlib.closing(temporary(folder)) as made:
+        task = _Task(
+            source=again, settings=settings or Settings(), strict=strict, limit=max_unpacked_size, folder=folder
+        )
+        account = task.convert(made, to=to, keeps_entries=keep_entries or report is not None)
+        refused = refusal(account, fail_on)
+        is_wanted = refused is None and target is not None
+        if refused is None:
+            check_result(made, find_format(to), name=shown)
+        _write_all(account, made, report=report, target=target if is_wanted else None)
+        return Migration(
+            source_format=find_format(account.source_format),
+            target_format=find_format(to),
+            report=account,
+            refused=refused,
+            written=is_wanted,
+        )
+
+
+@attrs.frozen(kw_only=True)
+class _Task:
+    """What to convert.
+
+    Attributes:
+        source: Path of the source, or a file that can be read more than once.
+        settings: What the conversion cannot know by itself.
+        strict: Whether the first fault or error ends it.
+        limit: The most bytes to which the source may unpack.
+        folder: Where temporary files are; None for the folder of the system.
+    """
+
+    source: Source
+    settings: Settings
+    strict: bool
+    limit: int | None
+    folder: str | None
+
+    def convert(self, made: BinaryIO, *, to: str, keeps_entries: bool) -> MigrationReport:
+        """Convert it, and put the new document into a temporary file."""
+        path = find_path(format_of_file(self.source, max_unpacked_size=self.limit).name, to)
+        by_record = find_by_record(path)
+        if by_record is None:
+            return self._as_a_whole(made, to=to, keeps_entries=keeps_entries)
+        book = AccountBook(keeps_entries=keeps_entries, folder=self.folder)
+        work = RecordByRecord(
+            source=self.source,
+            by_record=by_record,
+            settings=self.settings,
+            strict=self.strict,
+            max_unpacked_size=self.limit,
+            book=book,
+        )
+        with RecordWriter(made, root=by_record.empty_document(), check=False, temporary_folder=self.folder) as writer:
+            step = work.run(writer)
+        return MigrationReport(source_format=step.source_format, target_format=to, steps=(step,), book=book)
+
+    def _as_a_whole(self, made: BinaryIO, *, to: str, keeps_entries: bool) -> MigrationReport:
+        reading = read_leniently(self.source, max_unpacked_size=self.limit)
+        if self.strict and reading.faults:
+            raise InvalidDataError.of(reading.faults[0])
+        done = convert(reading.document, to=to, settings=self.settings, strict=self.strict)
+        write(done.document, made)
+        account = with_left_out(done.report, reading.left_out)
+        return MigrationReport.of(account, of_source=reading.issues, keeps_entries=keeps_entries)
+
+
+def format_of_file(source: Source, *, max_unpacked_size: int | None = None) -> Format:
+    """The format of a file, by how it begins.
+
+    Args:
+        source: A path, or a source that can be read more than once.
+        max_unpacked_size: As for `loms.read`.
+
+    Raises:
+        SourceError: The source cannot be read.
+        InvalidDataError: It is no document of a known format.
+    """
+    with open_source(source, max_unpacked_size=max_unpacked_size) as opened:
+        found = GrowingDocument(opened).format
+    rewind(source)
+    return found
+
+
+class InvalidResultError(InvalidDataError):
+    """A conversion made a document that is not valid. That is a bug, and nothing is written."""
+
+
+def check_result(made: BinaryIO, format: Format, *, name: str) -> None:
+    """Make sure that a document that was made is valid.
+
+    Args:
+        made: It.
+        format: Its format.
+        name: What to call it.
+
+    Raises:
+        InvalidResultError: It is not.
+    """
+    made.seek(0)
+    report = validate(Named(made, name), format=format.name)
+    if not report.ok:
+        raise InvalidResultError(
+            f"The new document is not valid {format.name}, so it was not written. "
+            "Please report this, with the source: it should not be made so.",
+            issues=[without_line(issue) for issue in report.issues],
+        )
+
+
+def without_line(issue: Issue) -> Issue:
+    """The issue with its path in place of the line: nobody can see the lines of a document that is not written.
+
+    Args:
+        issue: What is wrong with a document that was made.
+    """
+    place = f"{issue.path}: " if issue.path else ""
+    return attrs.evolve(issue, line=None, message=place + issue.message)
+
+
+def _write_all(account: MigrationReport, made: BinaryIO, *, report: Target | None, target: Target | None) -> None:
+    """Write report and document, files before streams, so that a failure leaves no half of them."""
+    wanted: list[tuple[Target, Iterator[bytes]]] = []
+    if report is not None:
+        wanted.append((report, (piece.encode() for piece in itertools.chain(account.json_pieces(), "\n"))))
+    if target is not None:
+        wanted.append((target, chunks(made)))
+    for are_files in (True, False):
+        some = [(each, pieces) for each, pieces in wanted if isinstance(each, (str, os.PathLike)) is are_files]
+        with open_targets(*(each for each, _ in some)) as streams:
+            for stream, (_, pieces) in zip(streams, some, strict=True):
+                for piece in pieces:
+                    stream.write(piece)

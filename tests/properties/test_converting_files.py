@@ -1,0 +1,78 @@
+"""A file that is converted record by record gives what its document gives as a whole."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+
+import pytest
+from hypothesis import given
+
+import loms
+from loms.convert.edges import EDGES, Edge
+from loms.errors import InvalidDataError
+from loms.io.read import read_leniently
+from loms.migration.by_record import find_by_record
+from loms.migration.left_out import with_reading
+from loms.strategies import NearInvalid, near_invalid
+from tests.support.conversions import Case, cases
+
+SETTINGS = loms.Settings(namespace="https://data.example.org/lo/")
+
+by_record = pytest.mark.parametrize(
+    "edge", [edge for edge in EDGES if find_by_record([edge])], ids=lambda edge: edge.name
+)
+
+
+def report_of(report: io.BytesIO) -> object:
+    return json.loads(report.getvalue())
+
+
+def is_refused_as(error: InvalidDataError, data: bytes, *, to: str) -> None:
+    with pytest.raises(InvalidDataError, match=re.escape(str(error))):
+        loms.convert_file(io.BytesIO(data), io.BytesIO(), to=to, settings=SETTINGS)
+
+
+@by_record
+def test_file_and_report_are_those_of_the_document(edge: Edge) -> None:
+    @given(cases(edge.source))
+    def holds(case: Case) -> None:
+        made, report = io.BytesIO(), io.BytesIO()
+        data = loms.dumps(case.document)
+        source = io.BytesIO(data)
+        done = loms.convert_file(source, made, to=edge.target, settings=case.settings, report=report)
+        # What was repeated need not be valid.
+        reading = read_leniently(io.BytesIO(data))
+        expected = loms.convert(reading.document, to=edge.target, settings=case.settings)
+        account = with_reading(expected.report, issues=reading.issues, left_out=reading.left_out)
+        assert made.getvalue() == (loms.dumps(expected.document) if done.written else b"")
+        assert done.written == (expected.report.records_converted > 0)
+        assert report_of(report) == json.loads(json.dumps(account.as_dict()))
+
+    holds()
+
+
+@by_record
+def test_so_they_are_where_the_source_has_a_fault(edge: Edge) -> None:
+    @given(near_invalid(edge.source, max_records=3))
+    def holds(faulty: NearInvalid) -> None:
+        made, report = io.BytesIO(), io.BytesIO()
+        try:
+            reading = read_leniently(io.BytesIO(faulty.data))
+        except InvalidDataError as error:
+            is_refused_as(error, faulty.data, to=edge.target)
+            return
+        done = loms.convert_file(io.BytesIO(faulty.data), made, to=edge.target, settings=SETTINGS, report=report)
+        conversion = loms.convert(reading.document, to=edge.target, settings=SETTINGS)
+        account = with_reading(conversion.report, issues=reading.issues, left_out=reading.left_out)
+        expected = json.loads(json.dumps(account.as_dict()))
+        found = report_of(report)
+        assert isinstance(found, dict)
+        assert made.getvalue() == (loms.dumps(conversion.document) if done.written else b"")
+        for key in ("records", "lost", "steps"):
+            assert found[key] == expected[key]
+        for key in ("entries", "issues"):
+            assert sorted(found[key], key=json.dumps) == sorted(expected[key], key=json.dumps)
+
+    holds()
