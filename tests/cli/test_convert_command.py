@@ -431,3 +431,10 @@ def test_the_published_legacy_sample_is_converted(run: Run, output: Path) -> Non
     done = run("convert", SAMPLES / "loq-learning-opportunities-0.5.10-sample.xml", "-o", output, *TO_LOMS)
     assert done.exit_code == 0
     assert run("validate", output).exit_code == 0
+
+
+def test_several_jobs_give_the_same_output(run: Run, output: Path, tmp_path: Path) -> None:
+    alone = tmp_path / "alone.xml"
+    assert run("convert", EXAMPLES / "courses-loq.xml", "-o", alone, *TO_LOMS).exit_code == 0
+    assert run("convert", EXAMPLES / "courses-loq.xml", "-o", output, "--jobs", "2", *TO_LOMS).exit_code == 0
+    assert output.read_bytes() == alone.read_bytes()

@@ -27,7 +27,7 @@ import attrs
 WRITING_CODE = ("io/target.py", "io/parts.py")
 """What brings bytes to their place."""
 
-COMMAND_CODE = (*WRITING_CODE, "cli/conversion.py", "cli/app.py", "cli/failures.py")
+COMMAND_CODE = (*WRITING_CODE, "cli/conversion.py", "cli/app.py", "cli/failures.py", "migration/files.py")
 """What is busy while a command writes, and what ends it."""
 
 

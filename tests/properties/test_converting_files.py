@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Iterable, Iterator
+from multiprocessing.reduction import ForkingPickler
+from typing import TypeVar
 
 import pytest
 from hypothesis import given
@@ -13,8 +16,12 @@ import loms
 from loms.convert.edges import EDGES, Edge
 from loms.errors import InvalidDataError
 from loms.io.read import read_leniently
+from loms.migration import by_record as engine
+from loms.migration import workers
 from loms.migration.by_record import find_by_record
+from loms.migration.chunks import Chunk, ConvertedChunk
 from loms.migration.left_out import with_reading
+from loms.migration.workers import Workers
 from loms.strategies import NearInvalid, near_invalid
 from tests.support.conversions import Case, cases
 
@@ -74,5 +81,41 @@ def test_so_they_are_where_the_source_has_a_fault(edge: Edge) -> None:
             assert found[key] == expected[key]
         for key in ("entries", "issues"):
             assert sorted(found[key], key=json.dumps) == sorted(expected[key], key=json.dumps)
+
+    holds()
+
+
+class Alone(Workers):
+    """Does in this process what several would do, and sends to and fro what they would send."""
+
+    def convert(self, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, ConvertedChunk]]:
+        converter = sent(self.job).converter()
+        for chunk in chunks:
+            yield chunk, sent(converter.convert(sent(chunk)))
+
+
+T = TypeVar("T")
+
+
+def sent(thing: T) -> T:
+    """What arrives of something that is sent to another process."""
+    received: T = ForkingPickler.loads(ForkingPickler.dumps(thing))
+    return received
+
+
+@by_record
+def test_so_they_are_where_several_processes_share_the_work(edge: Edge, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "Workers", Alone)
+    monkeypatch.setattr(engine, "_CHUNK", 1)
+
+    @given(cases(edge.source))
+    def holds(case: Case) -> None:
+        data = loms.dumps(case.document)
+        found = []
+        for jobs in (1, 2):
+            made, report = io.BytesIO(), io.BytesIO()
+            loms.convert_file(io.BytesIO(data), made, to=edge.target, settings=case.settings, report=report, jobs=jobs)
+            found.append((made.getvalue(), report.getvalue()))
+        assert found[0] == found[1]
 
     holds()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
+import loms
 from loms.io.compiled.reading import compiled_reader
 from loms.io.compiled.values import CannotBindError
 from tests.support.documents import ROOT
@@ -41,6 +43,19 @@ CALLS = {
 
 COMPILER = Path("io") / "compiled" / "source.py"
 """Makes functions of classes of the library; no data comes near it, as the tests below show."""
+
+WORKERS = [
+    (str(Path("migration") / "workers.py"), name)
+    for name in (
+        "multiprocessing",
+        "multiprocessing.connection",
+        "multiprocessing.reduction",
+        "multiprocessing.reduction.ForkingPickler",
+        "multiprocessing.process",
+        "multiprocessing.process.BaseProcess",
+    )
+]
+"""Shares work among processes that run this library, if the user asks for several."""
 
 PARSERS = {"XMLParser", "XMLPullParser", "iterparse", "HTMLParser", "ETCompatXMLParser"}
 
@@ -85,7 +100,13 @@ def test_no_module_is_imported_that_brings(what: str) -> None:
         for name in imported(tree)
         if any(name == each or name.startswith(f"{each}.") for each in forbidden)
     ]
-    assert found == []
+    assert [each for each in found if each not in WORKERS] == []
+
+
+def test_other_processes_are_started_where_the_user_asks_for_them_only() -> None:
+    users = {path for path, tree in trees() if "loms.migration.workers" in imported(tree)}
+    assert users == {Path("migration") / "by_record.py"}
+    assert inspect.signature(loms.convert_file).parameters["jobs"].default == 1
 
 
 def test_nothing_is_called_that_runs_code_or_programs() -> None:

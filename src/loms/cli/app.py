@@ -17,6 +17,7 @@ from loms.cli.index import index
 from loms.cli.info import info
 from loms.cli.link import link
 from loms.cli.merge import merge
+from loms.cli.progress import showing_progress
 from loms.cli.refs import refs
 from loms.cli.resolve import resolve
 from loms.cli.sample import sample
@@ -55,6 +56,7 @@ def app(context: click.Context, *, debug: bool) -> None:
     Begin with: loms validate courses.xml
     """
     context.meta[DEBUG] = debug
+    context.with_resource(showing_progress())
 
 
 for command in (validate, convert, resolve, refs, link, index, merge, withdraw, sweep, info, codes, formats, sample):

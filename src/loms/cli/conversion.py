@@ -52,6 +52,7 @@ class Task:
         report: Path of the file for the report, or None.
         fail_on: What keeps the document from being written, one of ``FAIL_ON``; None lets nothing keep it.
         keep_entries: Whether the entries of the report are to be printed.
+        jobs: How many processes share the work.
         dry_run: Whether to write nothing at all.
         max_unpacked_size: The most bytes to which a compressed source may unpack; None takes the usual limit.
     """
@@ -65,6 +66,7 @@ class Task:
     report: str | None
     fail_on: FailOn | None
     keep_entries: bool
+    jobs: int
     dry_run: bool
     max_unpacked_size: int | None
 
@@ -134,6 +136,7 @@ def _convert_file(source: Source, task: Task, *, to: str) -> Outcome:
             fail_on=task.fail_on,
             report=None if task.dry_run else task.report,
             keep_entries=task.keep_entries,
+            jobs=task.jobs,
             max_unpacked_size=task.max_unpacked_size,
         )
     except InvalidDataError as error:

@@ -72,6 +72,14 @@ JSON_NOTATION = "json"
     "lost (dropped), also at one that only a note keeps (note), also at any warning. Without it all "
     "records that can be converted are written.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    metavar="N",
+    show_default=True,
+    help="Let N processes share the work on a legacy file; the output is the same.",
+)
 @dry_run_option
 @max_unpacked_size_option
 @json_option
@@ -87,6 +95,7 @@ def convert(
     strict: bool,
     report: str | None,
     fail_on: FailOn | None,
+    jobs: int,
     dry_run: bool,
     max_unpacked_size: int | None,
     as_json: bool,
@@ -115,6 +124,7 @@ def convert(
         report=report,
         fail_on=fail_on,
         keep_entries=as_json,
+        jobs=jobs,
         dry_run=dry_run,
         max_unpacked_size=max_unpacked_size,
     )

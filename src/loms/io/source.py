@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 import attrs
 
 from loms.errors import InvalidDataError, Issue, Severity, SourceError, UsageError
+from loms.io.watching import ReadingWatcher, current_watcher
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -196,12 +197,37 @@ def open_source(
         file: BinaryIO | None = None
         if isinstance(source, (str, os.PathLike)):
             raw = file = stack.enter_context(_open_path(source, name))
+            if (watcher := current_watcher()) is not None:
+                raw = stack.enter_context(_watched(file, name, watcher))
         head = b""
         while len(head) < len(GZIP_MAGIC) and (chunk := _read_some(raw, len(GZIP_MAGIC) - len(head), name)):
             head += chunk
         stored = _Bytes(head, raw, name)
         content = _Unpacked(stored, name, max_unpacked_size) if head == GZIP_MAGIC else stored
         yield OpenSource(cast("BinaryIO", io.BufferedReader(content)), name, file)
+
+
+class _Watched:
+    """A file of which somebody is told how far it has been read."""
+
+    def __init__(self, file: BinaryIO, name: str, watcher: ReadingWatcher) -> None:
+        self._file = file
+        self._name = name
+        self._watcher = watcher
+
+    def read(self, size: int, /) -> bytes:
+        chunk = self._file.read(size)
+        self._watcher.read(self._name, len(chunk))
+        return chunk
+
+
+@contextlib.contextmanager
+def _watched(file: BinaryIO, name: str, watcher: ReadingWatcher) -> Iterator[_Watched]:
+    watcher.begun(name, os.fstat(file.fileno()).st_size)
+    try:
+        yield _Watched(file, name, watcher)
+    finally:
+        watcher.ended(name)
 
 
 def copy_source(source: Source, target: BinaryIO) -> None:

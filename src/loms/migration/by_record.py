@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import importlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
+from lxml import etree
 
 from loms.convert.entries import Step
+from loms.convert.to_loms.occurrences import Occurrences
+from loms.formats import find_format
+from loms.io.source import source_name
+from loms.io.streaming.record_kinds import RecordKind, record_kinds
 from loms.io.streaming.record_stream import RecordStream
+from loms.migration.chunks import Chunk, ConvertedChunk, Piece
 from loms.migration.left_out import entry_of, key_of
 
 if TYPE_CHECKING:
@@ -26,6 +34,12 @@ if TYPE_CHECKING:
 
 __all__ = ["RecordByRecord", "find_by_record"]
 
+_CHUNK = 200_000
+"""About as many bytes of source records go to a process at once."""
+
+_ToWrite = Mapping[str, Callable[[], None]]
+"""What writes records that come last, by their ids."""
+
 
 def find_by_record(path: Iterable[Edge]) -> ByRecord[Any] | None:
     """How a file can be converted record by record, or None where the conversion needs all records at once.
@@ -40,7 +54,7 @@ def find_by_record(path: Iterable[Edge]) -> ByRecord[Any] | None:
     return found
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, slots=False)
 class RecordByRecord:
     """One conversion of one file.
 
@@ -51,6 +65,7 @@ class RecordByRecord:
         strict: Whether the first fault or error ends it.
         max_unpacked_size: The most bytes to which the source may unpack; None takes the usual limit.
         book: Takes the account.
+        jobs: How many processes share the work.
     """
 
     source: Source
@@ -59,6 +74,7 @@ class RecordByRecord:
     strict: bool
     max_unpacked_size: int | None
     book: AccountBook
+    jobs: int = 1
     _left_out: list[LeftOut] = attrs.field(factory=list, init=False)
 
     def run(self, writer: RecordWriter) -> Step:
@@ -84,19 +100,85 @@ class RecordByRecord:
             on_left_out=self._left_out.append,
             on_root=lambda root: self._begin(root, assembly),
         )
-        for placed in stream:
-            self.by_record.add(placed.record, assembly, self.settings)
-            self._hand_over(assembly, writer, getattr(placed.record, self.by_record.identifier_field))
+        # A strict conversion looks at no record behind the first that is wrong.
+        if self.jobs > 1 and not self.strict:
+            frameworks = self._share(stream, assembly, writer)
+        else:
+            frameworks = self._go_through(stream, assembly, writer)
         assembly.end()
         self._hand_over(assembly, writer, None)
-        for framework in assembly.sorted_frameworks():
-            writer.write(framework)
+        for _, write in sorted(frameworks.items()):
+            write()
         return Step(
             source_format=self.by_record.source_format,
             target_format="loms-2019",
             records_read=assembly.read,
             records_converted=assembly.converted,
         )
+
+    def _go_through(self, stream: RecordStream, assembly: LomsAssembly, writer: RecordWriter) -> _ToWrite:
+        """Convert one record after the other."""
+        for placed in stream:
+            self.by_record.add(placed.record, assembly, self.settings)
+            self._hand_over(assembly, writer, getattr(placed.record, self.by_record.identifier_field))
+        return {each.id: functools.partial(writer.write, each) for each in assembly.sorted_frameworks()}
+
+    def _share(self, stream: RecordStream, assembly: LomsAssembly, writer: RecordWriter) -> _ToWrite:
+        """Let several processes convert the records, and put together what comes of them."""
+        # Imported only now, because it is slow, and most conversions have no need of it.
+        from loms.migration.workers import Job, Workers
+
+        job = Job.of(
+            self.settings,
+            name=self.by_record.name,
+            keeps_entries=self.book.keeps_entries,
+            source=source_name(self.source),
+        )
+        own = job.converter()
+        frameworks: dict[str, Callable[[], None]] = {}
+        with contextlib.closing(self._chunks(stream)) as chunks:
+            for chunk, done in Workers(self.jobs, job).convert(chunks):
+                numbers = [assembly.occurrences(name) for name in done.names]
+                alone = Occurrences()
+                if numbers != [alone(name) for name in done.names]:
+                    # An identifier has come before, which nobody could know who saw the chunk alone.
+                    done = own.convert(chunk, numbers)
+                self._put(done, assembly, writer)
+                assembly.read += len(chunk.pieces)
+                for identity, record in done.frameworks:
+                    frameworks.setdefault(
+                        identity, functools.partial(writer.write_text, record.text, self._kinds[record.kind])
+                    )
+        return frameworks
+
+    def _put(self, done: ConvertedChunk, assembly: LomsAssembly, writer: RecordWriter) -> None:
+        for record in done.records:
+            if record.shared is None or assembly.is_first(record.shared):
+                writer.write_text(record.text, self._kinds[record.kind])
+        for address, name in done.pages:
+            assembly.pages.add(address, record=name)
+        assembly.converted += done.converted
+        self.book.add_lines(done.tally, lines=done.lines, issues=done.issues)
+
+    def _chunks(self, stream: RecordStream) -> Generator[Chunk, None, None]:
+        before, size = 0, 0
+        pieces: list[Piece] = []
+        with contextlib.closing(stream.elements()) as elements:
+            for each in elements:
+                data = etree.tostring(each.checked.element, encoding="utf-8", with_tail=False)
+                pieces.append(Piece(data, tuple(self._left_out)))
+                self._left_out.clear()
+                size += len(data)
+                if size >= _CHUNK:
+                    yield Chunk(before=before, pieces=tuple(pieces))
+                    before += len(pieces)
+                    pieces, size = [], 0
+        if pieces:
+            yield Chunk(before=before, pieces=tuple(pieces))
+
+    @functools.cached_property
+    def _kinds(self) -> Mapping[tuple[str, str], RecordKind]:
+        return record_kinds(find_format("loms-2019"))
 
     def _begin(self, root: Document, assembly: LomsAssembly) -> None:
         self.by_record.add_root(root, assembly)

@@ -62,6 +62,7 @@ def convert_file(
     fail_on: FailOn | None = None,
     report: Target | None = None,
     keep_entries: bool = False,
+    jobs: int = 1,
     max_unpacked_size: int | None = None,
 ) -> Migration:
     """Convert a file to a file of another format, whatever its size.
@@ -82,6 +83,9 @@ def convert_file(
         report: Path of a file for the report as JSON, or a binary stream. It is written together with the target, and
             also where the target was refused.
         keep_entries: Whether the entries of the report are wanted even if it is not written.
+        jobs: How many processes share the work where records are converted one by one; the bytes are the same. More
+            than one are new Python processes, so a script that asks for them needs its
+            ``if __name__ == "__main__":``. A strict conversion always works alone.
         max_unpacked_size: As for `loms.read`.
 
     Returns:
@@ -106,7 +110,12 @@ def convert_file(
     shown = "the result" if target is None else source_name(target)
     with told(shown, folder), readable_again(source) as again, contextlib.closing(temporary(folder)) as made:
         task = _Task(
-            source=again, settings=settings or Settings(), strict=strict, limit=max_unpacked_size, folder=folder
+            source=again,
+            settings=settings or Settings(),
+            strict=strict,
+            limit=max_unpacked_size,
+            folder=folder,
+            jobs=_checked_jobs(jobs),
         )
         account = task.convert(made, to=to, keeps_entries=keep_entries or report is not None)
         refused = refusal(account, fail_on)
@@ -123,6 +132,17 @@ def convert_file(
         )
 
 
+def _checked_jobs(jobs: object) -> int:
+    """The number of processes.
+
+    Raises:
+        UsageError: It is none.
+    """
+    if not isinstance(jobs, int) or isinstance(jobs, bool) or jobs < 1:
+        raise UsageError(f"jobs is a number of processes, 1 or more, not {jobs!r}.")
+    return jobs
+
+
 @attrs.frozen(kw_only=True)
 class _Task:
     """What to convert.
@@ -133,6 +153,7 @@ class _Task:
         strict: Whether the first fault or error ends it.
         limit: The most bytes to which the source may unpack.
         folder: Where temporary files are; None for the folder of the system.
+        jobs: How many processes share the work.
     """
 
     source: Source
@@ -140,6 +161,7 @@ class _Task:
     strict: bool
     limit: int | None
     folder: str | None
+    jobs: int
 
     def convert(self, made: BinaryIO, *, to: str, keeps_entries: bool) -> MigrationReport:
         """Convert it, and put the new document into a temporary file."""
@@ -155,6 +177,7 @@ class _Task:
             strict=self.strict,
             max_unpacked_size=self.limit,
             book=book,
+            jobs=self.jobs,
         )
         with RecordWriter(made, root=by_record.empty_document(), check=False, temporary_folder=self.folder) as writer:
             step = work.run(writer)

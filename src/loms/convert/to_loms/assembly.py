@@ -11,7 +11,7 @@ from loms.convert.accounting import ConversionReport, Entry, Ledger, stop_at_err
 from loms.convert.leaves import View
 from loms.convert.rules import Rules
 from loms.convert.to_loms.draft import CannotConvertError, LomsDraft, no_identifier
-from loms.convert.to_loms.occurrences import Occurrences, Pages
+from loms.convert.to_loms.occurrences import NotesPages, Occurrences, Pages
 from loms.errors import Issue, Severity
 from loms.model import (
     AgentReferences,
@@ -108,7 +108,7 @@ class LomsAssembly:
     entries: list[Entry] = attrs.field(factory=list)
     issues: list[Issue] = attrs.field(factory=list)
     occurrences: Callable[[str], int] = attrs.field(factory=Occurrences)
-    pages: Pages = attrs.field(factory=Pages)
+    pages: NotesPages = attrs.field(factory=Pages)
     read: int = 0
     converted: int = 0
     _shared: TextNumbers = attrs.field(factory=TextNumbers, init=False)

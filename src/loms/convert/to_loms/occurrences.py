@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from typing import Protocol
 
 from loms.errors import Issue, Severity
 from loms.text_numbers import TextNumbers
 
-__all__ = ["Occurrences", "Pages"]
+__all__ = ["NotesPages", "Occurrences", "Pages"]
+
+
+class NotesPages(Protocol):
+    """Notes down the pages of records."""
+
+    def add(self, address: str, *, record: str) -> None:
+        """Note a page; see `Pages.add`."""
+
+    def shared(self) -> Iterator[Issue]:
+        """Warnings of pages that several records have."""
 
 
 class Occurrences:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from loms.document import Document
     from loms.io.streaming.record_types import Record
 
-__all__ = ["PlacedRecord", "RecordStream", "is_record", "record_of", "unchanged"]
+__all__ = ["PlacedElement", "PlacedRecord", "RecordStream", "is_record", "record_of", "unchanged"]
 
 
 @attrs.frozen(kw_only=True)
@@ -61,6 +61,25 @@ class PlacedRecord:
     issues: tuple[Issue, ...] = ()
 
 
+@attrs.frozen(eq=False, kw_only=True)
+class PlacedElement:
+    """The element of a record, checked and rid of what has no place, before an object is made of it.
+
+    Attributes:
+        checked: The element and where it stands.
+        number: Which record of the document it is, counted from 1.
+        format: The format of the document.
+        source: Name of the source.
+        issues: As for `PlacedRecord`.
+    """
+
+    checked: Checked
+    number: int
+    format: Format
+    source: str
+    issues: tuple[Issue, ...]
+
+
 @attrs.define(eq=False, kw_only=True)
 class RecordStream:
     """One reading of one document.
@@ -85,10 +104,32 @@ class RecordStream:
     _wholes: set[tuple[Cause, str]] = attrs.field(factory=set, init=False)
 
     def __iter__(self) -> Generator[PlacedRecord, None, None]:
-        with open_source(self.source, max_unpacked_size=self.max_unpacked_size) as opened, unchanged(opened):
-            yield from self._records(opened)
+        with contextlib.closing(self.elements()) as found:
+            for each in found:
+                checked = each.checked
+                # Making an object uses the element up.
+                line = checked.line_of(checked.element)
+                yield PlacedRecord(
+                    record=record_of(checked.element, each.format, source=each.source, strict=self.strict),
+                    kind=local_name(str(checked.element.tag)),
+                    number=each.number,
+                    path=checked.path,
+                    line=line,
+                    id=checked.record,
+                    issues=each.issues,
+                )
 
-    def _records(self, opened: OpenSource) -> Iterator[PlacedRecord]:
+    def elements(self) -> Generator[PlacedElement, None, None]:
+        """The elements of the records, of which objects can be made elsewhere; each is gone when the next is asked for.
+
+        Raises:
+            SourceError: As for `loms.iter_records`.
+            InvalidDataError: As for `loms.iter_records`.
+        """
+        with open_source(self.source, max_unpacked_size=self.max_unpacked_size) as opened, unchanged(opened):
+            yield from self._elements(opened)
+
+    def _elements(self, opened: OpenSource) -> Iterator[PlacedElement]:
         document = GrowingDocument(opened)
         format = document.format
         lines = TagLines()
@@ -114,19 +155,12 @@ class RecordStream:
                     is_kept = is_kept and has_place
                 if is_kept:
                     number += 1
-                    yield self._placed(checked, () if self.strict else issues, number, format, opened.name)
+                    told_of = () if self.strict else issues
+                    yield PlacedElement(
+                        checked=checked, number=number, format=format, source=opened.name, issues=told_of
+                    )
         if check is not None and root is not None:
             self._finish(check.issues(root), opened.name)
-
-    def _placed(
-        self, checked: Checked, issues: tuple[Issue, ...], number: int, format: Format, name: str
-    ) -> PlacedRecord:
-        line = checked.line_of(checked.element)
-        record = record_of(checked.element, format, source=name, strict=self.strict)
-        kind = local_name(str(checked.element.tag))
-        return PlacedRecord(
-            record=record, kind=kind, number=number, path=checked.path, line=line, id=checked.record, issues=issues
-        )
 
     def _tell(self, checked: Checked, left_out: StepLeftOut, name: str) -> tuple[tuple[Issue, ...], bool]:
         """Tell what is wrong with an element and what was left out of it.

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
 
 from lxml import etree
 
-from loms.errors import InvalidDataError, Issue, LomsError, Severity, TargetError, UsageError
-from loms.formats import FORMATS, Format
-from loms.io.binding import render, rendered_record
-from loms.io.compiled.values import CannotBindError
+from loms.errors import InvalidDataError, Issue, LomsError, TargetError, UsageError
 from loms.io.read import summary
 from loms.io.source import source_name
 from loms.io.streaming.document_frame import begun, opened, with_records
 from loms.io.streaming.record_checks import RecordChecks
-from loms.io.streaming.record_kinds import RecordKind, SectionKind, record_kinds, section_kinds
+from loms.io.streaming.record_kinds import RecordKind, SectionKind, section_kinds
+from loms.io.streaming.rendering import RecordRenderer
 from loms.io.streaming.spool import Spool, folder_for
 from loms.io.target import Target, open_target
 from loms.io.xml import PARSER_OPTIONS
@@ -79,12 +76,9 @@ class RecordWriter:
         self._format, self._root = begun(format, root)
         self._target = target
         self._name = source_name(cast("Any", target))
-        self._schema_location = schema_location
         self._folder = folder_for(target) if temporary_folder is None else temporary_folder
         self._checks = RecordChecks(self._format, source=self._name) if check else None
-        self._kinds = {kind.kind or str: kind for kind in record_kinds(self._format).values()}
-        self._parser = etree.XMLParser(**PARSER_OPTIONS)
-        self._indent = "\n" + "  " * self._format.record_depth
+        self._renderer = RecordRenderer(self._format, root=self._root, schema_location=schema_location, name=self._name)
         self._open: contextlib.ExitStack | None = None
         self._stream: BinaryIO | None = None
         self._spools: dict[SectionKind, Spool] = {}
@@ -122,16 +116,33 @@ class RecordWriter:
                 document either.
             TargetError: There is no place for it. Nothing more can be written.
         """
+        self._refuse_to_go_on()
+        kind = self._renderer.kind_of(record)
+        self._take(self._renderer.rendered(record, kind), kind)
+
+    def write_text(self, text: str, kind: RecordKind) -> None:
+        """Write a record that was rendered elsewhere.
+
+        Args:
+            text: The record, as a `loms.io.streaming.rendering.RecordRenderer` gives it.
+            kind: What it is.
+
+        Raises:
+            InvalidDataError: As for `write`.
+            TargetError: As for `write`.
+        """
+        self._refuse_to_go_on()
+        self._take(text, kind)
+
+    def _refuse_to_go_on(self) -> None:
         if self._open is None:
             raise UsageError("Records are written inside of a with statement: with RecordWriter(…) as writer.")
         if self._failure is not None:
             raise self._failure
-        kind = self._kinds.get(type(record))
-        if kind is None:
-            raise _no_record(record, self._format, self._kinds)
-        text = self._rendered(record, kind)
+
+    def _take(self, text: str, kind: RecordKind) -> None:
         if self._checks is not None:
-            issues = self._checks.take(self._element(text), kind)
+            issues = self._checks.take(self._renderer.element(text), kind)
             if issues:
                 raise InvalidDataError(summary(self._name, issues), issues=issues)
         self._keep(text, kind)
@@ -185,51 +196,12 @@ class RecordWriter:
             self._failure = TargetError(f"{self._name} was not written: the writing of a record was interrupted.")
             raise
 
-    def _rendered(self, record: Record, kind: RecordKind) -> str:
-        """The record as it will stand in the document."""
-        with contextlib.suppress(CannotBindError):
-            return rendered_record(
-                record, kind.kind, name=kind.name, namespace=self._format.namespace, indent=self._indent
-            )
-        # The slow way makes something of what is not as its class says, or says what is wrong.
-        whole = self._bytes(with_records(self._root, kind.section, [record])).decode("utf-8")
-        section = kind.section.name
-        end = whole.rindex(f"\n  </{section}>" if section else f"\n</{self._format.root}>")
-        text = whole[whole.index(f"{self._indent}<{kind.name}") : end]
-        # It could use what only the whole declares.
-        self._element(text)
-        return text
-
-    def _element(self, text: str) -> etree._Element:
-        """The element of a record, from what will stand in the document.
-
-        Raises:
-            InvalidDataError: No reader would take it.
-        """
-        whole = f'<records xmlns="{self._format.namespace}">{text}</records>'
-        try:
-            return etree.fromstring(whole.encode(), self._parser)[0]
-        except etree.XMLSyntaxError as error:
-            issue = Issue(
-                code="XML-LIMIT",
-                severity=Severity.ERROR,
-                message=f"No reader would take this record: {error.msg}.",
-                remedy="Look at its longest text: more than 10 MB are not allowed.",
-                source=self._name,
-            )
-            raise InvalidDataError.of(issue) from error
-
     def _frame(self) -> bytes:
         """The document without its records; all sections are there that are needed."""
         root = self._root
         for section in self._spools:
             root = with_records(root, section, [])
-        return self._bytes(root)
-
-    def _bytes(self, root: object) -> bytes:
-        stream = io.BytesIO()
-        render(root, stream, namespace=self._format.namespace, schema_location=self._schema_location)
-        return stream.getvalue()
+        return self._renderer.document(root)
 
     def _pieces(self, frame: bytes) -> Iterator[bytes | Spool]:
         """The document: the frame, opened where records belong, and the records."""
@@ -263,25 +235,3 @@ class RecordWriter:
         firsts = iter([self._firsts[each] for each in section_kinds(self._format) if each in self._firsts])
         for piece in self._pieces(frame):
             yield f"<{next(firsts).name}/>".encode() if isinstance(piece, Spool) else piece
-
-
-def _no_record(given: object, format: Format, kinds: Mapping[type[Any], RecordKind]) -> UsageError:
-    """What to say about an object that is no record of the format."""
-    kind = type(given)
-    what = f"{kind.__module__}.{kind.__qualname__}"
-    expected = ", ".join(sorted(each.__name__ for each in kinds))
-    if kind.__name__ == "PlacedRecord":
-        hint = "Write its record: placed.record."
-    elif any(each.root_class == kind.__name__ and kind.__module__.startswith(each.model) for each in FORMATS):
-        hint = "It is a whole document; write its records one by one."
-    elif any(section.kind is kind for each in FORMATS for section in section_kinds(each)):
-        hint = "It is a section; write its records one by one."
-    else:
-        hint = f"Its records are {expected}."
-        if any(kind in _classes(each) for each in FORMATS if each is not format):
-            hint += " Convert it first with loms.convert."
-    return UsageError(f"{what} is no record of a document of {format.name}. {hint}")
-
-
-def _classes(format: Format) -> set[type[Any]]:
-    return {kind.kind for kind in record_kinds(format).values() if kind.kind is not None}
