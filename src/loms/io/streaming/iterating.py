@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["iter_placed_records", "iter_records"]
 
 # From the warning through the generators to the loop of the caller.
-_TO_THE_CALLER = 6
+_TO_THE_CALLER = 7
 
 
 def iter_records(
