@@ -9,7 +9,7 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from unittest import mock
 
 import attrs
@@ -23,6 +23,7 @@ from loms.errors import InvalidDataError, Issue, UsageError
 from loms.formats import Format, format_of
 from loms.io import growing
 from loms.io.schema import compiled_schema
+from loms.io.streaming.record_kinds import section_kinds
 from loms.io.xml import PARSER_OPTIONS
 
 __all__ = ["TARGETS", "Target", "find_target"]
@@ -152,6 +153,24 @@ def _validate(data: bytes) -> None:
         promise(_libxml2_accepts(_plain(data), report.format) is report.ok, "the verdict is libxml2's", shown=report)
 
 
+def _iter_records(data: bytes) -> None:
+    """Record by record gives the records of the whole, or refuses what the whole is refused for."""
+    whole = outcome(lambda: loms.loads(data), InvalidDataError)
+    found: list[object] = []
+    with mock.patch.object(growing, "_CHUNK", _some_length(data)):
+        ended = outcome(lambda: found.extend(loms.iter_records(io.BytesIO(data))), InvalidDataError)
+    refused = isinstance(whole, InvalidDataError)
+    promise(isinstance(ended, InvalidDataError) is refused, "both ways refuse the same", shown=f"{ended}\n{whole}")
+    if not isinstance(whole, InvalidDataError):
+        promise(found == list(_records_of(whole)), "both ways give the same records", shown=found)
+
+
+def _records_of(document: Document) -> Iterator[object]:
+    for section in section_kinds(format_of(document)):
+        holder = getattr(document, section.field) if section.field else document
+        yield from () if holder is None else getattr(holder, section.items)
+
+
 def _from_json(data: bytes) -> None:
     """What JSON gives comes back from JSON, and from XML where XML can say it."""
     document = outcome(lambda: loms.from_json(data), InvalidDataError)
@@ -191,6 +210,10 @@ def _convert(data: bytes) -> None:
     )
     report = loms.validate(io.BytesIO(written))
     promise(report.ok, "what a conversion makes is valid", shown=report)
+    made = io.BytesIO()
+    with mock.patch.object(growing, "_CHUNK", _some_length(data)):
+        migrated = loms.convert_file(io.BytesIO(data), made, to=TO, settings=SETTINGS)
+    promise(made.getvalue() == (written if migrated.written else b""), "a file becomes what its document becomes")
 
 
 TARGETS: tuple[Target, ...] = (
@@ -198,6 +221,7 @@ TARGETS: tuple[Target, ...] = (
     Target(name="loads-leniently", check=_loads_leniently),
     Target(name="loads-text", check=_loads_text),
     Target(name="read", check=_read),
+    Target(name="iter-records", check=_iter_records),
     Target(name="validate", check=_validate),
     Target(name="from-json", check=_from_json, json=True),
     Target(name="convert", check=_convert),

@@ -11,6 +11,10 @@ from loms.io.schema.sources import is_element, local_name
 __all__ = ["Places", "lineage"]
 
 
+# Among so few siblings it is quicker to look at those of one name than to number all.
+_FEW = 100
+
+
 class Places:
     """The places of elements below one element, which stays as it is meanwhile.
 
@@ -63,6 +67,10 @@ class Places:
         parent = element.getparent()
         if parent is None:
             return 1, 1
+        if len(parent) <= _FEW:
+            name = "{*}" + local_name(str(element.tag))
+            before = sum(1 for _ in element.itersiblings(name, preceding=True))
+            return before + 1, before + 1 + sum(1 for _ in element.itersiblings(name))
         if parent not in self._numbers:
             self._count(parent)
         return self._numbers[parent][element], self._counts[parent, local_name(str(element.tag))]
