@@ -8,6 +8,7 @@ import attrs
 
 from loms.io.write import dumps
 from tests.cli import registers
+from tests.convert.loms_to_loq.records import Given, offer
 from tests.releases.small import courses
 from tests.support.documents import LOMS, LOQ
 
@@ -20,6 +21,8 @@ INPUTS = {
     "qualifications.xml": dumps(registers.qualifications("Q-1")).decode().replace(">Baker<", ">Bread<"),
     "whole.xml": dumps(registers.whole()).decode().replace(">Baker<", ">Bread<"),
     "links.csv": registers.LINKS,
+    "offers.xml": dumps(Given(offers=[offer(1)]).document()).decode().replace(">Baking bread<", ">Bread<"),
+    "key.toml": 'legacy_key = "key"',
 }
 """What lies in the folder in which a command runs. Nothing is to be said about either."""
 
@@ -73,6 +76,7 @@ COMMANDS = (
     Command("convert courses.xml -o out/courses.json", writes=("courses.json",)),
     Command("convert courses.xml --to json -o out/courses.json.gz", writes=("courses.json.gz",)),
     Command(f"convert legacy.xml -o out/new.xml --report out/report.json {TO_LOMS}", writes=("new.xml", "report.json")),
+    Command("convert offers.xml -o out/back.xml --to loq-learning-opportunities --settings key.toml", ("back.xml",)),
     Command("merge courses.xml catalogue.xml -o out/whole.xml", writes=("whole.xml",)),
     Command("withdraw catalogue.xml --ids one -o out/left.xml", writes=("left.xml",)),
     Command("sweep catalogue.xml -o out/swept.xml", writes=("swept.xml",)),

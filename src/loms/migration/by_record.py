@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import importlib
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -16,23 +15,22 @@ from loms.convert.to_loms.occurrences import Occurrences
 from loms.formats import find_format
 from loms.io.source import source_name
 from loms.io.streaming.record_kinds import RecordKind, record_kinds
-from loms.io.streaming.record_stream import RecordStream
+from loms.io.streaming.record_writer import RecordWriter
 from loms.migration.chunks import Chunk, ConvertedChunk, Piece
 from loms.migration.left_out import entry_of, key_of
 
 if TYPE_CHECKING:
-    from loms.convert.edges import Edge
+    from typing import BinaryIO
+
     from loms.convert.entries import Entry
-    from loms.convert.settings import Settings
     from loms.convert.to_loms.assembly import LomsAssembly
     from loms.convert.to_loms.by_record import ByRecord
     from loms.document import Document
     from loms.io.left_out import LeftOut
-    from loms.io.source import Source
-    from loms.io.streaming.record_writer import RecordWriter
-    from loms.migration.book import AccountBook
+    from loms.io.streaming.record_stream import RecordStream
+    from loms.migration.task import Task
 
-__all__ = ["RecordByRecord", "find_by_record"]
+__all__ = ["RecordByRecord"]
 
 _CHUNK = 200_000
 """About as many bytes of source records go to a process at once."""
@@ -41,67 +39,30 @@ _ToWrite = Mapping[str, Callable[[], None]]
 """What writes records that come last, by their ids."""
 
 
-def find_by_record(path: Iterable[Edge]) -> ByRecord[Any] | None:
-    """How a file can be converted record by record, or None where the conversion needs all records at once.
-
-    Args:
-        path: The edges from the format of the file to the one that is wanted.
-    """
-    edges = tuple(path)
-    if len(edges) != 1:
-        return None
-    found: ByRecord[Any] | None = getattr(importlib.import_module(f"loms.convert.{edges[0].name}"), "BY_RECORD", None)
-    return found
-
-
-@attrs.define(kw_only=True, slots=False)
+@attrs.define(slots=False)
 class RecordByRecord:
-    """One conversion of one file.
+    """One conversion of one file: a `loms.migration.task.FileConversion`.
 
     Attributes:
-        source: The file.
+        task: What is converted.
         by_record: How a record is converted.
-        settings: What the conversion cannot know by itself.
-        strict: Whether the first fault or error ends it.
-        max_unpacked_size: The most bytes to which the source may unpack; None takes the usual limit.
-        book: Takes the account.
-        jobs: How many processes share the work.
     """
 
-    source: Source
+    task: Task
     by_record: ByRecord[Any]
-    settings: Settings
-    strict: bool
-    max_unpacked_size: int | None
-    book: AccountBook
-    jobs: int = 1
     _left_out: list[LeftOut] = attrs.field(factory=list, init=False)
 
-    def run(self, writer: RecordWriter) -> Step:
-        """Convert.
+    def run(self, made: BinaryIO) -> Step:
+        """As in `FileConversion`."""
+        empty = self.by_record.empty_document()
+        with RecordWriter(made, root=empty, check=False, temporary_folder=self.task.folder) as writer:
+            return self._run(writer)
 
-        Args:
-            writer: Takes the records of the target.
-
-        Returns:
-            How many records were read and converted.
-
-        Raises:
-            SourceError: The source cannot be read.
-            InvalidDataError: The source is no document of the format; or it is strict, and something is wrong.
-            TargetError: There is no place for what is written.
-        """
-        assembly = self.by_record.begin(self.settings, strict=self.strict)
-        stream = RecordStream(
-            source=self.source,
-            max_unpacked_size=self.max_unpacked_size,
-            strict=self.strict,
-            on_issue=self.book.add_of_source,
-            on_left_out=self._left_out.append,
-            on_root=lambda root: self._begin(root, assembly),
-        )
+    def _run(self, writer: RecordWriter) -> Step:
+        assembly = self.by_record.begin(self.task.settings, strict=self.task.strict)
+        stream = self.task.stream(on_root=lambda root: self._begin(root, assembly), on_left_out=self._left_out.append)
         # A strict conversion looks at no record behind the first that is wrong.
-        if self.jobs > 1 and not self.strict:
+        if self.task.jobs > 1 and not self.task.strict:
             frameworks = self._share(stream, assembly, writer)
         else:
             frameworks = self._go_through(stream, assembly, writer)
@@ -119,7 +80,7 @@ class RecordByRecord:
     def _go_through(self, stream: RecordStream, assembly: LomsAssembly, writer: RecordWriter) -> _ToWrite:
         """Convert one record after the other."""
         for placed in stream:
-            self.by_record.add(placed.record, assembly, self.settings)
+            self.by_record.add(placed.record, assembly, self.task.settings)
             self._hand_over(assembly, writer, getattr(placed.record, self.by_record.identifier_field))
         return {each.id: functools.partial(writer.write, each) for each in assembly.sorted_frameworks()}
 
@@ -129,15 +90,15 @@ class RecordByRecord:
         from loms.migration.workers import Job, Workers
 
         job = Job.of(
-            self.settings,
+            self.task.settings,
             name=self.by_record.name,
-            keeps_entries=self.book.keeps_entries,
-            source=source_name(self.source),
+            keeps_entries=self.task.book.keeps_entries,
+            source=source_name(self.task.source),
         )
         own = job.converter()
         frameworks: dict[str, Callable[[], None]] = {}
         with contextlib.closing(self._chunks(stream)) as chunks:
-            for chunk, done in Workers(self.jobs, job).convert(chunks):
+            for chunk, done in Workers(self.task.jobs, job).convert(chunks):
                 numbers = [assembly.occurrences(name) for name in done.names]
                 alone = Occurrences()
                 if numbers != [alone(name) for name in done.names]:
@@ -158,7 +119,7 @@ class RecordByRecord:
         for address, name in done.pages:
             assembly.pages.add(address, record=name)
         assembly.converted += done.converted
-        self.book.add_lines(done.tally, lines=done.lines, issues=done.issues)
+        self.task.book.add_lines(done.tally, lines=done.lines, issues=done.issues)
 
     def _chunks(self, stream: RecordStream) -> Generator[Chunk, None, None]:
         before, size = 0, 0
@@ -183,14 +144,14 @@ class RecordByRecord:
     def _begin(self, root: Document, assembly: LomsAssembly) -> None:
         self.by_record.add_root(root, assembly)
         gathered = assembly.gather()
-        self.book.add(gathered.entries, gathered.issues)
+        self.task.book.add(gathered.entries, gathered.issues)
 
     def _hand_over(self, assembly: LomsAssembly, writer: RecordWriter, name: str | None) -> None:
         """Write what came of a record, and enter it into the account with what reading left out of it."""
         gathered = assembly.gather()
         for record in gathered.records:
             writer.write(record)
-        self.book.add((*gathered.entries, *self._entries_of_left_out(name)), gathered.issues)
+        self.task.book.add((*gathered.entries, *self._entries_of_left_out(name)), gathered.issues)
 
     def _entries_of_left_out(self, name: str | None) -> Iterator[Entry]:
         pieces, self._left_out[:] = tuple(self._left_out), ()

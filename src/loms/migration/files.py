@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import itertools
 import os
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import attrs
 
@@ -17,18 +18,23 @@ from loms.formats import Format, find_format
 from loms.io.growing import GrowingDocument
 from loms.io.read import read_leniently
 from loms.io.source import Source, open_source, source_name
-from loms.io.streaming.record_writer import RecordWriter
 from loms.io.streaming.spool import folder_for
 from loms.io.target import Target, open_targets
 from loms.io.write import write
 from loms.migration.book import AccountBook
-from loms.migration.by_record import RecordByRecord, find_by_record
+from loms.migration.by_main_record import MainRecords
+from loms.migration.by_record import RecordByRecord
 from loms.migration.left_out import with_left_out
 from loms.migration.levels import FAIL_ON, FailOn
+from loms.migration.qms import QmsRecords
 from loms.migration.refusal import refusal
 from loms.migration.report import MigrationReport
+from loms.migration.task import FileConversion, Task
 from loms.migration.temporary import Named, chunks, readable_again, rewind, temporary, told
 from loms.validate.xsd import validate
+
+if TYPE_CHECKING:
+    from loms.convert.edges import Edge
 
 __all__ = ["InvalidResultError", "Migration", "check_result", "convert_file", "format_of_file", "without_line"]
 
@@ -67,9 +73,11 @@ def convert_file(
 ) -> Migration:
     """Convert a file to a file of another format, whatever its size.
 
-    Legacy files become LOMS record by record, so that memory stays flat. Other conversions look at all records
-    together, and hold them in memory. The source is read leniently: what is wrong with it stands in the report, and
-    records with faults are converted as far as possible. The target is replaced only by a whole and valid document.
+    Memory stays flat in a conversion of one step; where records refer to others that come later, all of them go into a
+    temporary database first. A conversion of several steps holds the document in memory.
+
+    The source is read leniently: what is wrong with it stands in the report, and records with faults are converted as
+    far as possible. The target is replaced only by a whole and valid document.
 
     Args:
         source: Path of an XML file, or a binary stream. Either may be compressed with gzip.
@@ -166,22 +174,28 @@ class _Task:
     def convert(self, made: BinaryIO, *, to: str, keeps_entries: bool) -> MigrationReport:
         """Convert it, and put the new document into a temporary file."""
         path = find_path(format_of_file(self.source, max_unpacked_size=self.limit).name, to)
-        by_record = find_by_record(path)
-        if by_record is None:
+        if len(path) > 1:
             return self._as_a_whole(made, to=to, keeps_entries=keeps_entries)
         book = AccountBook(keeps_entries=keeps_entries, folder=self.folder)
-        work = RecordByRecord(
+        step = self._conversion(path[0], book).run(made)
+        return MigrationReport(source_format=step.source_format, target_format=to, steps=(step,), book=book)
+
+    def _conversion(self, edge: Edge, book: AccountBook) -> FileConversion:
+        task = Task(
             source=self.source,
-            by_record=by_record,
             settings=self.settings,
             strict=self.strict,
             max_unpacked_size=self.limit,
             book=book,
+            folder=self.folder,
             jobs=self.jobs,
         )
-        with RecordWriter(made, root=by_record.empty_document(), check=False, temporary_folder=self.folder) as writer:
-            step = work.run(writer)
-        return MigrationReport(source_format=step.source_format, target_format=to, steps=(step,), book=book)
+        package = importlib.import_module(f"loms.convert.{edge.name}")
+        if hasattr(package, "BY_RECORD"):
+            return RecordByRecord(task, package.BY_RECORD)
+        if hasattr(package, "BY_MAIN_RECORD"):
+            return MainRecords(task, package.BY_MAIN_RECORD)
+        return QmsRecords(task)
 
     def _as_a_whole(self, made: BinaryIO, *, to: str, keeps_entries: bool) -> MigrationReport:
         reading = read_leniently(self.source, max_unpacked_size=self.limit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -68,9 +69,9 @@ def told(name: str, folder: str | None) -> Iterator[None]:
     """
     try:
         yield
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         where = folder or tempfile.gettempdir()
-        reason = error.strerror or error
+        reason = getattr(error, "strerror", None) or error
         raise TargetError(f"{name} cannot be written: the temporary files in {where} failed: {reason}.") from error
 
 

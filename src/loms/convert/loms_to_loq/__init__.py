@@ -5,6 +5,6 @@ of that, its provider and awarding bodies. What the legacy model has no place fo
 holds the steps for one concern; ``document`` runs them.
 """
 
-from loms.convert.loms_to_loq.document import convert_document
+from loms.convert.loms_to_loq.document import BY_MAIN_RECORD, convert_document
 
-__all__ = ["convert_document"]
+__all__ = ["BY_MAIN_RECORD", "convert_document"]

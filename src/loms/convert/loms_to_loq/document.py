@@ -20,12 +20,11 @@ from loms.convert.loms_to_loq.study import write_dates, write_duration, write_st
 from loms.convert.loms_to_loq.subjects import write_levels, write_subjects, write_target_groups
 from loms.convert.loms_to_loq.terms import write_admission, write_costs, write_credits, write_grants
 from loms.convert.settings import Settings
-from loms.convert.to_loq.assembly import LegacyAssembly
-from loms.convert.to_loq.dataset import Record
+from loms.convert.to_loq.by_main_record import ByMainRecord
 from loms.legacy.learning_opportunities import LearningOpportunities, XsdType, XsdVersion
 from loms.model import QmsLearningOpportunities
 
-__all__ = ["STEPS", "convert_document"]
+__all__ = ["BY_MAIN_RECORD", "STEPS", "convert_document"]
 
 STEPS: tuple[Callable[[OpportunityDraft], None], ...] = (
     write_titles,
@@ -60,6 +59,22 @@ UNUSED = {
 """Why nothing became of a record that no converted opportunity needs; all other kinds have no place in any case."""
 
 
+BY_MAIN_RECORD = ByMainRecord(
+    name="loms_to_loq",
+    target_format="loq-learning-opportunities",
+    kind="learningOpportunity",
+    unused=UNUSED,
+    start=start_draft,
+    steps=STEPS,
+    empty_document=lambda key: LearningOpportunities(
+        key=key, xsd_version=XsdVersion.V0_5_10, xsd_type=XsdType.LEARNING_OPPORTUNITY
+    ),
+    items="learning_opportunity",
+    legacy_record=lambda draft: draft.opportunity,
+)
+"""The conversion of one opportunity after the other."""
+
+
 def convert_document(
     source: QmsLearningOpportunities, settings: Settings, *, strict: bool = False
 ) -> tuple[LearningOpportunities, ConversionReport]:
@@ -76,16 +91,4 @@ def convert_document(
     Raises:
         InvalidDataError: It is strict, and there is an error; ``issues`` holds it.
     """
-    assembly = LegacyAssembly.of_document(source, settings, edge="loms_to_loq", unused=UNUSED, strict=strict)
-    document = LearningOpportunities(
-        key=assembly.key(), xsd_version=XsdVersion.V0_5_10, xsd_type=XsdType.LEARNING_OPPORTUNITY
-    )
-
-    def start(record: Record) -> OpportunityDraft:
-        return start_draft(assembly.dataset, settings, record)
-
-    for record in assembly.dataset.of_kind("learningOpportunity"):
-        draft = assembly.convert_record(record, start=start, steps=STEPS)
-        if draft is not None:
-            document.learning_opportunity.append(draft.opportunity)
-    return document, assembly.report(target_format="loq-learning-opportunities")
+    return BY_MAIN_RECORD.convert_document(source, settings, strict=strict)

@@ -125,7 +125,7 @@ def start_draft(dataset: Dataset, settings: Settings, record: Record) -> Opportu
         CannotConvertError: It has no identifier, specification, place or title.
     """
     offer = record.node
-    chosen = choose_identifier(dataset, offer)
+    chosen = choose_identifier(offer)
     link = offer.one("specifiedBy/@idref")
     found = dataset.find(link.value, "learningSpecification", "qualification", "qualificationRef") if link else None
     if found is None:

@@ -4,6 +4,6 @@ One qualification becomes one legacy record, together with its first awarding bo
 that may result from it. Each module holds the steps for one concern; ``document`` runs them.
 """
 
-from loms.convert.loms_to_loq_qualifications.document import convert_document
+from loms.convert.loms_to_loq_qualifications.document import BY_MAIN_RECORD, convert_document
 
-__all__ = ["convert_document"]
+__all__ = ["BY_MAIN_RECORD", "convert_document"]

@@ -15,15 +15,14 @@ from loms.convert.loms_to_loq_qualifications.names import (
     write_terms,
     write_titles,
 )
-from loms.convert.loms_to_loq_qualifications.occupations import write_occupations
+from loms.convert.loms_to_loq_qualifications.occupations import OCCUPATION_LINK, write_occupations
 from loms.convert.loms_to_loq_qualifications.sources import write_sources, write_supplements
 from loms.convert.settings import Settings
-from loms.convert.to_loq.assembly import LegacyAssembly
-from loms.convert.to_loq.dataset import Record
+from loms.convert.to_loq.by_main_record import ByMainRecord
 from loms.legacy.qualifications import Qualifications, XsdType, XsdVersion
 from loms.model import QmsLearningOpportunities
 
-__all__ = ["STEPS", "convert_document"]
+__all__ = ["BY_MAIN_RECORD", "STEPS", "convert_document"]
 
 STEPS: tuple[Callable[[QualificationDraft], None], ...] = (
     write_titles,
@@ -51,6 +50,21 @@ UNUSED = {
 """Why nothing became of a record that no converted qualification needs; all other kinds have no place in any case."""
 
 
+BY_MAIN_RECORD = ByMainRecord(
+    name="loms_to_loq_qualifications",
+    target_format="loq-qualifications",
+    kind="qualification",
+    referring=(OCCUPATION_LINK,),
+    unused=UNUSED,
+    start=start_draft,
+    steps=STEPS,
+    empty_document=lambda key: Qualifications(key=key, xsd_version=XsdVersion.V0_7_10, xsd_type=XsdType.QUALIFICATION),
+    items="qualification",
+    legacy_record=lambda draft: draft.qualification,
+)
+"""The conversion of one qualification after the other."""
+
+
 def convert_document(
     source: QmsLearningOpportunities, settings: Settings, *, strict: bool = False
 ) -> tuple[Qualifications, ConversionReport]:
@@ -67,16 +81,4 @@ def convert_document(
     Raises:
         InvalidDataError: It is strict, and there is an error; ``issues`` holds it.
     """
-    assembly = LegacyAssembly.of_document(
-        source, settings, edge="loms_to_loq_qualifications", unused=UNUSED, strict=strict
-    )
-    document = Qualifications(key=assembly.key(), xsd_version=XsdVersion.V0_7_10, xsd_type=XsdType.QUALIFICATION)
-
-    def start(record: Record) -> QualificationDraft:
-        return start_draft(assembly.dataset, settings, record)
-
-    for record in assembly.dataset.of_kind("qualification"):
-        draft = assembly.convert_record(record, start=start, steps=STEPS)
-        if draft is not None:
-            document.qualification.append(draft.qualification)
-    return document, assembly.report(target_format="loq-qualifications")
+    return BY_MAIN_RECORD.convert_document(source, settings, strict=strict)

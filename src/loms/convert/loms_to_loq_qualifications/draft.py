@@ -90,7 +90,7 @@ def start_draft(dataset: Dataset, settings: Settings, record: Record) -> Qualifi
         CannotConvertError: It has no identifier, place or title.
     """
     node = record.node
-    chosen = choose_identifier(dataset, node)
+    chosen = choose_identifier(node)
     country = require_place(
         places(), _said_places(dataset, node), codes="loq-qualifications/country", path="qualification/identifier"
     )

@@ -9,7 +9,10 @@ from loms.convert.to_loq.texts import LABELS, drop_words, write_texts
 from loms.convert.to_loq.words import Words, read_words
 from loms.model import EntitlementStatus, EntitlementType, SubjectType
 
-__all__ = ["write_occupations"]
+__all__ = ["OCCUPATION_LINK", "write_occupations"]
+
+OCCUPATION_LINK = ("entitlementSpecification", "mayResultFrom/@idref")
+"""How an occupation refers to the qualification from which it may result: kind of record, and field."""
 
 _NAMES = "NationalOccupationClassification"
 _RELATION = "RelationshipType"
@@ -53,7 +56,7 @@ def write_occupations(draft: QualificationDraft) -> None:
 
 def _entitlements(draft: QualificationDraft) -> list[Record]:
     """The entitlements to which the qualification refers, and those which refer to it, each once."""
-    kind = "entitlementSpecification"
+    kind, _ = OCCUPATION_LINK
     found = [draft.dataset.find(held.value, kind) for held in draft.main.all("entitlementSpecification/@idref")]
-    found += draft.dataset.referring(draft.main.record.id, kind, "mayResultFrom/@idref")
+    found += draft.dataset.referring(draft.main.record.id, *OCCUPATION_LINK)
     return list(dict.fromkeys(record for record in found if record is not None))

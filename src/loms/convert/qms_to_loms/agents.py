@@ -28,7 +28,7 @@ from loms.model import (
     SpatialCodeLocation,
 )
 
-__all__ = ["AGENT_STEPS", "agent_entries", "convert_agents", "location_of"]
+__all__ = ["AGENT_STEPS", "agent_entries", "convert_agent", "location_of"]
 
 _MAIL = "mailto:"
 _IN_MAIL = "!$&'()*+,;=:@/?~"
@@ -57,7 +57,7 @@ def agent_entries(agents: Iterable[View], qualifications: Iterable[View]) -> lis
             for reference in activity.blocks("AssociatedWith"):
                 found = next((by_key[key] for leaf in reference.leaves if (key := leaf.value.strip()) in by_key), None)
                 if found is not None and location is not None:
-                    found.locations.append(country_of(location))
+                    found.add_location(country_of(location))
     return entries
 
 
@@ -72,19 +72,15 @@ def location_of(view: View, name: str) -> Country | Nuts | None:
     return next((found for leaf in leaves if (found := find_location(leaf.value.strip()))), None)
 
 
-def convert_agents(assembly: LomsAssembly, context: Context, views: Iterable[View]) -> None:
-    """Convert the agents of a document.
+def convert_agent(assembly: LomsAssembly, context: Context, view: View, entry: AgentEntry) -> None:
+    """Convert an agent.
 
     Args:
-        assembly: What comes of them.
+        assembly: Takes what comes of it.
         context: What the records of the document share.
-        views: The agents.
+        view: The agent.
+        entry: The same as awarding activities know it.
     """
-    for view, entry in zip(views, context.agents, strict=True):
-        _convert_agent(assembly, context, view, entry)
-
-
-def _convert_agent(assembly: LomsAssembly, context: Context, view: View, entry: AgentEntry) -> None:
     location = location_of(view, "MainSite") or next(iter(entry.locations), None)
 
     def start(ledger: Ledger, name: tuple[str, ...]) -> AgentDraft:
@@ -141,9 +137,8 @@ def write_site(draft: AgentDraft) -> None:
     found: Country | Nuts | None = None
     for block in draft.view.blocks("MainSite"):
         found = cast("Country | Nuts | None", draft.find(block, find_location, target))
-    countries = list(dict.fromkeys(draft.entry.locations))
-    if found is None and countries:
-        found = countries[0]
+    if found is None and draft.entry.locations:
+        found = draft.entry.locations[0]
         draft.ledger.synthesise(target)
     if found is None:
         name = draft.entry.names[0].value if draft.entry.names else ""

@@ -10,6 +10,7 @@ from loms.convert.identifiers import is_uri, minted_id
 from loms.convert.leaves import Leaf
 from loms.convert.settings import Settings
 from loms.model import Country, LanguageString, Nuts, SemanticFramework
+from loms.text_numbers import TextNumbers
 
 __all__ = ["AgentEntry", "Context", "add_missing"]
 
@@ -21,7 +22,7 @@ class AgentEntry:
     Attributes:
         names: Its names, as far as they are not blank.
         keys: Its URI and its identifiers.
-        locations: Where qualifications are awarded by it.
+        locations: Where qualifications are awarded by it, each place once.
         id: The ``@id`` of its organization; None where it has none, because it was left out or not yet converted.
     """
 
@@ -29,6 +30,15 @@ class AgentEntry:
     keys: frozenset[str]
     locations: list[Country | Nuts] = attrs.field(factory=list)
     id: str | None = None
+
+    def add_location(self, location: Country | Nuts) -> None:
+        """Note where it awards a qualification.
+
+        Args:
+            location: The place.
+        """
+        if location not in self.locations:
+            self.locations.append(location)
 
 
 @attrs.define(kw_only=True)
@@ -43,7 +53,7 @@ class Context:
     settings: Settings
     agents: Sequence[AgentEntry]
     _by_key: Mapping[str, AgentEntry] = attrs.field(init=False)
-    _ids: set[str] = attrs.field(factory=set, init=False)
+    _ids: TextNumbers = attrs.field(factory=TextNumbers, init=False)
     _frameworks: dict[str, SemanticFramework] = attrs.field(factory=dict, init=False)
 
     @_by_key.default
@@ -68,9 +78,9 @@ class Context:
         """
         minted = minted_id(self.settings.minting_namespace(), kind, *steps)
         given = uri.strip()
-        found = given if is_uri(given) and given not in self._ids else minted
+        found = given if is_uri(given) and self._ids.find(given) is None else minted
         number = 2
-        while found in self._ids:
+        while self._ids.find(found) is not None:
             found = f"{minted}/other/{number}"
             number += 1
         self._ids.add(found)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+
+import attrs
 
 from loms.convert.accounting import ConversionReport, Ledger
 from loms.convert.leaves import View
-from loms.convert.qms_to_loms.agents import agent_entries, convert_agents, location_of
+from loms.convert.qms_to_loms.agents import agent_entries, convert_agent, location_of
 from loms.convert.qms_to_loms.awarding import write_awarding
 from loms.convert.qms_to_loms.codes import place_of
-from loms.convert.qms_to_loms.context import Context
+from loms.convert.qms_to_loms.context import AgentEntry, Context
 from loms.convert.qms_to_loms.draft import QualificationDraft, start_qualification
-from loms.convert.qms_to_loms.leaves import view_of
+from loms.convert.qms_to_loms.leaves import agent_view, qualification_view
 from loms.convert.qms_to_loms.levels import write_eqf_level, write_fields, write_national_levels
 from loms.convert.qms_to_loms.names import write_names
 from loms.convert.qms_to_loms.notes import write_texts
@@ -32,7 +34,7 @@ from loms.convert.to_loms.assembly import LomsAssembly
 from loms.legacy.qms import QualificationMetadata
 from loms.model import QmsLearningOpportunities
 
-__all__ = ["STEPS", "convert_document"]
+__all__ = ["STEPS", "QmsConversion", "convert_document"]
 
 ROOT = "QualificationMetadata"
 
@@ -56,6 +58,91 @@ STEPS: Sequence[Callable[[QualificationDraft], None]] = (
 """The steps of the conversion of a qualification, in the order in which they run."""
 
 
+@attrs.define(kw_only=True)
+class QmsConversion:
+    """A conversion of QMS records.
+
+    All agents come before the first qualification, which may refer to an organization only if there is one.
+
+    Attributes:
+        context: What the records share.
+        qualifications: What the qualifications become.
+        agents: What the agents become.
+    """
+
+    context: Context
+    qualifications: LomsAssembly
+    agents: LomsAssembly
+
+    @classmethod
+    def begin(
+        cls, settings: Settings, *, agents: Iterable[View], qualifications: Iterable[View], strict: bool = False
+    ) -> QmsConversion:
+        """Look at all records, and convert none.
+
+        Args:
+            settings: What the conversion cannot know by itself; the namespace is needed.
+            agents: The agents of the document; each is looked at once, and so is each qualification.
+            qualifications: Its qualifications.
+            strict: Whether the first error ends it.
+
+        Raises:
+            UsageError: The settings give no namespace.
+        """
+        settings.minting_namespace()
+        return cls(
+            context=Context(settings=settings, agents=agent_entries(agents, qualifications)),
+            qualifications=_begin(f"{ROOT}/Qualifications/Qualification", "PreferredLabel", strict=strict),
+            agents=_begin(f"{ROOT}/Agents/Agent", "Name", strict=strict),
+        )
+
+    def add_agent(self, view: View, entry: AgentEntry) -> None:
+        """Convert an agent.
+
+        Args:
+            view: The agent.
+            entry: Its entry in the context, which has them in the same order.
+
+        Raises:
+            InvalidDataError: It is strict, and there is an error.
+        """
+        convert_agent(self.agents, self.context, view, entry)
+
+    def add_qualification(self, view: View) -> None:
+        """Convert a qualification.
+
+        Args:
+            view: The qualification.
+
+        Raises:
+            InvalidDataError: It is strict, and there is an error.
+        """
+        locations = [location_of(block, "Location") for block in view.blocks("AwardingActivities/AwardingActivity")]
+        places = [place_of(location) for location in locations if location]
+
+        def start(ledger: Ledger, name: tuple[str, ...]) -> QualificationDraft:
+            return start_qualification(self.context, ledger, name=name, place=next(iter(places), None))
+
+        draft = self.qualifications.convert_record(view, start=start, steps=STEPS)
+        if draft is not None:
+            self.qualifications.specifications.append(draft.record)
+            self.qualifications.outcomes += draft.outcomes
+            self.qualifications.entitlements += draft.entitlements
+
+    def end(self) -> None:
+        """Put the organizations and their account behind the qualifications, where they stand in the source.
+
+        Raises:
+            InvalidDataError: It is strict, and none of the records was converted.
+        """
+        self.qualifications.organizations |= self.agents.organizations
+        self.qualifications.entries += self.agents.entries
+        self.qualifications.issues += self.agents.issues
+        self.qualifications.read += self.agents.read
+        self.qualifications.converted += self.agents.converted
+        self.qualifications.end(may_be_empty=True)
+
+
 def convert_document(
     source: QualificationMetadata, settings: Settings, *, strict: bool = False
 ) -> tuple[QmsLearningOpportunities, ConversionReport]:
@@ -73,45 +160,19 @@ def convert_document(
         UsageError: The settings give no namespace.
         InvalidDataError: It is strict, and there is an error; ``issues`` holds it.
     """
-    settings.minting_namespace()
     records = source.qualifications.qualification if source.qualifications else []
-    qualifications = [view_of(record, "Qualification") for record in records]
-    agents = [view_of(record, "Agent") for record in (source.agents.agent if source.agents else [])]
-    context = Context(settings=settings, agents=agent_entries(agents, qualifications))
-    assembly = _begin(f"{ROOT}/Qualifications/Qualification", "PreferredLabel", strict=strict)
-    organizations = _begin(f"{ROOT}/Agents/Agent", "Name", strict=strict)
-    # First, because a qualification may refer to an organization only if there is one.
-    convert_agents(organizations, context, agents)
+    qualifications = [qualification_view(record) for record in records]
+    agents = [agent_view(record) for record in (source.agents.agent if source.agents else [])]
+    conversion = QmsConversion.begin(settings, agents=agents, qualifications=qualifications, strict=strict)
+    for agent, entry in zip(agents, conversion.context.agents, strict=True):
+        conversion.add_agent(agent, entry)
     for view in qualifications:
-        draft = _convert_qualification(assembly, context, view)
-        if draft is not None:
-            assembly.specifications.append(draft.record)
-            assembly.outcomes += draft.outcomes
-            assembly.entitlements += draft.entitlements
-    _add(assembly, organizations)
-    assembly.end(may_be_empty=True)
+        conversion.add_qualification(view)
+    conversion.end()
+    assembly = conversion.qualifications
     return assembly.document(), assembly.report(source_format="qms-1.0")
 
 
 def _begin(records: str, title: str, *, strict: bool) -> LomsAssembly:
     rules = load_rules("qms_to_loms")
     return LomsAssembly(rules=rules, records=records, identifier="Identifier", title=title, strict=strict)
-
-
-def _convert_qualification(assembly: LomsAssembly, context: Context, view: View) -> QualificationDraft | None:
-    locations = [location_of(block, "Location") for block in view.blocks("AwardingActivities/AwardingActivity")]
-    places = [place_of(location) for location in locations if location]
-
-    def start(ledger: Ledger, name: tuple[str, ...]) -> QualificationDraft:
-        return start_qualification(context, ledger, name=name, place=next(iter(places), None))
-
-    return assembly.convert_record(view, start=start, steps=STEPS)
-
-
-def _add(assembly: LomsAssembly, more: LomsAssembly) -> None:
-    """Add the organizations and their account behind the qualifications, where they stand in the source."""
-    assembly.organizations = more.organizations
-    assembly.entries += more.entries
-    assembly.issues += more.issues
-    assembly.read += more.read
-    assembly.converted += more.converted

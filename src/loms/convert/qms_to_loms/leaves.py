@@ -6,7 +6,7 @@ import attrs
 
 from loms.convert.leaves import Leaf, View, leaves_of
 
-__all__ = ["view_of"]
+__all__ = ["agent_view", "qualification_view", "view_of"]
 
 _LANGUAGE = "/@lang"
 _NAMELESS = {"Text", "Code", "URI"}
@@ -48,6 +48,24 @@ def view_of(record: object, name: str) -> View:
     leaves = leaves_of(record, name)
     languages = {leaf.path.removesuffix(_LANGUAGE): leaf for leaf in leaves if leaf.path.endswith(_LANGUAGE)}
     return View(name, tuple(_with_language(leaf, languages.get(leaf.path)) for leaf in leaves))
+
+
+def qualification_view(record: object) -> View:
+    """The leaves of a qualification.
+
+    Args:
+        record: An object of the model of QMS.
+    """
+    return view_of(record, "Qualification")
+
+
+def agent_view(record: object) -> View:
+    """The leaves of an agent.
+
+    Args:
+        record: An object of the model of QMS.
+    """
+    return view_of(record, "Agent")
 
 
 def _with_language(leaf: Leaf, said: Leaf | None) -> Leaf:

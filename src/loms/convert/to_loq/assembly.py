@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import attrs
 
-from loms.convert.accounting import Action, ConversionReport, Entry, Ledger, Target, stop_at_error
-from loms.convert.leaves import View, attribute_leaves_of
-from loms.convert.rules import load_rules
+from loms.convert.accounting import Action, Ledger, Target, stop_at_error
 from loms.convert.settings import Settings
 from loms.convert.to_loms.draft import CannotConvertError
+from loms.convert.to_loms.occurrences import Occurrences
+from loms.convert.to_loq.accounts import Accounts
 from loms.convert.to_loq.dataset import Dataset, Record
 from loms.convert.to_loq.draft import LegacyDraft
 from loms.errors import Issue, Severity
-from loms.model import QmsLearningOpportunities
 
 __all__ = ["LegacyAssembly"]
 
 D = TypeVar("D", bound=LegacyDraft)
-
-_ROOT = "qmsLearningOpportunities"
 
 _NO_RECORD = Issue(
     code="CONVERT-NO-RECORD",
@@ -38,6 +35,7 @@ class LegacyAssembly:
     Attributes:
         settings: What the conversion cannot know by itself.
         dataset: The records.
+        accounts: Takes the accounts of them.
         root: The account of the document element.
         strict: Whether the first error ends the conversion.
         read: Number of records that could become legacy records.
@@ -46,34 +44,12 @@ class LegacyAssembly:
 
     settings: Settings
     dataset: Dataset
+    accounts: Accounts
     root: Ledger
     strict: bool = False
     read: int = 0
     converted: int = 0
-    _names: set[str] = attrs.field(factory=set, init=False)
-
-    @classmethod
-    def of_document(
-        cls,
-        document: QmsLearningOpportunities,
-        settings: Settings,
-        *,
-        edge: str,
-        unused: Mapping[str, str],
-        strict: bool = False,
-    ) -> LegacyAssembly:
-        """Begin the conversion of a document.
-
-        Args:
-            document: The LOMS document.
-            settings: What the conversion cannot know by itself.
-            edge: Name of the conversion, and of its tables.
-            unused: Why nothing became of a record that no converted record needs, by kind of record.
-            strict: Whether the first error ends the conversion.
-        """
-        rules = load_rules(edge)
-        root = Ledger(rules, View(_ROOT, attribute_leaves_of(document, _ROOT)))
-        return cls(settings=settings, dataset=Dataset.of_document(document, rules, unused), root=root, strict=strict)
+    _occurrences: Occurrences = attrs.field(factory=Occurrences, init=False)
 
     def key(self) -> str:
         """The upload key for the legacy document, and the account of the attributes of its document element."""
@@ -124,56 +100,45 @@ class LegacyAssembly:
         if problems:
             self._leave_out(record, problems)
             return None
-        if draft.name in self._names:
+        if self._occurrences(draft.name) > 1:
             draft.warn(
                 "CONVERT-DUPLICATE-ID",
                 f"The identifier {draft.name!r} is there more than once; the legacy system takes it for one record.",
                 path=f"{record.kind}/identifier",
                 remedy="Give every record an identifier of its own.",
             )
-        self._names.add(draft.name)
         self.converted += 1
-        self.dataset.add(draft.accounts)
+        self.accounts.add(draft.accounts)
         return draft
 
-    def report(self, *, target_format: str) -> ConversionReport:
-        """End the account of the conversion.
+    def end(self) -> tuple[Issue, ...]:
+        """Look at all records together when the last has come.
 
-        Args:
-            target_format: Name of the format that was converted to.
+        Returns:
+            What is wrong.
 
         Raises:
-            InvalidDataError: It is strict, and there is an error.
+            InvalidDataError: It is strict, and no record was converted.
         """
-        self.root.close()
-        entries: list[Entry] = list(self.root.entries)
-        issues: list[Issue] = list(self.root.issues)
-        more_entries, more_issues = self.dataset.close()
-        if not self.converted:
-            more_issues.append(_NO_RECORD)
+        issues = () if self.converted else (_NO_RECORD,)
         if self.strict:
-            stop_at_error([*issues, *more_issues])
-        return ConversionReport(
-            source_format="loms-2019",
-            target_format=target_format,
-            records_read=self.read,
-            records_converted=self.converted,
-            entries=(*entries, *more_entries),
-            issues=(*issues, *more_issues),
-        )
+            stop_at_error(issues)
+        return issues
 
     def _leave_out(self, record: Record, problems: Sequence[CannotConvertError]) -> None:
-        _account_for_left_out(record, problems)
+        ledger = Ledger(self.dataset.rules, record.view, record.id)
+        _account_for_left_out(ledger, problems)
         if self.strict:
-            stop_at_error(record.ledger.issues)
+            stop_at_error(ledger.issues)
+        self.accounts.add({record: ledger})
 
 
-def _account_for_left_out(record: Record, problems: Sequence[CannotConvertError]) -> None:
+def _account_for_left_out(ledger: Ledger, problems: Sequence[CannotConvertError]) -> None:
     """Account for a record that is left out; what was made of other records with it is forgotten."""
     said = " ".join(problem.message for problem in problems)
-    record.ledger.leave_out(f"The record was left out. {said}")
+    ledger.leave_out(f"The record was left out. {said}")
     for problem in problems:
-        record.ledger.issue(
+        ledger.issue(
             problem.code,
             f"{problem.message} The record was left out.",
             severity=Severity.ERROR,

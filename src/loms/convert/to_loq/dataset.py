@@ -1,20 +1,19 @@
-"""The records of a LOMS document, found by their ids, each with an account of its own."""
+"""The records of a LOMS document, found by their ids, and what they say, found by name."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
 import attrs
 from xsdata.formats.dataclass.models.generics import DerivedElement
 
-from loms.convert.accounting import Entry, Ledger
 from loms.convert.leaves import Leaf, View, leaves_of
-from loms.convert.rules import Action, Rules
-from loms.errors import Issue
+from loms.convert.rules import Rules
 from loms.model import LearningSpecification, QmsLearningOpportunities, Qualification
 from loms.xml_values import comparable
 
-__all__ = ["Dataset", "Held", "Node", "Record"]
+__all__ = ["Dataset", "DocumentDataset", "Held", "Node", "Record", "comparable_id"]
 
 _SCORING_SCHEME = "scoringScheme"
 """The one kind of records whose ids are plain texts; those of all others are URIs."""
@@ -31,25 +30,33 @@ _SECTIONS = (
     ("semantic_framework_references", "framework", "framework"),
 )
 
-_SAYS_NOTHING = frozenset({"id", "link", "text-type", "language"})
-"""Kinds of fields that say nothing by themselves, so that nothing is lost with them."""
 
-
-@attrs.frozen(eq=False)
+@attrs.frozen
 class Record:
-    """A record of a LOMS document.
+    """A record of a LOMS document, the same one wherever kind and number are the same.
 
     Attributes:
         kind: Name of its element, such as ``organization``.
+        number: Which record of its kind it is, counted from 1.
         id: Its ``@id``; empty where it has none.
         view: Its leaves.
-        ledger: What became of them.
     """
 
     kind: str
-    id: str
-    view: View
-    ledger: Ledger
+    number: int
+    id: str = attrs.field(eq=False)
+    view: View = attrs.field(eq=False)
+
+    @classmethod
+    def of(cls, item: object, kind: str, number: int) -> Record:
+        """Take a record apart.
+
+        Args:
+            item: The object of the model.
+            kind: Name of its element.
+            number: Which record of its kind it is, counted from 1.
+        """
+        return cls(kind, number, str(getattr(item, "id", None) or ""), View(kind, leaves_of(item, kind)))
 
     @property
     def node(self) -> Node:
@@ -137,58 +144,12 @@ class Node:
         return [Node(self.record, view) for view in self.view.blocks(name)]
 
 
-@attrs.define
-class Dataset:
-    """The records of a LOMS document.
+class Dataset(Protocol):
+    """The records of a LOMS document."""
 
-    Attributes:
-        rules: What may become of a field.
-        unused: Why nothing became of a record that no converted record needs, by kind of record.
-        records: All records, in document order.
-    """
-
-    rules: Rules
-    unused: Mapping[str, str]
-    records: Sequence[Record] = ()
-    _by_id: dict[str, Record] = attrs.field(factory=dict, init=False)
-    _used: set[Record] = attrs.field(factory=set, init=False)
-    _referring: dict[tuple[str, str], dict[str, list[Record]]] = attrs.field(factory=dict, init=False)
-    _entered: set[tuple[Record, Entry]] = attrs.field(factory=set, init=False)
-
-    @classmethod
-    def of_document(cls, document: QmsLearningOpportunities, rules: Rules, unused: Mapping[str, str]) -> Dataset:
-        """Take a document apart into its records.
-
-        Args:
-            document: The document.
-            rules: What may become of a field.
-            unused: Why nothing became of a record that no converted record needs, by kind of record.
-        """
-        records = []
-        for kind, item in _items(document):
-            identity = str(getattr(item, "id", None) or "")
-            view = View(kind, leaves_of(item, kind))
-            records.append(Record(kind, identity, view, Ledger(rules, view, identity)))
-        dataset = cls(rules, unused, records)
-        for record in records:
-            dataset._by_id.setdefault(comparable(record.id, is_uri=record.kind != _SCORING_SCHEME), record)
-        return dataset
-
-    def of_kind(self, *kinds: str) -> list[Record]:
-        """The records of some kinds, in document order.
-
-        Args:
-            *kinds: Names of elements.
-        """
-        return [record for record in self.records if record.kind in kinds]
-
-    def number_of(self, record: Record) -> int:
-        """The position of a record among those of its kind, counted from 1.
-
-        Args:
-            record: The record.
-        """
-        return self.of_kind(record.kind).index(record) + 1
+    @property
+    def rules(self) -> Rules:
+        """What may become of a field."""
 
     def find(self, identity: str, *kinds: str) -> Record | None:
         """The record with that ``@id``, or None where there is none of these kinds.
@@ -197,10 +158,8 @@ class Dataset:
             identity: The id.
             *kinds: Names of elements.
         """
-        found = self._by_id.get(comparable(identity, is_uri=True)) if identity.strip() else None
-        return found if found is not None and found.kind in kinds else None
 
-    def referring(self, identity: str, kind: str, field: str) -> list[Record]:
+    def referring(self, identity: str, kind: str, field: str) -> Sequence[Record]:
         """The records that refer to another, in document order.
 
         Args:
@@ -208,6 +167,55 @@ class Dataset:
             kind: Name of the element of those that refer.
             field: Where they do, below that, such as ``mayResultFrom/@idref``.
         """
+
+
+@attrs.define
+class DocumentDataset:
+    """The records of a document that is in memory: a `Dataset`.
+
+    Attributes:
+        rules: What may become of a field.
+        records: All records, in document order.
+    """
+
+    rules: Rules
+    records: Sequence[Record] = ()
+    _by_id: dict[str, Record] = attrs.field(factory=dict, init=False)
+    _referring: dict[tuple[str, str], dict[str, list[Record]]] = attrs.field(factory=dict, init=False)
+
+    @classmethod
+    def of_document(cls, document: QmsLearningOpportunities, rules: Rules) -> DocumentDataset:
+        """Take a document apart into its records.
+
+        Args:
+            document: The document.
+            rules: What may become of a field.
+        """
+        records: list[Record] = []
+        numbers: dict[str, int] = {}
+        for kind, item in _items(document):
+            numbers[kind] = numbers.get(kind, 0) + 1
+            records.append(Record.of(item, kind, numbers[kind]))
+        dataset = cls(rules, records)
+        for record in records:
+            dataset._by_id.setdefault(comparable_id(record.id, record.kind), record)
+        return dataset
+
+    def of_kind(self, kind: str) -> list[Record]:
+        """The records of a kind, in document order.
+
+        Args:
+            kind: Name of the element.
+        """
+        return [record for record in self.records if record.kind == kind]
+
+    def find(self, identity: str, *kinds: str) -> Record | None:
+        """As in `Dataset`."""
+        found = self._by_id.get(comparable(identity, is_uri=True)) if identity.strip() else None
+        return found if found is not None and found.kind in kinds else None
+
+    def referring(self, identity: str, kind: str, field: str) -> Sequence[Record]:
+        """As in `Dataset`."""
         if (kind, field) not in self._referring:
             index: dict[str, list[Record]] = {}
             for record in self.of_kind(kind):
@@ -216,50 +224,15 @@ class Dataset:
             self._referring[kind, field] = index
         return self._referring[kind, field].get(comparable(identity, is_uri=True), [])
 
-    def add(self, accounts: Mapping[Record, Ledger]) -> None:
-        """Add what one legacy record, which stands in the target, made of records. Nothing is entered twice.
 
-        Args:
-            accounts: The account of each record that it was made of.
-        """
-        for record, account in accounts.items():
-            self._used.add(record)
-            for entry in account.entries:
-                if (record, entry) not in self._entered:
-                    self._entered.add((record, entry))
-                    record.ledger.entries.append(entry)
-            record.ledger.issues += account.issues
+def comparable_id(identity: str, kind: str) -> str:
+    """An id as it is compared with others.
 
-    def close(self) -> tuple[list[Entry], list[Issue]]:
-        """End the accounts. What no legacy record took is dropped, if a rule says that it may be.
-
-        Returns:
-            All entries and issues, record by record.
-        """
-        kinds: dict[str, str] = {}
-        droppable: set[str] = set()
-        for rule in self.rules.fields:
-            kinds.setdefault(rule.source, rule.kind)
-            if not rule.target and Action.DROPPED in rule.actions:
-                droppable.add(rule.source)
-        entries: list[Entry] = []
-        issues: list[Issue] = []
-        for record in self.records:
-            self._drop_the_rest(record, kinds, droppable)
-            record.ledger.close()
-            entries += record.ledger.entries
-            issues += record.ledger.issues
-        return entries, issues
-
-    def _drop_the_rest(self, record: Record, kinds: Mapping[str, str], droppable: Collection[str]) -> None:
-        ledger = record.ledger
-        seen = {entry.source for entry in ledger.entries}
-        reason = "" if record in self._used else self.unused.get(record.kind, "")
-        for leaf in record.view.leaves:
-            if leaf.path in seen or not (reason or leaf.field in droppable):
-                continue
-            says = kinds.get(leaf.field) not in _SAYS_NOTHING
-            ledger.drop(leaf, lost=says and bool(leaf.value.strip()), detail=reason)
+    Args:
+        identity: The ``@id`` of a record.
+        kind: Name of its element.
+    """
+    return comparable(identity, is_uri=kind != _SCORING_SCHEME)
 
 
 def _items(document: QmsLearningOpportunities) -> Iterator[tuple[str, object]]:

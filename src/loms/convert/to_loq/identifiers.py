@@ -7,7 +7,7 @@ import attrs
 from loms.convert.accounting import Action
 from loms.convert.to_loms.draft import no_identifier
 from loms.convert.to_loms.sections import OPPORTUNITY, QUALIFICATION
-from loms.convert.to_loq.dataset import Dataset, Held, Node
+from loms.convert.to_loq.dataset import Held, Node
 from loms.convert.to_loq.draft import LegacyDraft
 
 __all__ = ["ChosenIdentifier", "account_for_identifier", "choose_identifier"]
@@ -32,11 +32,10 @@ class ChosenIdentifier:
     is_legacy: bool = False
 
 
-def choose_identifier(dataset: Dataset, node: Node) -> ChosenIdentifier:
+def choose_identifier(node: Node) -> ChosenIdentifier:
     """The legacy identifier of a record, else its first identifier, else its ``@id``.
 
     Args:
-        dataset: All records.
         node: The record.
 
     Raises:
@@ -48,7 +47,7 @@ def choose_identifier(dataset: Dataset, node: Node) -> ChosenIdentifier:
         return chosen
     identity = node.one("@id")
     if identity is None or not identity.value.strip():
-        number = dataset.number_of(node.record)
+        number = node.record.number
         raise no_identifier(
             number,
             [held.value for held in node.all("title/text")],
