@@ -13,7 +13,7 @@ import loms
 from loms.io.read import read_leniently
 from loms.io.streaming.record_writer import RecordWriter
 from loms.legacy.learning_opportunities import LearningOpportunity
-from loms.migration.files import InvalidResultError
+from loms.migration.invalid_result import InvalidResultError
 from loms.migration.left_out import with_reading
 from loms.model import LearningOpportunity as LomsOpportunity
 from loms.model import LearningOutcome

@@ -22,7 +22,8 @@ from loms.cli.options import NOTHING_TO_DO, STANDARD_STREAM
 from loms.cli.places import shown_name
 from loms.errors import InvalidDataError, UsageError
 from loms.formats import Format, format_of
-from loms.migration.files import InvalidResultError, convert_file, format_of_file
+from loms.migration.files import convert_file, format_of_file
+from loms.migration.invalid_result import InvalidResultError
 from loms.migration.left_out import with_left_out
 from loms.migration.refusal import refusal
 from loms.migration.report import MigrationReport

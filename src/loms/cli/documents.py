@@ -21,7 +21,7 @@ from loms.io.json import from_json, to_json
 from loms.io.read import read_leniently
 from loms.io.source import open_source
 from loms.io.target import open_targets
-from loms.migration.files import without_line
+from loms.migration.invalid_result import without_line
 from loms.migration.temporary import Named, readable_again, rewind
 
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
 
 import attrs
 
@@ -11,7 +12,7 @@ from loms.convert.rules import Action
 from loms.errors import Issue
 from loms.formats import find_format
 
-__all__ = ["Trail", "joined"]
+__all__ = ["Joint", "KnowsPlaces", "Places", "Trail", "joined", "place_of"]
 
 _MADE = "It is not of the source: an earlier step of the conversion added it."
 
@@ -53,7 +54,7 @@ class Trail:
         """
         if entry.target is None or entry.step >= len(self.report.steps):
             return ()
-        record, field = _place(entry, self.report.steps[entry.step - 1].target_format)
+        record, field = place_of(entry, self.report.steps[entry.step - 1].target_format)
         return tuple(self._by_place.get((entry.step + 1, record, field), ()))
 
 
@@ -75,19 +76,14 @@ def joined(reports: Sequence[ConversionReport]) -> ConversionReport:
         return first
     entries = list(first.entries)
     issues = list(first.issues)
-    before = first
-    origins = {
-        entry.target_record: entry.record for entry in reversed(first.entries) if entry.record and entry.target_record
-    }
+    before = Places(first.target_format)
+    before.add(first.entries)
     for number, report in enumerate(reports[1:], start=2):
-        entries += _entries(report, before, number)
-        issues += [_issue(issue, report, number, origins) for issue in report.issues]
-        origins = {
-            entry.target_record: origins[entry.record]
-            for entry in reversed(report.entries)
-            if entry.record and entry.record in origins and entry.target_record
-        }
-        before = report
+        joint = Joint(number=number, formats=(report.source_format, report.target_format), before=before)
+        entries += map(joint.entry, report.entries)
+        issues += map(joint.issue, report.issues)
+        before = Places(report.target_format, before.origin)
+        before.add(report.entries)
     return attrs.evolve(
         first,
         target_format=last.target_format,
@@ -98,46 +94,120 @@ def joined(reports: Sequence[ConversionReport]) -> ConversionReport:
     )
 
 
-def _entries(report: ConversionReport, before: ConversionReport, number: int) -> list[Entry]:
-    """The entries of a step, with its number; what the step before added of its own is not lost."""
-    said: set[_Place] = set()
-    added: set[_Place] = set()
-    for entry in before.entries:
-        if entry.target is not None:
-            places = added if entry.action is Action.SYNTHESISED else said
-            places.add(_place(entry, before.target_format))
-    found = []
-    for entry in report.entries:
-        changed = attrs.evolve(entry, step=number)
-        if entry.lost and _is_added(entry, said, added):
-            changed = attrs.evolve(changed, lost=False, reason=f"{entry.reason} {_MADE}")
-        found.append(changed)
-    return found
+class KnowsPlaces(Protocol):
+    """Knows what a step of a conversion made."""
+
+    def is_said(self, record: str | None, field: str) -> bool | None:
+        """Whether a place has something of the source, or only what the step added; None where it has neither.
+
+        Args:
+            record: Identifier of a record that the step made; None for the document itself.
+            field: A field of it, without positions, as the entries of the next step name it.
+        """
+
+    def origin(self, record: str) -> str | None:
+        """The record of the source of which a record was made; None where that is not known.
+
+        Args:
+            record: Identifier of a record that the step made.
+        """
 
 
-def _is_added(entry: Entry, said: set[_Place], added: set[_Place]) -> bool:
-    """Whether the source says nothing of a field, neither of itself nor of what it is a part of."""
-    field = without_positions(entry.source)
-    while field:
-        if (entry.record, field) in said:
-            return False
-        if (entry.record, field) in added:
-            return True
-        field = field.rpartition("/")[0]
-    return False
+@attrs.define
+class Places:
+    """What a step of a conversion made: `KnowsPlaces`, in memory.
+
+    Attributes:
+        target_format: Name of the format that it made.
+        origin_before: The record of the source of which a record was made that the step read.
+    """
+
+    target_format: str
+    origin_before: Callable[[str], str | None] = str
+    _said: dict[_Place, bool] = attrs.field(factory=dict, init=False)
+    _origins: dict[str, str] = attrs.field(factory=dict, init=False)
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Note what the step made.
+
+        Args:
+            entries: Its entries.
+        """
+        for entry in entries:
+            if entry.target is None:
+                continue
+            place = place_of(entry, self.target_format)
+            self._said[place] = self._said.get(place, False) or entry.action is not Action.SYNTHESISED
+            if entry.record and entry.target_record and entry.target_record not in self._origins:
+                origin = self.origin_before(entry.record)
+                if origin is not None:
+                    self._origins[entry.target_record] = origin
+
+    def is_said(self, record: str | None, field: str) -> bool | None:
+        """As in `KnowsPlaces`."""
+        return self._said.get((record, field))
+
+    def origin(self, record: str) -> str | None:
+        """As in `KnowsPlaces`."""
+        return self._origins.get(record)
 
 
-def _place(entry: Entry, target_format: str) -> _Place:
-    """The place to which an entry sent its value, as the entries of the next step name it."""
+@attrs.frozen(kw_only=True)
+class Joint:
+    """Puts the account of a second or later step behind those before it.
+
+    Attributes:
+        number: Which step it is, counted from 1.
+        formats: Names of the formats that it read and made.
+        before: What the step before it made.
+    """
+
+    number: int
+    formats: tuple[str, str]
+    before: KnowsPlaces
+
+    def entry(self, entry: Entry) -> Entry:
+        """An entry of the step with its number; what the step before added of its own is not lost.
+
+        Args:
+            entry: The entry.
+        """
+        changed = attrs.evolve(entry, step=self.number)
+        if entry.lost and self._is_added(entry):
+            return attrs.evolve(changed, lost=False, reason=f"{entry.reason} {_MADE}")
+        return changed
+
+    def issue(self, issue: Issue) -> Issue:
+        """An issue of the step, which also names the record of the source.
+
+        Args:
+            issue: The issue.
+        """
+        origin = self.before.origin(issue.record or "")
+        made_of = f" The record was made of {origin}." if origin else ""
+        message = f"Step {self.number}, from {self.formats[0]} to {self.formats[1]}: {issue.message}{made_of}"
+        return attrs.evolve(issue, message=message)
+
+    def _is_added(self, entry: Entry) -> bool:
+        """Whether the source says nothing of a field, neither of itself nor of what it is a part of."""
+        field = without_positions(entry.source)
+        while field:
+            is_said = self.before.is_said(entry.record, field)
+            if is_said is not None:
+                return not is_said
+            field = field.rpartition("/")[0]
+        return False
+
+
+def place_of(entry: Entry, target_format: str) -> _Place:
+    """The place to which an entry sent its value, as the entries of the next step name it.
+
+    Args:
+        entry: An entry that has a target.
+        target_format: Name of the format that its step made.
+    """
     target = entry.target or ""
     format = find_format(target_format)
     if entry.target_record is None:
         return None, f"{format.root}/{target}"
     return entry.target_record, "/".join(target.split("/")[format.record_depth - 1 :])
-
-
-def _issue(issue: Issue, report: ConversionReport, number: int, origins: Mapping[str, str]) -> Issue:
-    origin = origins.get(issue.record or "")
-    made_of = f" The record was made of {origin}." if origin else ""
-    message = f"Step {number}, from {report.source_format} to {report.target_format}: {issue.message}{made_of}"
-    return attrs.evolve(issue, message=message)

@@ -9,14 +9,20 @@ import tempfile
 import weakref
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import attrs
 
 from loms.convert.entries import Entry
 from loms.convert.tally import Tally
 from loms.errors import Issue, Severity
+from loms.formats import find_format
 from loms.io.json import dumped
+from loms.migration.invalid_result import invalid_result
+
+if TYPE_CHECKING:
+    from loms.convert.joining import Joint
+    from loms.migration.stored_places import StoredPlaces
 
 __all__ = ["AccountBook", "Lines", "entry_lines"]
 
@@ -66,6 +72,8 @@ class AccountBook:
         codes: Number of issues by code.
         source_faults: Number of errors of the source itself.
         folder: Where it is kept on disk; None for the folder of the system.
+        joint: Puts the account of a second or later step behind those before it; None in the first step.
+        places: Notes what the step makes, for the next; None in the last step.
     """
 
     keeps_entries: bool
@@ -75,6 +83,8 @@ class AccountBook:
     codes: Counter[str] = attrs.field(factory=Counter)
     source_faults: int = 0
     folder: str | None = None
+    joint: Joint | None = None
+    places: StoredPlaces | None = None
     _of_source: Lines = attrs.field(init=False)
     _of_conversion: Lines = attrs.field(init=False)
     _entries: Lines = attrs.field(init=False)
@@ -93,10 +103,25 @@ class AccountBook:
             issues: What somebody should look at.
         """
         taken = tuple(entries)
+        if self.places is not None:
+            self.places.add(taken)
+        if self.joint is not None:
+            taken = tuple(map(self.joint.entry, taken))
+            issues = map(self.joint.issue, issues)
         self.tally.add(taken)
         if self.keeps_entries:
             self._entries.add(entry_lines(taken, with_steps=self.several_steps))
         self._keep(issues, self._of_conversion)
+
+    def aside(self) -> AccountBook:
+        """A book for what is to come later in the account; `add_lines` takes its content."""
+        return AccountBook(
+            keeps_entries=self.keeps_entries,
+            several_steps=self.several_steps,
+            folder=self.folder,
+            joint=self.joint,
+            places=self.places,
+        )
 
     def add_lines(self, tally: Tally, *, lines: Iterable[str], issues: Iterable[Issue]) -> None:
         """Add to the account what was counted elsewhere.
@@ -115,7 +140,12 @@ class AccountBook:
 
         Args:
             issue: What is wrong.
+
+        Raises:
+            InvalidResultError: The source of this step was made by the step before.
         """
+        if self.joint is not None:
+            raise invalid_result(find_format(self.joint.formats[0]), [issue])
         self.source_faults += issue.severity is Severity.ERROR
         self._keep((issue,), self._of_source)
 

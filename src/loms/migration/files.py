@@ -11,32 +11,32 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import attrs
 
-from loms.convert.edges import convert, find_path
+from loms.convert.edges import find_path
+from loms.convert.joining import Joint
 from loms.convert.settings import Settings
-from loms.errors import InvalidDataError, Issue, UsageError
+from loms.errors import UsageError
 from loms.formats import Format, find_format
 from loms.io.growing import GrowingDocument
-from loms.io.read import read_leniently
 from loms.io.source import Source, open_source, source_name
 from loms.io.streaming.spool import folder_for
 from loms.io.target import Target, open_targets
-from loms.io.write import write
 from loms.migration.book import AccountBook
 from loms.migration.by_main_record import MainRecords
 from loms.migration.by_record import RecordByRecord
-from loms.migration.left_out import with_left_out
+from loms.migration.invalid_result import check_result
 from loms.migration.levels import FAIL_ON, FailOn
 from loms.migration.qms import QmsRecords
 from loms.migration.refusal import refusal
 from loms.migration.report import MigrationReport
+from loms.migration.stored_places import StoredPlaces
 from loms.migration.task import FileConversion, Task
 from loms.migration.temporary import Named, chunks, readable_again, rewind, temporary, told
-from loms.validate.xsd import validate
 
 if TYPE_CHECKING:
     from loms.convert.edges import Edge
+    from loms.convert.entries import Step
 
-__all__ = ["InvalidResultError", "Migration", "check_result", "convert_file", "format_of_file", "without_line"]
+__all__ = ["Migration", "convert_file", "format_of_file"]
 
 
 @attrs.frozen(kw_only=True)
@@ -73,8 +73,7 @@ def convert_file(
 ) -> Migration:
     """Convert a file to a file of another format, whatever its size.
 
-    Memory stays flat in a conversion of one step; where records refer to others that come later, all of them go into a
-    temporary database first. A conversion of several steps holds the document in memory.
+    Memory stays flat. Where records refer to others that come later, all of them go into a temporary database first.
 
     The source is read leniently: what is wrong with it stands in the report, and records with faults are converted as
     far as possible. The target is replaced only by a whole and valid document.
@@ -91,7 +90,7 @@ def convert_file(
         report: Path of a file for the report as JSON, or a binary stream. It is written together with the target, and
             also where the target was refused.
         keep_entries: Whether the entries of the report are wanted even if it is not written.
-        jobs: How many processes share the work where records are converted one by one; the bytes are the same. More
+        jobs: How many processes share the work on a legacy LOQ file that becomes LOMS; the bytes are the same. More
             than one are new Python processes, so a script that asks for them needs its
             ``if __name__ == "__main__":``. A strict conversion always works alone.
         max_unpacked_size: As for `loms.read`.
@@ -172,23 +171,37 @@ class _Task:
     jobs: int
 
     def convert(self, made: BinaryIO, *, to: str, keeps_entries: bool) -> MigrationReport:
-        """Convert it, and put the new document into a temporary file."""
+        """Convert it step by step, and put the new document into a temporary file."""
         path = find_path(format_of_file(self.source, max_unpacked_size=self.limit).name, to)
-        if len(path) > 1:
-            return self._as_a_whole(made, to=to, keeps_entries=keeps_entries)
-        book = AccountBook(keeps_entries=keeps_entries, folder=self.folder)
-        step = self._conversion(path[0], book).run(made)
-        return MigrationReport(source_format=step.source_format, target_format=to, steps=(step,), book=book)
+        book = AccountBook(keeps_entries=keeps_entries, several_steps=len(path) > 1, folder=self.folder)
+        source, before = self.source, None
+        steps: list[Step] = []
+        with contextlib.ExitStack() as kept:
+            for number, edge in enumerate(path, start=1):
+                target = made
+                if before is not None:
+                    book.joint = Joint(number=number, formats=(edge.source, edge.target), before=before)
+                    book.places = None
+                if number < len(path):
+                    target = kept.enter_context(contextlib.closing(temporary(self.folder)))
+                    origin = str if before is None else before.origin
+                    book.places = kept.enter_context(StoredPlaces(edge.target, origin=origin, folder=self.folder))
+                steps.append(self._conversion(edge, source, book).run(target))
+                before = book.places
+                target.seek(0)
+                source = Named(target, f"the result of step {number}")
+        return MigrationReport(source_format=path[0].source, target_format=to, steps=tuple(steps), book=book)
 
-    def _conversion(self, edge: Edge, book: AccountBook) -> FileConversion:
+    def _conversion(self, edge: Edge, source: Source, book: AccountBook) -> FileConversion:
         task = Task(
-            source=self.source,
+            source=source,
             settings=self.settings,
             strict=self.strict,
             max_unpacked_size=self.limit,
             book=book,
             folder=self.folder,
-            jobs=self.jobs,
+            # What the next step must know of this one is noted in one process.
+            jobs=self.jobs if book.places is None else 1,
         )
         package = importlib.import_module(f"loms.convert.{edge.name}")
         if hasattr(package, "BY_RECORD"):
@@ -196,15 +209,6 @@ class _Task:
         if hasattr(package, "BY_MAIN_RECORD"):
             return MainRecords(task, package.BY_MAIN_RECORD)
         return QmsRecords(task)
-
-    def _as_a_whole(self, made: BinaryIO, *, to: str, keeps_entries: bool) -> MigrationReport:
-        reading = read_leniently(self.source, max_unpacked_size=self.limit)
-        if self.strict and reading.faults:
-            raise InvalidDataError.of(reading.faults[0])
-        done = convert(reading.document, to=to, settings=self.settings, strict=self.strict)
-        write(done.document, made)
-        account = with_left_out(done.report, reading.left_out)
-        return MigrationReport.of(account, of_source=reading.issues, keeps_entries=keeps_entries)
 
 
 def format_of_file(source: Source, *, max_unpacked_size: int | None = None) -> Format:
@@ -222,41 +226,6 @@ def format_of_file(source: Source, *, max_unpacked_size: int | None = None) -> F
         found = GrowingDocument(opened).format
     rewind(source)
     return found
-
-
-class InvalidResultError(InvalidDataError):
-    """A conversion made a document that is not valid. That is a bug, and nothing is written."""
-
-
-def check_result(made: BinaryIO, format: Format, *, name: str) -> None:
-    """Make sure that a document that was made is valid.
-
-    Args:
-        made: It.
-        format: Its format.
-        name: What to call it.
-
-    Raises:
-        InvalidResultError: It is not.
-    """
-    made.seek(0)
-    report = validate(Named(made, name), format=format.name)
-    if not report.ok:
-        raise InvalidResultError(
-            f"The new document is not valid {format.name}, so it was not written. "
-            "Please report this, with the source: it should not be made so.",
-            issues=[without_line(issue) for issue in report.issues],
-        )
-
-
-def without_line(issue: Issue) -> Issue:
-    """The issue with its path in place of the line: nobody can see the lines of a document that is not written.
-
-    Args:
-        issue: What is wrong with a document that was made.
-    """
-    place = f"{issue.path}: " if issue.path else ""
-    return attrs.evolve(issue, line=None, message=place + issue.message)
 
 
 def _write_all(account: MigrationReport, made: BinaryIO, *, report: Target | None, target: Target | None) -> None:

@@ -68,7 +68,7 @@ class QmsRecords:
 
     def _convert_all(self, conversion: QmsConversion, records: StoredRecords, writer: RecordWriter) -> None:
         # The account of the agents comes behind that of the qualifications, as in the source.
-        behind = AccountBook(keeps_entries=self.task.book.keeps_entries, folder=self.task.folder)
+        behind = self.task.book.aside()
         for (stored, agent), entry in zip(_agents(records), conversion.context.agents, strict=True):
             conversion.add_agent(agent, entry)
             _hand_over(conversion.agents, writer, behind, stored, agent)

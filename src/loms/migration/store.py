@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Self
 
 import attrs
 
+from loms.migration.database import TemporaryDatabase
+
 __all__ = ["RecordStore", "StoredRecord"]
 
 _SCHEMA = """
-PRAGMA journal_mode = OFF;
-PRAGMA synchronous = OFF;
-PRAGMA locking_mode = EXCLUSIVE;
-PRAGMA cache_size = -8000;
-BEGIN;
 CREATE TABLE record (
     row INTEGER PRIMARY KEY, section INTEGER, kind TEXT, number INTEGER, id TEXT, data BLOB, left_out TEXT
 );
 CREATE TABLE link (kind TEXT, field TEXT, id TEXT, number INTEGER);
 CREATE TABLE claim (row INTEGER PRIMARY KEY, kind TEXT, number INTEGER, content TEXT);
 """
-"""One transaction that never ends, so that little is written as long as there is little."""
-
 _INDEXES = """
 CREATE INDEX record_by_place ON record (section, row);
 CREATE INDEX record_by_id ON record (id, section, row);
@@ -59,7 +50,7 @@ class StoredRecord:
 
 
 class RecordStore:
-    """A database in a file that is gone when the process ends, however it ends.
+    """Records, and what was made of them, in a temporary database.
 
     First all records are put in, then it is sealed, and then they are found and their accounts kept.
 
@@ -72,16 +63,8 @@ class RecordStore:
     """
 
     def __init__(self, folder: str | None = None) -> None:
-        handle, self._path = tempfile.mkstemp(prefix=".loms-", dir=folder)
-        os.close(handle)
+        self._database = TemporaryDatabase(_SCHEMA, folder=folder)
         self._numbers: dict[str, int] = {}
-        try:
-            self._database = sqlite3.connect(self._path, isolation_level=None)
-            self._database.executescript(_SCHEMA)
-        finally:
-            # What is open stays readable without its name, but not on Windows.
-            with contextlib.suppress(PermissionError):
-                os.unlink(self._path)  # noqa: PTH108 - as tempfile names it
 
     def __enter__(self) -> Self:
         return self
@@ -89,9 +72,7 @@ class RecordStore:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._database.close()
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(self._path)  # noqa: PTH108 - as tempfile names it
+        self._database.__exit__(kind, error, trace)
 
     def put(self, kind: str, *, section: int, id: str, data: bytes, left_out: str) -> int:
         """Keep a record.
@@ -107,7 +88,7 @@ class RecordStore:
             Which record of its kind it is, counted from 1.
         """
         self._numbers[kind] = number = self._numbers.get(kind, 0) + 1
-        self._database.execute(
+        self._database.ask(
             "INSERT INTO record (section, kind, number, id, data, left_out) VALUES (?, ?, ?, ?, ?, ?)",
             (section, kind, number, id, data, left_out),
         )
@@ -123,16 +104,16 @@ class RecordStore:
             ids: Their ids, as they are looked for.
         """
         rows = ((kind, field, each, number) for each in ids)
-        self._database.executemany("INSERT INTO link (kind, field, id, number) VALUES (?, ?, ?, ?)", rows)
+        self._database.ask_many("INSERT INTO link (kind, field, id, number) VALUES (?, ?, ?, ?)", rows)
 
     def seal(self) -> None:
         """Say that all records are there."""
         for statement in _INDEXES.strip().splitlines():
-            self._database.execute(statement)
+            self._database.ask(statement)
 
     def records(self) -> Iterator[StoredRecord]:
         """All records, section by section."""
-        rows = self._database.execute(f"SELECT {_COLUMNS} FROM record ORDER BY section, row")  # noqa: S608 - ours
+        rows = self._database.ask(f"SELECT {_COLUMNS} FROM record ORDER BY section, row")  # noqa: S608 - ours
         return (StoredRecord(*row) for row in rows)
 
     def of_kind(self, kind: str) -> Iterator[StoredRecord]:
@@ -141,7 +122,7 @@ class RecordStore:
         Args:
             kind: Name of the element.
         """
-        rows = self._database.execute(
+        rows = self._database.ask(
             f"SELECT {_COLUMNS} FROM record WHERE kind = ? ORDER BY number",  # noqa: S608 - ours
             (kind,),
         )
@@ -153,7 +134,7 @@ class RecordStore:
         Args:
             id: The id.
         """
-        found: tuple[str, int] | None = self._database.execute(
+        found: tuple[str, int] | None = self._database.ask(
             "SELECT kind, number FROM record WHERE id = ? ORDER BY section, row LIMIT 1", (id,)
         ).fetchone()
         return found
@@ -165,7 +146,7 @@ class RecordStore:
             kind: Name of its element.
             number: Which record of its kind it is.
         """
-        row = self._database.execute(
+        row = self._database.ask(
             f"SELECT {_COLUMNS} FROM record WHERE kind = ? AND number = ?",  # noqa: S608 - ours
             (kind, number),
         ).fetchone()
@@ -179,7 +160,7 @@ class RecordStore:
             kind: Name of their element.
             field: Where they refer to it.
         """
-        rows = self._database.execute(
+        rows = self._database.ask(
             "SELECT number FROM link WHERE id = ? AND kind = ? AND field = ? ORDER BY number", (id, kind, field)
         )
         return [number for (number,) in rows]
@@ -192,7 +173,7 @@ class RecordStore:
             number: Which record of its kind it is.
             content: What was made of it.
         """
-        self._database.execute("INSERT INTO claim (kind, number, content) VALUES (?, ?, ?)", (kind, number, content))
+        self._database.ask("INSERT INTO claim (kind, number, content) VALUES (?, ?, ?)", (kind, number, content))
 
     def claims(self, kind: str, number: int) -> Iterator[str]:
         """What was made of a record, as it came. It is asked for only when nothing more is made of any.
@@ -201,8 +182,8 @@ class RecordStore:
             kind: Name of its element.
             number: Which record of its kind it is.
         """
-        self._database.execute(_CLAIM_INDEX)
-        rows = self._database.execute(
+        self._database.ask(_CLAIM_INDEX)
+        rows = self._database.ask(
             "SELECT content FROM claim WHERE kind = ? AND number = ? ORDER BY row", (kind, number)
         )
         return (content for (content,) in rows)

@@ -1,0 +1,59 @@
+"""A database in a file that is gone when the process ends, however it ends."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import tempfile
+from types import TracebackType
+from typing import Self
+
+__all__ = ["TemporaryDatabase"]
+
+_SETTINGS = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA locking_mode = EXCLUSIVE;
+PRAGMA cache_size = -8000;
+BEGIN;
+"""
+"""One transaction that never ends, so that little is written as long as there is little."""
+
+
+class TemporaryDatabase:
+    """A database of SQLite that nobody else sees.
+
+    Args:
+        schema: The statements that make its tables.
+        folder: Where its file is; None for the folder of the system.
+
+    Raises:
+        sqlite3.Error: There is no place for it, as from all that is asked of it.
+        OSError: The folder takes no file.
+    """
+
+    def __init__(self, schema: str, *, folder: str | None = None) -> None:
+        handle, self._path = tempfile.mkstemp(prefix=".loms-", dir=folder)
+        os.close(handle)
+        try:
+            self._connection = sqlite3.connect(self._path, isolation_level=None)
+            self._connection.executescript(_SETTINGS + schema)
+        finally:
+            # What is open stays readable without its name, but not on Windows.
+            with contextlib.suppress(PermissionError):
+                os.unlink(self._path)  # noqa: PTH108 - as tempfile names it
+        self.ask = self._connection.execute
+        """Run a statement."""
+        self.ask_many = self._connection.executemany
+        """Run a statement once for each row of values."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(self._path)  # noqa: PTH108 - as tempfile names it
