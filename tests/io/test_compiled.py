@@ -15,17 +15,18 @@ from xml.etree.ElementTree import QName
 import pytest
 from lxml import etree
 from xsdata.formats.dataclass.models.generics import DerivedElement
+from xsdata.formats.dataclass.parsers import XmlParser
 from xsdata.models.datatype import XmlDuration
 
 import loms
-from loms.errors import UsageError
-from loms.formats import find_format
+from loms.errors import InvalidDataError, UsageError
+from loms.formats import FORMATS, Format, find_format
 from loms.io import binding
 from loms.io.compiled import values
 from loms.io.compiled.plan import ValuePlan, plan_of
 from loms.io.compiled.reading import compiled_reader
 from loms.io.compiled.values import CannotBindError
-from loms.io.compiled.writing import escaped, quoted
+from loms.io.compiled.writing import compiled_writer, escaped, quoted
 from loms.legacy.learning_opportunities import LearningOpportunities
 from loms.model import (
     ContentEncoding,
@@ -36,6 +37,7 @@ from loms.model import (
     LearningOpportunity,
     QmsLearningOpportunities,
 )
+from loms.samples import sample
 from tests.support.documents import ROOT
 
 EXAMPLE = ROOT / "examples" / "courses-loms.xml"
@@ -46,12 +48,16 @@ def never(*_arguments: object, **_options: object) -> Any:
     raise CannotBindError
 
 
+def too_deep(*_arguments: object, **_options: object) -> Any:
+    raise RecursionError
+
+
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Lets xsdata do all the work from then on."""
 
     def only_xsdata() -> None:
-        monkeypatch.setattr(binding, "compiled_reader", never)
+        monkeypatch.setattr(binding, "compiled_reader", too_deep)
         monkeypatch.setattr(binding, "compiled_writer", never)
 
     return only_xsdata
@@ -87,6 +93,32 @@ class Number(enum.IntEnum):
     ONE = 1
 
 
+@dataclasses.dataclass
+class Leaf:
+    """A class without a namespace of its own, with an element."""
+
+    value: str = dataclasses.field(metadata={"type": "Element"})
+
+
+@dataclasses.dataclass
+class Other:
+    """Another such class."""
+
+    value: str = dataclasses.field(metadata={"type": "Element"})
+
+
+class Namespaced:
+    """What classes say of their namespace."""
+
+    namespace = "urn:x-test:a"
+
+
+class Nillable:
+    """What classes say that may be nil."""
+
+    nillable = True
+
+
 REFUSED = {
     "a value of the type QName": made(attribute(QName)),
     "a value of the type Odd": made(attribute(Odd)),
@@ -98,6 +130,24 @@ REFUSED = {
     "values of any type": made(element(object)),
     "a method __init__ of its own": made(attribute(str), init=False),
     "a method __post_init__ of its own": made(attribute(str), namespace={"__post_init__": lambda _: None}),
+    "a method __setattr__ of its own": made(attribute(str), frozen=True),
+    "a wildcard": made(element(object, type="Wildcard")),
+    "a field for any attributes": made(attribute(dict[str, str], type="Attributes")),
+    "wrapped elements": made(element(list[str], wrapper="values")),
+    "content that may be nil": made(element(str), namespace={"Meta": Nillable}),
+    "a value that the class sets itself": made(
+        ("value", str, dataclasses.field(default="a", init=False, metadata={"type": "Attribute"}))
+    ),
+    "a sequence that repeats": made(element(list[str], sequence=1)),
+    "a default for an element": made(("value", str, dataclasses.field(default="a", metadata={"type": "Element"}))),
+    "several classes for one element": made(element(Leaf | Other)),
+    "two fields for one element name": made(
+        element(str, name="a"), ("other", str, dataclasses.field(metadata={"type": "Element", "name": "a"}))
+    ),
+    "a class that takes over the namespace": made(element(Leaf, namespace="urn:x-test:a")),
+    "ambiguous types": made(
+        element(list[object], type="Elements", choices=({"name": "a", "type": str}, {"name": "b", "type": str}))
+    ),
     "a field that stands for nothing in XML": made(
         ("left", str, dataclasses.field(default="", metadata={"type": "Ignore"}))
     ),
@@ -108,6 +158,38 @@ REFUSED = {
 def test_a_class_that_uses_what_is_not_known_is_refused_when_it_is_compiled(what: str) -> None:
     with pytest.raises(UsageError, match=what):
         plan_of(REFUSED[what])
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_neither_reader_nor_writer_is_made_of_a_class_that_holds_one_that_is_refused(what: str) -> None:
+    inner: Any = REFUSED[what]
+    holder = made(element(list[inner]))
+    with pytest.raises(UsageError, match=what):
+        compiled_reader(holder)
+    with pytest.raises(UsageError, match=what):
+        compiled_writer(holder, namespace="")
+
+
+UNWRITABLE = {
+    "both a text and elements": made(
+        element(str), ("text", str, dataclasses.field(default="", metadata={"type": "Text"}))
+    ),
+    "its attribute has a namespace": made(attribute(str, namespace="urn:x-test:b")),
+    "is not in urn:x-test:a": made(element(str, namespace="urn:x-test:b"), namespace={"Meta": Namespaced}),
+}
+
+
+@pytest.mark.parametrize("what", UNWRITABLE)
+def test_a_class_that_cannot_be_written_is_refused_when_its_writer_is_compiled(what: str) -> None:
+    with pytest.raises(UsageError, match=what):
+        compiled_writer(UNWRITABLE[what], namespace="urn:x-test:a")
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
+def test_the_classes_of_every_format_are_known_to_the_compiler(format: Format) -> None:
+    kind = format.load_root_class()
+    assert callable(compiled_reader(kind))
+    assert callable(compiled_writer(kind, namespace=format.namespace))
 
 
 @pytest.mark.parametrize("path", [EXAMPLE, LEGACY], ids=lambda path: path.stem)
@@ -124,6 +206,14 @@ def test_a_hint_where_the_schema_is_is_written_as_xsdata_writes_it(slow: Callabl
     hinted = loms.dumps(document, schema_location="https://example.org/a&b.xsd")
     slow()
     assert loms.dumps(document, schema_location="https://example.org/a&b.xsd") == hinted
+
+
+def _fits_into_xml(letter: str) -> bool:
+    try:
+        etree.Element("a").text = letter
+    except (ValueError, UnicodeEncodeError):
+        return False
+    return True
 
 
 def letters() -> Iterator[str]:
@@ -145,16 +235,46 @@ def test_every_character_is_written_as_lxml_writes_it_or_refused() -> None:
         for each in set(piece) - set(kept):
             with pytest.raises(CannotBindError):
                 escaped(each)
+            with pytest.raises(CannotBindError):
+                quoted(each)
             refused += 1
     assert (written, refused) == (0x110000 - 2048 - 29 - 2, 2048 + 29 + 2)
 
 
-def _fits_into_xml(letter: str) -> bool:
-    try:
-        etree.Element("a").text = letter
-    except (ValueError, UnicodeEncodeError):
-        return False
-    return True
+def test_a_character_alone_is_written_as_lxml_writes_it() -> None:
+    for letter in (each for each in map(chr, range(0x100)) if _fits_into_xml(each)):
+        expected = etree.Element("a", b=letter)
+        expected.text = letter
+        assert f'<a b="{quoted(letter)}">{escaped(letter)}</a>' == etree.tostring(expected, encoding="unicode")
+
+
+class Special(enum.Enum):
+    """Values that XML has to write in another way, or cannot write."""
+
+    QUOTED = '"a" & <b>'
+    EMPTY = ""
+    IMPOSSIBLE = "\0"
+
+
+SPECIAL: Any = made(attribute(Special), ("text", Special, dataclasses.field(metadata={"type": "Text"})))
+
+
+def written(value: object) -> str:
+    pieces: list[str] = []
+    compiled_writer(type(value), namespace="", tag="a")(value, pieces.append, "")
+    return "".join(pieces)
+
+
+@pytest.mark.parametrize("member", [Special.QUOTED, Special.EMPTY])
+def test_a_member_of_an_enumeration_is_written_as_lxml_writes_its_value(member: Special) -> None:
+    expected = etree.Element("a", value=member.value)
+    expected.text = member.value or None
+    assert written(SPECIAL(member, member)) == etree.tostring(expected, encoding="unicode")
+
+
+def test_a_member_of_an_enumeration_that_xml_cannot_hold_is_refused_when_it_is_written() -> None:
+    with pytest.raises(CannotBindError):
+        written(SPECIAL(Special.IMPOSSIBLE, Special.EMPTY))
 
 
 def test_an_empty_code_of_a_choice_keeps_the_name_of_its_element() -> None:
@@ -230,3 +350,102 @@ def test_functions_that_several_threads_ask_for_first_are_good_in_each() -> None
     for each in threads:
         each.join()
     assert found == [loms.read(EXAMPLE)] * 4
+
+
+@pytest.fixture
+def given_to_xsdata(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the elements that xsdata's parser gets from then on."""
+    names: list[str] = []
+    plain = XmlParser.start
+
+    def start(self: XmlParser, kind: type | None, queue: Any, objects: Any, name: str, *more: Any) -> None:
+        names.append(etree.QName(name).localname)
+        plain(self, kind, queue, objects, name, *more)
+
+    monkeypatch.setattr(XmlParser, "start", start)
+    return names
+
+
+def many_opportunities(change: Callable[[etree._Element], object]) -> bytes:
+    """A dataset of many records, one of which is changed."""
+    root = etree.fromstring(loms.dumps(sample(records=30, seed=1)))
+    change(root)
+    return etree.tostring(root)
+
+
+def test_xsdata_gets_nothing_of_a_valid_document(given_to_xsdata: list[str]) -> None:
+    loms.loads(many_opportunities(lambda _: None))
+    assert given_to_xsdata == []
+
+
+def test_xsdata_gets_only_the_element_with_the_odd_value_and_its_children(given_to_xsdata: list[str]) -> None:
+    expected: list[str] = []
+
+    def change(root: etree._Element) -> None:
+        record = root.findall(".//{*}learningOpportunity")[7]
+        date = etree.Element(etree.QName(record, "startedAtDate"))
+        date.text = "last spring"
+        record.insert(0, date)
+        for old in record.findall("{*}startedAtDate")[1:]:
+            record.remove(old)
+        expected.extend(etree.QName(each).localname for each in (record, *record))
+
+    document = loms.loads(
+        many_opportunities(change), expect=QmsLearningOpportunities, strict=False, on_issue=lambda _: None
+    )
+    assert given_to_xsdata == expected
+    assert [str(each.started_at_date) for each in opportunities(document)].count("last spring") == 1
+
+
+def test_xsdata_gets_no_records_for_an_attribute_that_the_document_element_lacks(given_to_xsdata: list[str]) -> None:
+    data = LEGACY.read_bytes()
+    root = etree.fromstring(data)
+    del root.attrib["XsdVersion"]
+    document = loms.loads(etree.tostring(root), expect=LearningOpportunities, strict=False, on_issue=lambda _: None)
+    assert given_to_xsdata == [etree.QName(each).localname for each in (root, *root)]
+    assert document.learning_opportunity == loms.loads(data, expect=LearningOpportunities).learning_opportunity
+
+
+@dataclasses.dataclass
+class Nested:
+    """A class that may hold itself, and must have a name behind that."""
+
+    inner: Nested | None = dataclasses.field(default=None, metadata={"type": "Element"})
+    name: str = dataclasses.field(kw_only=True, metadata={"type": "Element"})
+
+
+@dataclasses.dataclass
+class Marked:
+    """A class that may hold itself, and must have an attribute, which is looked at first."""
+
+    inner: Marked | None = dataclasses.field(default=None, metadata={"type": "Element"})
+    name: str = dataclasses.field(kw_only=True, metadata={"type": "Attribute"})
+
+
+def nested(depth: int) -> etree._ElementTree:
+    """Objects in each other, all without names."""
+    return etree.ElementTree(etree.XML("<inner>" * depth + "</inner>" * depth))
+
+
+def depth_of(value: Nested | Marked | None) -> int:
+    depth = 0
+    while value is not None:
+        value, depth = value.inner, depth + 1
+    return depth
+
+
+def test_what_was_made_of_the_children_is_not_made_again(given_to_xsdata: list[str]) -> None:
+    depth = 12
+    assert depth_of(binding.bind(nested(depth), Nested, source="-", strict=False)) == depth
+    assert len(given_to_xsdata) == depth + depth - 1
+
+
+def test_odd_elements_may_be_as_deep_as_the_parser_allows() -> None:
+    depth = 255
+    assert depth_of(binding.bind(nested(depth), Marked, source="-", strict=False)) == depth
+
+
+def test_an_odd_value_is_refused_strictly_with_the_words_of_xsdata() -> None:
+    with pytest.raises(InvalidDataError, match="missing 1 required keyword-only argument: 'name'") as refusal:
+        binding.bind(nested(3), Nested, source="-", strict=True)
+    assert isinstance(refusal.value.__cause__, TypeError)

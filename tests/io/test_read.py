@@ -6,6 +6,7 @@ import gzip
 import io
 import socket
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -295,3 +296,32 @@ def test_gzip_that_is_damaged_in_the_middle_is_called_damaged() -> None:
     with pytest.raises(loms.InvalidDataError) as caught:
         loms.loads(bytes(packed))
     assert caught.value.issues[0].code == "SOURCE-GZIP-DAMAGED"
+
+
+class TestWithoutChecking:
+    @pytest.mark.parametrize("document", [LOMS, LOQ, DELETE], ids=["loms", "loq", "delete"])
+    def test_a_valid_document_gives_the_same(self, document: str) -> None:
+        assert loms.loads(document, check=False) == loms.loads(document)
+
+    def test_a_file_gives_the_same_as_memory(self, tmp_path: Path) -> None:
+        path = tmp_path / "courses.xml"
+        path.write_text(LOMS, encoding="utf-8")
+        assert loms.read(path, check=False) == loms.loads(LOMS)
+
+    def test_references_are_not_looked_at(self) -> None:
+        document = LOMS.replace("<specifiedBy idref=", '<specifiedBy idref="urn:nobody" xml:lang=', 1)
+        dataset = loms.loads(document, expect=QmsLearningOpportunities, check=False)
+        [opportunity] = dataset.learning_opportunities.learning_opportunity
+        assert opportunity.specified_by.idref == "urn:nobody"
+
+    def test_values_that_fit_no_type_are_errors_still(self) -> None:
+        with pytest.raises(loms.InvalidDataError, match="BIND-VALUE"):
+            loms.loads(TWO_FAULTS, check=False)
+
+    @pytest.mark.parametrize(
+        "reads",
+        [lambda: loms.loads(LOMS, strict=False, check=False), lambda: loms.read("absent", strict=False, check=False)],
+    )
+    def test_lenient_reading_is_refused(self, reads: Callable[[], object]) -> None:
+        with pytest.raises(loms.UsageError, match="has to check"):
+            reads()

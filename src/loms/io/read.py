@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, TypeVar, cast, overload
 import attrs
 from lxml import etree
 
-from loms.errors import InvalidDataError, Issue, LomsWarning, Severity
+from loms.errors import InvalidDataError, Issue, LomsWarning, Severity, UsageError
 from loms.formats import Format
 from loms.io.adoption import adoption_of
 from loms.io.binding import bind
+from loms.io.collecting import collection_put_off
 from loms.io.leaving_out import attributes_left_out, take_out
 from loms.io.left_out import Cause, LeftOut
 from loms.io.left_out_issues import with_left_out
@@ -25,7 +26,7 @@ from loms.io.xml import detect, parse_tree
 if TYPE_CHECKING:
     from loms.document import Document
 
-__all__ = ["OnIssue", "Reading", "loads", "read", "read_leniently", "summary"]
+__all__ = ["OnIssue", "Reading", "loads", "read", "read_leniently", "refuse_to_guess", "summary"]
 
 _MEMORY = "<memory>"
 
@@ -54,7 +55,12 @@ class Reading:
 
 @overload
 def read(
-    source: Source, *, strict: bool = True, on_issue: OnIssue | None = None, max_unpacked_size: int | None = None
+    source: Source,
+    *,
+    strict: bool = True,
+    check: bool = True,
+    on_issue: OnIssue | None = None,
+    max_unpacked_size: int | None = None,
 ) -> Document: ...
 @overload
 def read(
@@ -62,6 +68,7 @@ def read(
     *,
     expect: type[D],
     strict: bool = True,
+    check: bool = True,
     on_issue: OnIssue | None = None,
     max_unpacked_size: int | None = None,
 ) -> D: ...
@@ -70,6 +77,7 @@ def read(
     *,
     expect: type[D] | None = None,
     strict: bool = True,
+    check: bool = True,
     on_issue: OnIssue | None = None,
     max_unpacked_size: int | None = None,
 ) -> Document | D:
@@ -81,6 +89,9 @@ def read(
         strict: Whether the document must be valid. Otherwise everything that can be kept is kept, raw text where a
             value fits no type, None where something required is missing, and each problem goes to ``on_issue``, with
             what had to be left out because the classes have no place for it.
+        check: Whether to check the document against its schema. Without it reading is several times faster. That is
+            for files that were found valid before: in others, attributes and texts that the classes have no place for
+            are passed over. Values that fit no type are errors still.
         on_issue: Called with each problem of lenient reading. Without it one Python warning counts them.
         max_unpacked_size: The most bytes to which a compressed file may unpack. None allows 100 times its compressed
             size, and 10 MB in any case. Files that are not compressed have no limit.
@@ -89,6 +100,7 @@ def read(
         The document: an instance of the root class of its format.
 
     Raises:
+        UsageError: Neither strict nor checked is no way to read.
         SourceError: The file does not exist, is a folder, or may not be read.
         InvalidDataError: The XML is not well formed, no format begins like this, the format is not the expected one,
             the file unpacks to more than the limit, or, when strict, the document is not valid; ``issues`` holds all
@@ -100,8 +112,9 @@ def read(
         >>> dataset.learning_opportunities.learning_opportunity[0].title[0].text.lang.value
         'en'
     """
+    refuse_to_guess(strict=strict, check=check)
     with open_source(source, max_unpacked_size=max_unpacked_size) as opened:
-        reading = _read(opened, expect=expect, strict=strict)
+        reading = _read(opened, expect=expect, strict=strict, check=check)
     _report(reading.issues, source_name(source), on_issue)
     return reading.document
 
@@ -136,7 +149,12 @@ def read_leniently(source: Source, *, max_unpacked_size: int | None = None) -> R
 
 @overload
 def loads(
-    data: bytes | str, *, strict: bool = True, on_issue: OnIssue | None = None, max_unpacked_size: int | None = None
+    data: bytes | str,
+    *,
+    strict: bool = True,
+    check: bool = True,
+    on_issue: OnIssue | None = None,
+    max_unpacked_size: int | None = None,
 ) -> Document: ...
 @overload
 def loads(
@@ -144,6 +162,7 @@ def loads(
     *,
     expect: type[D],
     strict: bool = True,
+    check: bool = True,
     on_issue: OnIssue | None = None,
     max_unpacked_size: int | None = None,
 ) -> D: ...
@@ -152,6 +171,7 @@ def loads(
     *,
     expect: type[D] | None = None,
     strict: bool = True,
+    check: bool = True,
     on_issue: OnIssue | None = None,
     max_unpacked_size: int | None = None,
 ) -> Document | D:
@@ -162,6 +182,7 @@ def loads(
             passed over.
         expect: As for `read`.
         strict: As for `read`.
+        check: As for `read`.
         on_issue: As for `read`.
         max_unpacked_size: As for `read`.
 
@@ -169,6 +190,7 @@ def loads(
         The document: an instance of the root class of its format.
 
     Raises:
+        UsageError: As for `read`.
         InvalidDataError: As for `read`.
 
     Examples:
@@ -177,13 +199,14 @@ def loads(
         >>> dataset.id
         ['Q-1']
     """
+    refuse_to_guess(strict=strict, check=check)
     if isinstance(data, str):
         data = _encoded(data)
         encoding = "utf-8"
     else:
         encoding = None
     with open_source(io.BytesIO(data), name=_MEMORY, max_unpacked_size=max_unpacked_size) as opened:
-        reading = _read(opened, expect=expect, strict=strict, encoding=encoding)
+        reading = _read(opened, expect=expect, strict=strict, check=check, encoding=encoding)
     _report(reading.issues, _MEMORY, on_issue)
     return reading.document
 
@@ -208,7 +231,28 @@ def _encoded(text: str) -> bytes:
         raise InvalidDataError.of(issue) from error
 
 
-def _read(opened: OpenSource, *, expect: type[object] | None, strict: bool, encoding: str | None = None) -> Reading:
+def refuse_to_guess(*, strict: bool, check: bool) -> None:
+    """Refuse to read what was not checked as far as it goes.
+
+    Args:
+        strict: Whether reading is strict.
+        check: Whether it checks.
+
+    Raises:
+        UsageError: It is neither.
+    """
+    if not strict and not check:
+        raise UsageError("Lenient reading has to check what it reads: leave out check=False or strict=False.")
+
+
+def _read(
+    opened: OpenSource,
+    *,
+    expect: type[object] | None,
+    strict: bool,
+    check: bool = True,
+    encoding: str | None = None,
+) -> Reading:
     tree = parse_tree(opened, encoding=encoding)
     found = detect(tree.getroot(), opened.name)
     root_class = found.load_root_class()
@@ -222,12 +266,13 @@ def _read(opened: OpenSource, *, expect: type[object] | None, strict: bool, enco
         )
         raise InvalidDataError.of(issue)
     tree, left_out = _adopted(tree, found)
-    issues = issues_of_tree(tree, found, source=opened.name)
+    issues = issues_of_tree(tree, found, source=opened.name) if check else ()
     if strict and issues:
         raise InvalidDataError(summary(opened.name, issues), issues=issues)
     # A valid document has nothing that the classes have no place for.
     left_out += take_out(tree, found) if issues else ()
-    document = cast("Document", bind(tree, root_class, source=opened.name, strict=strict))
+    with collection_put_off():
+        document = cast("Document", bind(tree, root_class, source=opened.name, strict=strict))
     told = with_left_out(issues, () if strict else left_out, source=opened.name)
     return Reading(document=document, faults=issues, issues=told, left_out=left_out)
 

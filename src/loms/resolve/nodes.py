@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
+from sys import intern
 
 import attrs
 from lxml import etree
@@ -68,17 +69,18 @@ def node_of(element: etree._Element, position: int) -> Node:
         element: The element of the record.
         position: The how-manieth record of the dataset it is.
     """
-    kind = local_name(str(element.tag))
+    kind = _local(str(element.tag))
     identity = element.get("id")
     read = READER.records.get(str(element.tag))
     found = read(element) if read is not None else None
     titles = found.titles if found is not None else titles_of(element)
     identifiers: Sequence[tuple[str, str | None]] = [
-        (content(each), each.get("schemeID")) for each in element.iterchildren(_IDENTIFIER)
+        (content(each), None if (scheme := each.get("schemeID")) is None else intern(scheme))
+        for each in element.iterchildren(_IDENTIFIER)
     ]
     return Node(
         kind=kind,
-        id=None if identity is None else comparable(identity, is_uri=kind not in _TEXT_IDS),
+        id=None if identity is None else intern(comparable(identity, is_uri=kind not in _TEXT_IDS)),
         position=position,
         line=source_line(element),
         title=titles.get("en") or next(iter(titles.values()), ""),
@@ -95,7 +97,8 @@ def _links(record: etree._Element) -> Iterator[tuple[str, str]]:
         is_uri = local_name(str(element.tag)) not in _TEXT_IDS
         for name in _ATTRIBUTES:
             if (value := element.get(name)) is not None:
-                yield f"{path}/@{name}", comparable(value, is_uri=is_uri)
+                # Many records say the same, and there may be millions of them.
+                yield intern(f"{path}/@{name}"), intern(comparable(value, is_uri=is_uri))
 
 
 def _path(element: etree._Element, record: etree._Element) -> str:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import attrs
+from xsdata.exceptions import XmlContextError
 from xsdata.formats.dataclass.context import XmlContext
 from xsdata.formats.dataclass.models.elements import XmlMeta, XmlVar
 from xsdata.models.datatype import XmlDate, XmlDateTime, XmlDuration, XmlPeriod, XmlTime
@@ -115,7 +116,7 @@ def plan_of(kind: type[Any]) -> ClassPlan:
         >>> [(field.name, field.attribute) for field in plan_of(IdReference).fields]
         [('idref', 'idref')]
     """
-    meta = shared_context().build(kind)
+    meta = _meta_of(kind)
     _check_class(kind, meta)
     defaults = {each.name: _default(each) for each in dataclasses.fields(kind)}
     variables = meta.get_all_vars()
@@ -126,6 +127,13 @@ def plan_of(kind: type[Any]) -> ClassPlan:
     if len(tags) != len(set(tags)):
         raise _unknown(kind, None, "two fields for one element name")
     return ClassPlan(kind, meta.target_qname or meta.qname, fields)
+
+
+def _meta_of(kind: type[Any]) -> XmlMeta:
+    try:
+        return shared_context().build(kind)
+    except XmlContextError as error:
+        raise UsageError(f"{kind.__module__}.{kind.__qualname__} cannot be compiled: {error}.") from error
 
 
 def _check_class(kind: type[Any], meta: XmlMeta) -> None:
@@ -182,7 +190,9 @@ def _child(kind: type[Any], var: XmlVar, meta: XmlMeta) -> ChildPlan:
         return ChildPlan(var.qname, None, _value(kind, var))
     if len(var.types) != 1:
         raise _unknown(kind, var.name, "several classes for one element")
-    if meta.namespace and any(not each.qname.startswith("{") for each in _elements(shared_context().build(var.clazz))):
+    held = _elements(_meta_of(var.clazz))
+    # A namespace may also come from further up, through this class to the one that it holds.
+    if (meta.namespace or var.qname.startswith("{")) and any(not each.qname.startswith("{") for each in held):
         raise _unknown(kind, var.name, "a class that takes over the namespace of the one that holds it")
     return ChildPlan(var.qname, var.clazz, None)
 
@@ -190,7 +200,8 @@ def _child(kind: type[Any], var: XmlVar, meta: XmlMeta) -> ChildPlan:
 def _elements(meta: XmlMeta) -> Iterator[XmlVar]:
     """The fields for elements, those of a choice one by one."""
     for var in meta.get_element_vars():
-        yield from var.elements.values() if var.is_elements else (var,)
+        if not var.is_text:
+            yield from var.elements.values() if var.is_elements else (var,)
 
 
 def _value(kind: type[Any], var: XmlVar) -> ValuePlan:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar, cast
 
 from lxml import etree
@@ -17,19 +17,24 @@ __all__ = ["compiled_reader"]
 
 T = TypeVar("T")
 Read = Callable[[etree._Element], T]
+Odd = Callable[[etree._Element, type[Any], Read[object]], object]
+"""Makes the object of an element that is not as its class says; what it gets third gives the objects of children."""
 
 _FEW = 3
 
 
-def compiled_reader(kind: type[T]) -> Read[T]:
+def compiled_reader(kind: type[T], *, odd: Odd | None = None) -> Read[T]:
     """The function that builds an object of a class from an element that is valid for it.
 
     Args:
         kind: A dataclass such as xsdata generates.
+        odd: Called with each element that is not valid in a way that matters, from the inside out, with its class and
+            a function that must be called with each child that is an object, in their order, and gives that object.
+            What it returns takes the place of the object.
 
     Returns:
-        The function. It gives what xsdata's parser gives, and raises `CannotBindError` where the element is not valid
-        in a way that matters for it; attributes that the class does not know are passed over.
+        The function. It gives what xsdata's parser gives. Without ``odd`` it raises `CannotBindError` where the element
+        is not valid in a way that matters for it; attributes that the class does not know are passed over.
 
     Raises:
         UsageError: The class, or one of those in it, uses something that the compiler does not know.
@@ -41,12 +46,12 @@ def compiled_reader(kind: type[T]) -> Read[T]:
         IdReference(idref='urn:example:1')
     """
     any_kind: Any = kind
-    return cast("Read[T]", _compiled(any_kind))
+    return cast("Read[T]", _compiled(any_kind, odd))
 
 
 @functools.cache
-def _compiled(kind: Any) -> Read[Any]:
-    return _reader(kind, {}).read
+def _compiled(kind: Any, odd: Odd | None) -> Read[Any]:
+    return _Readers(odd).reader(kind).read
 
 
 class _Reader:
@@ -55,35 +60,103 @@ class _Reader:
     read: Read[Any]
 
 
-def _reader(kind: type[Any], readers: dict[type[Any], _Reader]) -> _Reader:
-    if kind not in readers:
-        readers[kind] = _Reader()
-        readers[kind].read = _function(plan_of(kind), readers)
-    return readers[kind]
+class _Readers:
+    """The readers that are compiled together.
+
+    Args:
+        odd: As for `compiled_reader`.
+    """
+
+    def __init__(self, odd: Odd | None) -> None:
+        self.odd = odd
+        self._readers: dict[type[Any], _Reader] = {}
+
+    def reader(self, kind: type[Any]) -> _Reader:
+        """The reader of a class."""
+        if kind not in self._readers:
+            self._readers[kind] = _Reader()
+            self._readers[kind].read = _function(plan_of(kind), self)
+        return self._readers[kind]
 
 
-def _function(plan: ClassPlan, readers: dict[type[Any], _Reader]) -> Read[Any]:
+def _function(plan: ClassPlan, readers: _Readers) -> Read[Any]:
     source = Source()
     with source.block("def read(e):"):
-        kind = source.name(plan.kind, "kind")
-        source.add(f"o = {source.name(object.__new__, 'new')}({kind})")
+        source.add(f"o = {source.name(object.__new__, 'new')}({source.name(plan.kind, 'kind')})")
+        made = [f"v{number}" for number, field in enumerate(plan.fields) if field.children]
         for number, field in enumerate(plan.fields):
-            if field.attribute is not None and field.value is not None:
-                source.add(f"x = e.get({field.attribute!r})")
-                _assign(source, field, field.value, plan)
-            elif field.text is not None:
-                source.add("x = e.text")
-                _assign(source, field, field.text, plan)
-            else:
+            if field.children:
                 source.add(f"v{number} = {'[]' if field.is_list else 'None'}")
-        if plan.children:
-            _loop(source, plan, readers)
+        if readers.odd is None:
+            _fill(source, plan, readers)
         else:
-            with source.block("if len(e):"):
-                source.add(f"{source.name(_refuse_elements, 'refuse')}(e)")
+            with source.block("try:"):
+                _fill(source, plan, readers)
+            with source.block(f"except {_error(source)}:"):
+                hand_over = source.name(_HandingOver(plan, readers, readers.odd), "hand_over")
+                source.add(f"return {hand_over}(e, ({''.join(f'{each}, ' for each in made)}))")
         source.add("return o")
     read: Read[Any] = source.function("read", f"reader of {plan.kind.__qualname__}")
     return read
+
+
+class _HandingOver:
+    """Hands over an element that is not as its class says.
+
+    Args:
+        plan: The plan of the class.
+        readers: The readers of the classes in it.
+        odd: As for `compiled_reader`.
+    """
+
+    def __init__(self, plan: ClassPlan, readers: _Readers, odd: Odd) -> None:
+        self._kind = plan.kind
+        self._odd = odd
+        self._names = [field.name for field in plan.fields if field.children]
+        self._fields = {tag: field.name for tag, (field, _) in plan.children.items()}
+        self._objects = {
+            child.tag: readers.reader(child.kind) for _, child in plan.children.values() if child.kind is not None
+        }
+
+    def __call__(self, element: etree._Element, made: tuple[Any, ...]) -> object:
+        """Hand over an element, with what was made of its children before one was found odd."""
+        ready = iter(self._ready(element, made))
+
+        def child_object(child: etree._Element) -> object:
+            found = next(ready, None)
+            return self._objects[str(child.tag)].read(child) if found is None else found
+
+        return self._odd(element, self._kind, child_object)
+
+    def _ready(self, element: etree._Element, made: tuple[Any, ...]) -> Iterator[object]:
+        """The objects of the first children, which need not be made a second time."""
+        left = {
+            name: iter(value if type(value) is list else () if value is None else (value,))
+            for name, value in zip(self._names, made, strict=True)
+        }
+        for child in element.iterchildren(etree.Element):
+            name = self._fields.get(str(child.tag))
+            value = None if name is None else next(left[name], None)
+            if value is None:
+                return
+            if child.tag in self._objects:
+                yield value
+
+
+def _fill(source: Source, plan: ClassPlan, readers: _Readers) -> None:
+    """Fill the object ``o``."""
+    for field in plan.fields:
+        if field.attribute is not None and field.value is not None:
+            source.add(f"x = e.get({field.attribute!r})")
+            _assign(source, field, field.value, plan)
+        elif field.text is not None:
+            source.add("x = e.text")
+            _assign(source, field, field.text, plan)
+    if plan.children:
+        _loop(source, plan, readers)
+    else:
+        with source.block("if len(e):"):
+            source.add(f"{source.name(_refuse_elements, 'refuse')}(e)")
 
 
 def _assign(source: Source, field: FieldPlan, value: ValuePlan, plan: ClassPlan) -> None:
@@ -102,7 +175,7 @@ def _assign(source: Source, field: FieldPlan, value: ValuePlan, plan: ClassPlan)
         source.add(f"o.{field.name} = {default} if x is None else {expression}")
 
 
-def _loop(source: Source, plan: ClassPlan, readers: dict[type[Any], _Reader]) -> None:
+def _loop(source: Source, plan: ClassPlan, readers: _Readers) -> None:
     numbers = {field.name: number for number, field in enumerate(plan.fields)}
     cases = [(child, field, numbers[field.name]) for field, child in plan.children.values()]
     refuse = source.name(_refuse_unknown, "refuse")
@@ -135,7 +208,7 @@ def _choose(
     cases: Sequence[tuple[ChildPlan, FieldPlan, int]],
     low: int,
     high: int,
-    readers: dict[type[Any], _Reader],
+    readers: _Readers,
 ) -> None:
     """Find the case with number ``i``, by halves."""
     if high - low == 1:
@@ -148,10 +221,10 @@ def _choose(
         _choose(source, cases, middle, high, readers)
 
 
-def _take(source: Source, child: ChildPlan, field: FieldPlan, number: int, readers: dict[type[Any], _Reader]) -> None:
+def _take(source: Source, child: ChildPlan, field: FieldPlan, number: int, readers: _Readers) -> None:
     """Take the child ``c`` into its field."""
     if child.kind is not None:
-        reader = _reader(child.kind, readers)
+        reader = readers.reader(child.kind)
         # A class that holds itself has no function yet while it is compiled.
         expression = f"{source.name(reader, 'reader')}.read(c)"
         if hasattr(reader, "read"):

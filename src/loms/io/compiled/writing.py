@@ -10,16 +10,18 @@ from typing import Any
 from loms.errors import UsageError
 from loms.io.compiled.plan import ChildPlan, ClassPlan, FieldPlan, ValuePlan, plan_of
 from loms.io.compiled.source import Source
-from loms.io.compiled.values import CannotBindError, writer
+from loms.io.compiled.values import CannotBindError, looked_up, writer
 
 __all__ = ["compiled_writer", "escaped", "quoted"]
 
 Write = Callable[[Any, Callable[[str], object], str], None]
 """Takes the object, what gets the pieces of text, and the white space before the start tag."""
 
+Escape = Callable[[object], str]
+
 INDENT = "  "
 
-# What XML cannot hold at all; what libxml2 writes as a character reference or an entity.
+# What XML cannot hold at all, none of it printable; what libxml2 writes as a character reference or an entity.
 _IMPOSSIBLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL_IN_TEXT = re.compile("[&<>\r]")
 _SPECIAL_IN_VALUE = re.compile('[&<>"\r\n\t]')
@@ -71,7 +73,12 @@ def quoted(text: object) -> str:
     """
     if type(text) is not str:
         raise CannotBindError
-    if not text.isprintable() and _IMPOSSIBLE.search(text):
+    if text.isprintable():
+        # Line breaks and tabs are not printable.
+        if "&" in text or "<" in text or ">" in text or '"' in text:
+            return _SPECIAL_IN_VALUE.sub(_reference, text)
+        return text
+    if _IMPOSSIBLE.search(text):
         raise CannotBindError
     return _SPECIAL_IN_VALUE.sub(_reference, text)
 
@@ -134,7 +141,7 @@ def _function(plan: ClassPlan, namespace: str, writers: dict[type[Any], _Writer]
     with source.block("def write(o, add, indent, tag):"):
         with source.block(f"if type(o) is not {source.name(plan.kind, 'kind')}:"):
             source.add(f"raise {_error(source)}")
-        source.add("head = indent + '<' + tag")
+        source.add("head = f'{indent}<{tag}'")
         for field in plan.fields:
             if field.attribute is not None and field.value is not None:
                 _write_attribute(source, field, field.attribute, field.value, plan)
@@ -152,14 +159,15 @@ def _write_attribute(source: Source, field: FieldPlan, name: str, value: ValuePl
         raise UsageError(f"{plan.kind.__qualname__}.{field.name} cannot be compiled: its attribute has a namespace.")
     source.add(f"x = o.{field.name}")
     with source.block("if x is not None:"):
-        source.add(f"head += {f' {name}='!r} + '\"' + {_written(source, value, quoted)} + '\"'")
+        source.add(f"x = {_written(source, value, quoted)}")
+        source.add(f"head = f'{{head}} {name}=\"{{x}}\"'")
 
 
 def _write_text(source: Source, field: FieldPlan) -> None:
     assert field.text is not None  # noqa: S101 - it was chosen by that
     source.add(f"x = o.{field.name}")
     source.add(f"x = '' if x is None else {_written(source, field.text, escaped)}")
-    source.add("add(head + ('>' + x + '</' + tag + '>' if x else '/>'))")
+    source.add("add(f'{head}>{x}</{tag}>' if x else f'{head}/>')")
 
 
 def _write_children(
@@ -181,7 +189,7 @@ def _write_children(
     with source.block(f"if not ({filled}):"):
         source.add("add(head + '/>')")
         source.add("return")
-    source.add("add(head + '>')")
+    source.add("add(f'{head}>')")
     for number, field in enumerate(fields):
         if field.is_list:
             with source.block(f"for x in v{number}:"):
@@ -190,7 +198,7 @@ def _write_children(
             source.add(f"x = v{number}")
             with source.block("if x is not None:"):
                 _write_one_of(source, field, namespace, plan, writers)
-    source.add("add(indent + '</' + tag + '>')")
+    source.add("add(f'{indent}</{tag}>')")
 
 
 def _write_one_of(
@@ -229,15 +237,26 @@ def _write_child(
         return
     assert child.value is not None  # noqa: S101 - a child is an object or a value
     source.add(f"x = {_written(source, child.value, escaped)}")
-    source.add(f"add(inner + ({f'<{tag}>'!r} + x + {f'</{tag}>'!r} if x else {f'<{tag}/>'!r}))")
+    source.add(f"add(f'{{inner}}<{tag}>{{x}}</{tag}>' if x else f'{{inner}}<{tag}/>')")
 
 
-def _written(source: Source, value: ValuePlan, escape: Callable[[object], str]) -> str:
+def _written(source: Source, value: ValuePlan, escape: Escape) -> str:
     """The value ``x`` as text."""
     name = source.name(escape, escape.__name__)
     if value.types == (str,):
         return f"{name}(x)"
-    return f"{name}({source.name(writer(value), 'text')}(x))"
+    slow = f"{name}({source.name(writer(value), 'text')}(x))"
+    # Members of enumerations are there once and for all; to look them up as such would ask each for its hash.
+    members = {id(member): _escaped_or_none(text, escape) for text, member in looked_up(value).items()}
+    return f"({source.name(members.get, 'member')}(id(x)) or {slow})" if members else slow
+
+
+def _escaped_or_none(text: str, escape: Escape) -> str | None:
+    """A text as it is written, or None where XML cannot hold it."""
+    try:
+        return escape(text)
+    except CannotBindError:
+        return None
 
 
 def _local(tag: str, namespace: str, plan: ClassPlan) -> str:

@@ -7,9 +7,9 @@ import warnings
 from collections.abc import Generator
 from typing import TYPE_CHECKING
 
-from loms.errors import Issue, LomsWarning, UsageError
+from loms.errors import Issue, LomsWarning
 from loms.io.growing import GrowingDocument
-from loms.io.read import OnIssue
+from loms.io.read import OnIssue, refuse_to_guess
 from loms.io.record_elements import record_elements
 from loms.io.source import Source, open_source, source_name
 from loms.io.streaming.record_stream import PlacedRecord, RecordStream, is_record, record_of, unchanged
@@ -71,9 +71,8 @@ def iter_records(
         >>> sum(1 for record in records)
         136
     """
+    refuse_to_guess(strict=strict, check=check)
     if not check:
-        if not strict:
-            raise UsageError("Lenient reading has to check what it reads: leave out check=False or strict=False.")
         return _unchecked(source, max_unpacked_size)
     return _records(source, strict, on_issue, max_unpacked_size)
 
