@@ -10,7 +10,7 @@ WORKERS ?= auto
 RUNS ?= 8000
 SEED ?= 1
 
-.PHONY: demo test test-lowest fuzz bench lint generate docs wheel clean help
+.PHONY: demo test test-lowest fuzz bench bench-more lint generate docs wheel clean help
 
 help: ## Show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -52,7 +52,14 @@ build/fuzz/venv/.created: pyproject.toml
 fuzz: build/fuzz/venv/.created ## Feed damaged documents to every reader, RUNS to each; what fails goes to build/fuzz
 	build/fuzz/venv/bin/python -m fuzz run --runs $(RUNS) --seed $(SEED) --folder build/fuzz
 
-bench: $(VENV)/.dev ## Measure how fast documents are drawn, qualifications indexed and references resolved
+$(VENV)/.bench: $(VENV)/.created pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@
+
+bench: $(VENV)/.bench ## Measure speed and memory against other libraries; half an hour on a quiet machine
+	$(BIN)/python -m benchmarks
+
+bench-more: $(VENV)/.bench ## Look closer: how fast documents are drawn, qualifications indexed, references resolved
 	$(BIN)/python -m benchmarks.drawing
 	$(BIN)/python -m benchmarks.resolving
 

@@ -25,3 +25,10 @@ def test_many_texts_keep_their_numbers() -> None:
         assert texts.add(f"urn:{number}") == number
     assert [texts.find(f"urn:{number}") for number in range(5001)] == [*range(5000), None]
     assert texts[4999] == "urn:4999"
+
+
+def test_texts_that_begin_alike_are_told_apart() -> None:
+    texts = TextNumbers()
+    given = ["x" * length for length in range(1000, 0, -1)]
+    assert [texts.add(text) for text in given] == list(range(1000))
+    assert [texts.find(text) for text in given] == list(range(1000))

@@ -56,27 +56,39 @@ class TextNumbers:
         """
         data = text.encode("utf-8")
         slot = self._slot(data)
-        if self._table[slot]:
-            return self._table[slot] - 1
+        found = self._table[slot]
+        if found:
+            return found - 1
         self._data += data
+        number = len(self._ends)
         self._ends.append(len(self._data))
-        self._table[slot] = len(self)
-        if 2 * len(self) > len(self._table):
+        self._table[slot] = number
+        if 2 * number > len(self._table):
             self._grow()
-        return len(self) - 1
+        return number - 1
 
     def _bytes(self, number: int) -> bytearray:
         return self._data[self._ends[number] : self._ends[number + 1]]
 
     def _slot(self, data: bytes) -> int:
         """Where the number of a text is in the table, or would be."""
-        last = len(self._table) - 1
+        table, ends, size = self._table, self._ends, len(data)
+        last = len(table) - 1
         slot = hash(data) & last
-        while (found := self._table[slot]) and self._bytes(found - 1) != data:
+        while found := table[slot]:
+            begin = ends[found - 1]
+            # Compared where it stands, without a copy.
+            if ends[found] - begin == size and self._data.startswith(data, begin):
+                break
             slot = (slot + 1) & last
         return slot
 
     def _grow(self) -> None:
-        self._table = array("I", [0]) * (2 * len(self._table))
+        table = self._table = array("I", [0]) * (2 * len(self._table))
+        last = len(table) - 1
         for number in range(len(self)):
-            self._table[self._slot(bytes(self._bytes(number)))] = number + 1
+            # No two of them are equal, so any free place will do.
+            slot = hash(bytes(self._bytes(number))) & last
+            while table[slot]:
+                slot = (slot + 1) & last
+            table[slot] = number + 1

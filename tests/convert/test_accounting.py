@@ -7,6 +7,7 @@ import json
 from loms.convert.accounting import Action, Ledger, Spot
 from loms.convert.leaves import View, leaves_of
 from loms.convert.rules import load_rules
+from loms.convert.tally import Tally
 from loms.errors import Severity
 from tests.convert.documents import SECRET, Converted, converted, document, labels, record
 
@@ -77,3 +78,19 @@ def test_a_remark_about_the_file_is_lost_and_said_to_be() -> None:
     assert [(entry.source, entry.value) for entry in report.lost] == [
         ("LearningOpportunities/@DatasourceComment", "full export")
     ]
+
+
+def test_an_account_that_only_counts_finds_a_leaf_that_no_step_handles_too() -> None:
+    ledger = ledger_of()
+    counting = Ledger(ledger.rules, ledger.view, ledger.record, tally=Tally())
+    for account in (ledger, counting):
+        for leaf in reversed(account.view.leaves):
+            if leaf.field != "LearningOpportunity/EducationLevel":
+                account.drop(leaf, lost=True, detail="for this test")
+        account.close()
+    assert counting.issues == ledger.issues != []
+    assert counting.entries == []
+    assert counting.tally is not None
+    assert [each.source for each in counting.tally.summary()] == list(
+        dict.fromkeys(leaf.field for leaf in ledger.view.leaves)
+    )

@@ -39,3 +39,22 @@ def test_lines_that_have_not_been_read_are_not_known() -> None:
     assert lines.take(2) is None
     lines.feed(b">")
     assert list(lines.take(2) or ()) == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("begun", "ended", "tags"),
+    [
+        (b"<!-- <no>\n", b"-->", 0),
+        (b"<![CDATA[ <no>\n", b"]]>", 0),
+        (b"<?no <no>\n", b"?>", 0),
+        (b"text\n</a", b">", 0),
+        (b"\n<b c='>", b"'/>", 1),
+        (b"\n<", b"b/>", 1),
+    ],
+)
+def test_what_a_piece_cuts_off_is_read_once_it_is_whole(begun: bytes, ended: bytes, tags: int) -> None:
+    lines = TagLines()
+    lines.feed(b"<a>" + begun)
+    lines.feed(ended + b"\n<last/>")
+    assert list(lines.take(2 + tags) or ()) == [1, *[2] * tags, 3]
+    assert lines.take(1) is None

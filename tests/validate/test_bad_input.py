@@ -104,6 +104,16 @@ def test_an_element_of_another_namespace_is_counted_among_those_of_its_name() ->
     assert (only_issue(data).path or "").endswith("/title[2]")
 
 
+def test_an_element_of_another_namespace_is_no_record_even_if_it_has_the_name_of_one() -> None:
+    data = LOMS.replace("</learningOpportunities>", '<learningOpportunity xmlns="urn:x"/></learningOpportunities>', 1)
+    issue = only_issue(data.encode())
+    assert (issue.code, issue.path) == (
+        "XSD-UNKNOWN-ELEMENT",
+        "/qmsLearningOpportunities/learningOpportunities/learningOpportunity[2]",
+    )
+    assert validate(io.BytesIO(data.encode())).records == validate(io.BytesIO(DATA)).records
+
+
 @pytest.mark.parametrize("data", [b"", b" \n\n"], ids=["empty", "blank"])
 def test_a_file_without_content_is_told(data: bytes) -> None:
     assert only_issue(data).code == "XML-EMPTY"

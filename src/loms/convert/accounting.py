@@ -7,6 +7,7 @@ import attrs
 from loms.convert.leaves import Leaf, View
 from loms.convert.report import ConversionReport, Entry, FieldSummary, Step, stop_at_error, without_positions
 from loms.convert.rules import Action, Rules
+from loms.convert.tally import Line, Tally
 from loms.errors import Issue, Severity
 
 __all__ = [
@@ -24,9 +25,11 @@ __all__ = [
 ]
 
 _SHORT = 80
+_NO_RULE = "There is no rule for it."
 
 
-@attrs.frozen
+# These two are not frozen for the same reason as leaves and entries: there is one for each entry.
+@attrs.define(unsafe_hash=True)
 class Target:
     """A place in a record of the target.
 
@@ -39,7 +42,7 @@ class Target:
     record: str | None = None
 
 
-@attrs.frozen
+@attrs.define(unsafe_hash=True)
 class Spot:
     """A record of the target, which knows the paths below it.
 
@@ -68,8 +71,9 @@ class Ledger:
         rules: What may become of a field.
         view: The leaves of the record.
         record: Identifier of the record; None for the document itself.
-        entries: What became of them so far.
+        entries: What became of them so far; none where there is a tally.
         issues: What somebody should look at.
+        tally: Counts what became of them when the account ends, where nobody wants more than the numbers.
     """
 
     rules: Rules
@@ -77,6 +81,8 @@ class Ledger:
     record: str | None = None
     entries: list[Entry] = attrs.field(factory=list)
     issues: list[Issue] = attrs.field(factory=list)
+    tally: Tally | None = None
+    _lines: list[tuple[str | None, Line]] = attrs.field(factory=list, init=False)
 
     def keep(self, leaf: Leaf, action: Action, target: Target) -> None:
         """Account for a leaf that stands in the target.
@@ -122,11 +128,11 @@ class Ledger:
 
     def close(self) -> None:
         """End the account: every leaf that no step has accounted for is an error. Entries come in document order."""
-        seen = {entry.source for entry in self.entries}
+        seen = {path for path, _ in self._lines} if self.tally is not None else {e.source for e in self.entries}
         for leaf in self.view.leaves:
             if leaf.path in seen:
                 continue
-            self._enter(leaf, Action.DROPPED, Target(""), "There is no rule for it.", lost=bool(leaf.value.strip()))
+            self._enter(leaf, Action.DROPPED, Target(""), _NO_RULE, lost=bool(leaf.value.strip()))
             self.issue(
                 "CONVERT-UNACCOUNTED",
                 f"{leaf.path} was not converted, because no step of the conversion handles it.",
@@ -134,8 +140,13 @@ class Ledger:
                 path=leaf.path,
                 remedy="Report this as a bug of the conversion.",
             )
-        order = {leaf.path: position for position, leaf in enumerate(self.view.leaves)}
-        self.entries.sort(key=lambda entry: order.get(entry.source or "", len(order)))
+        order: dict[str | None, int] = {leaf.path: position for position, leaf in enumerate(self.view.leaves)}
+        last = len(order)
+        if self.tally is not None:
+            self._lines.sort(key=lambda line: order.get(line[0], last))
+            self.tally.count([line for _, line in self._lines])
+        else:
+            self.entries.sort(key=lambda entry: order.get(entry.source, last))
 
     def leave_out(self, reason: str) -> None:
         """Account for a record that cannot be converted: all of it is dropped, whatever was entered before.
@@ -144,36 +155,46 @@ class Ledger:
             reason: Why, one sentence.
         """
         self.entries.clear()
+        self._lines.clear()
         for leaf in self.view.leaves:
             self.drop(leaf, lost=bool(leaf.value.strip()), detail=reason)
 
     def _enter(
         self, leaf: Leaf | None, action: Action, target: Target, detail: str = "", *, lost: bool = False
     ) -> None:
-        field = leaf.field if leaf else ""
-        reason = detail or self.rules.reason(source=field, action=action, target=target.path)
+        place = target.path
+        ruling = self.rules.rulings[leaf.field if leaf else "", action, place]
+        reason = detail or ruling.reason
         if reason is None:
-            reason = "There is no rule for it."
-            self.issue(
-                "CONVERT-NO-RULE",
-                f"The table has no rule by which {field or 'nothing'} is {action} at {target.path or 'no place'}.",
-                severity=Severity.ERROR,
-                path=leaf.path if leaf else None,
-                remedy="Report this as a bug of the conversion.",
-            )
+            reason = self._no_reason(leaf, action, place)
+        if self.tally is not None:
+            line = 1, leaf.field if leaf else None, action, reason if lost else None
+            self._lines.append((leaf.path if leaf else None, line))
+            return
         self.entries.append(
             Entry(
                 record=self.record,
                 source=leaf.path if leaf else None,
                 language=leaf.language if leaf else None,
-                value=shortened(leaf.value) if leaf and not self.rules.is_secret(leaf.field) else None,
+                value=shortened(leaf.value) if leaf and not ruling.is_secret else None,
                 action=action,
-                target=target.path or None,
+                target=place or None,
                 target_record=target.record,
                 reason=reason,
                 lost=lost,
             )
         )
+
+    def _no_reason(self, leaf: Leaf | None, action: Action, place: str) -> str:
+        """Report that no rule allows what became of a leaf."""
+        self.issue(
+            "CONVERT-NO-RULE",
+            f"The table has no rule by which {leaf.field if leaf else 'nothing'} is {action} at {place or 'no place'}.",
+            severity=Severity.ERROR,
+            path=leaf.path if leaf else None,
+            remedy="Report this as a bug of the conversion.",
+        )
+        return _NO_RULE
 
 
 def shortened(value: str) -> str:

@@ -12,7 +12,8 @@ from loms.convert.rules import Action
 __all__ = ["Entry", "FieldSummary", "Step", "without_positions"]
 
 
-@attrs.frozen(kw_only=True)
+# Not frozen, although nobody changes one: there are very many, and making a frozen object takes twice the time.
+@attrs.define(kw_only=True, unsafe_hash=True)
 class Entry:
     """What became of one field of one record at one place.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import uuid
@@ -21,6 +22,9 @@ _URI = re.compile(
     r"(?P<tail>[A-Za-z0-9._~:/?@!$&'()*+,;=%-]*(?:#[A-Za-z0-9._~:/?@!$&'()*+,;=%-]*)?)"
 )
 _HOST = re.compile(r"(?:[^@]*@)?(?:\[[^\]]+\]|[^@:\[\]]+)(?::[0-9]+)?")
+_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?][A-Za-z0-9._~:/?@!$&'()*+,;=-]*)?")
+"""Most addresses, which are URIs as they stand; there are others that are, too."""
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def is_uri(value: str) -> bool:
@@ -73,7 +77,7 @@ def minted_id(namespace: str, kind: str, *steps: str) -> str:
         >>> minted_id("https://data.example.org/lo/", "specification", "A 1/ü", "award", "1")
         'https://data.example.org/lo/specification/A%201%2F%C3%BC/award/1'
     """
-    return namespace + "/".join([kind, *(_quoted(step) for step in steps)])
+    return namespace + "/".join([kind, *map(_quoted, steps)])
 
 
 def minted_uuid(namespace: str, kind: str, content: Sequence[object]) -> str:
@@ -87,8 +91,7 @@ def minted_uuid(namespace: str, kind: str, content: Sequence[object]) -> str:
     Returns:
         An absolute URI that ends in a UUID of version 5.
     """
-    name = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    return f"{namespace}{kind}/{uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, namespace), name)}"
+    return f"{namespace}{kind}/{_uuid(namespace, _JSON.encode(content))}"
 
 
 def quoted_address(address: str) -> str:
@@ -106,7 +109,10 @@ def quoted_address(address: str) -> str:
         >>> quoted_address("https://school.example/%C3%BC?a=1#b")
         'https://school.example/%C3%BC?a=1#b'
     """
-    scheme, _, rest = address.strip().partition("://")
+    plain = address.strip()
+    if _PLAIN_ADDRESS.fullmatch(plain):
+        return plain
+    scheme, _, rest = plain.partition("://")
     literal = _IP_LITERAL.match(rest)
     authority = literal.group() if literal else re.split(r"[/?#]", rest, maxsplit=1)[0]
     tail, mark, fragment = rest[len(authority) :].partition("#")
@@ -119,6 +125,19 @@ def quoted_address(address: str) -> str:
     return f"{scheme}://{authority}{tail}{mark}{fragment}"
 
 
+# What records share comes again and again, such as their provider.
+@functools.lru_cache(maxsize=1024)
+def _uuid(namespace: str, name: str) -> uuid.UUID:
+    return uuid.uuid5(_of_namespace(namespace), name)
+
+
+@functools.lru_cache(maxsize=16)
+def _of_namespace(namespace: str) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_URL, namespace)
+
+
+# The name of a record stands in all the ids that are made of it, one right after the other.
+@functools.lru_cache(maxsize=256)
 def _quoted(step: str) -> str:
     return step.replace(".", "%2E") if step in {".", ".."} else quote(step, safe="")
 

@@ -16,7 +16,8 @@ from xsdata.formats.dataclass.models.generics import DerivedElement
 __all__ = ["Leaf", "View", "attribute_leaves_of", "fields_of", "leaves_of"]
 
 
-@attrs.frozen(kw_only=True)
+# Not frozen, although nobody changes one: there are very many, and making a frozen object takes twice the time.
+@attrs.define(kw_only=True, unsafe_hash=True)
 class Leaf:
     """One element with text, or one attribute, of a source record.
 
@@ -89,9 +90,11 @@ class View:
         """
         field = f"{self.field}/{name}"
         depth = field.count("/") + 1
+        beginning = f"{field}/"
+        inside = {each for each in self._by_field if each.startswith(beginning)}
         found: dict[str, list[Leaf]] = {}
-        for leaf in self.leaves:
-            if leaf.field.startswith(f"{field}/"):
+        for leaf in self.leaves if inside else ():
+            if leaf.field in inside:
                 found.setdefault("/".join(leaf.path.split("/")[:depth]), []).append(leaf)
         return [View(field, tuple(leaves)) for leaves in found.values()]
 
@@ -124,10 +127,10 @@ def attribute_leaves_of(record: object, name: str) -> tuple[Leaf, ...]:
         name: The XML name of the element.
     """
     return tuple(
-        Leaf(path=f"{name}/{slot.name}", field=f"{name}/{slot.name}", value=_written(value))
-        for choices in _shape(type(record)).places
-        if choices[0].name.startswith("@")
-        for slot, value, _ in _values(record, choices)
+        Leaf(path=step.field, field=step.field, value=_written(value))
+        for place in _shape(type(record), name).places
+        if place.steps[0].name.startswith("@")
+        for step, value, _ in _values(place, getattr(record, place.attribute, None))
     )
 
 
@@ -161,31 +164,52 @@ class _Slot:
 
 
 @attrs.frozen(kw_only=True)
+class _Step:
+    """From a record to what stands in it: a slot of its class, with the field that it is there."""
+
+    name: str
+    field: str
+    repeats: bool
+    value_type: type[object] | None
+
+
+@attrs.frozen(kw_only=True)
+class _Place:
+    """An attribute of a generated class, with the steps that may lead to what it holds."""
+
+    attribute: str
+    steps: tuple[_Step, ...]
+
+
+@attrs.frozen(kw_only=True)
 class _Shape:
-    """The places of a generated class: that of its text, if it has one, and the others in the order of the schema."""
+    """A generated class at a field: the attribute of its text, if it has one, and its places as the schema has them."""
 
-    text: _Slot | None
-    places: tuple[tuple[_Slot, ...], ...]
-
-
-_SHAPES: dict[type[object], _Shape] = {}
+    text: str | None
+    places: tuple[_Place, ...]
 
 
-def _shape(model: type[object]) -> _Shape:
-    if model not in _SHAPES:
-        _SHAPES[model] = _read_shape(model)
-    return _SHAPES[model]
+_SHAPES: dict[tuple[type[object], str], _Shape] = {}
 
 
-def _read_shape(model: type[object]) -> _Shape:
-    places: dict[str, tuple[_Slot, ...]] = {}
+def _shape(model: type[object], field: str) -> _Shape:
+    key = model, field
+    if key not in _SHAPES:
+        _SHAPES[key] = _read_shape(model, field)
+    return _SHAPES[key]
+
+
+def _read_shape(model: type[object], field: str) -> _Shape:
+    places: dict[str, tuple[_Step, ...]] = {}
     text = None
     for slot in _read_slots(model):
         if slot.is_text:
-            text = slot
-        else:
-            places[slot.attribute] = (*places.get(slot.attribute, ()), slot)
-    return _Shape(text=text, places=tuple(places.values()))
+            text = slot.attribute
+            continue
+        step = _Step(name=slot.name, field=f"{field}/{slot.name}", repeats=slot.repeats, value_type=slot.value_type)
+        places[slot.attribute] = (*places.get(slot.attribute, ()), step)
+    found = tuple(_Place(attribute=attribute, steps=steps) for attribute, steps in places.items())
+    return _Shape(text=text, places=found)
 
 
 def _read_slots(model: type[object]) -> list[_Slot]:
@@ -238,49 +262,61 @@ def _is_element(kind: type[object]) -> bool:
 
 
 def _walk(record: object, path: str, field: str, found: list[Leaf]) -> None:
-    shape = _shape(type(record))
+    shape = _shape(type(record), field)
     if shape.text is not None:
         language = getattr(record, "language", None)
         found.append(
             Leaf(
                 path=path,
                 field=field,
-                value=_written(getattr(record, shape.text.attribute)),
+                value=_written(getattr(record, shape.text)),
                 language=None if language is None else _written(language),
             )
         )
-    for choices in shape.places:
-        for slot, value, position in _values(record, choices):
-            name = slot.name
+    for place in shape.places:
+        held = getattr(record, place.attribute, None)
+        # Most places of a record are empty.
+        if held is None or held == []:
+            continue
+        for step, value, position in _values(place, held):
             if _is_element(type(value)):
-                _walk(value, f"{path}/{name}{position}", f"{field}/{name}", found)
+                _walk(value, f"{path}/{step.name}{position}", step.field, found)
             else:
-                found.append(Leaf(path=f"{path}/{name}{position}", field=f"{field}/{name}", value=_written(value)))
+                found.append(Leaf(path=f"{path}/{step.name}{position}", field=step.field, value=_written(value)))
 
 
-def _values(record: object, choices: tuple[_Slot, ...]) -> Sequence[tuple[_Slot, object, str]]:
+def _values(place: _Place, held: object) -> Sequence[tuple[_Step, object, str]]:
     """What a place of a record holds, with the position of what repeats, choices in document order."""
-    held = getattr(record, choices[0].attribute, None)
-    if not isinstance(held, list):
-        return () if held is None else ((*_chosen(choices, held), "[1]" if choices[0].repeats else ""),)
+    if held is None:
+        return ()
+    items = held if isinstance(held, list) else (held,)
+    # Only choices, and what was read leniently, ask for more than to go through what is there.
+    if len(place.steps) == 1 and DerivedElement not in map(type, items):
+        step = place.steps[0]
+        if not step.repeats:
+            return [(step, item, "") for item in items]
+        return [(step, item, f"[{number}]") for number, item in enumerate(items, start=1)]
     found = []
     counts: dict[str, int] = {}
-    for item in held:
-        slot, value = _chosen(choices, item)
-        counts[slot.name] = counts.get(slot.name, 0) + 1
-        found.append((slot, value, f"[{counts[slot.name]}]" if slot.repeats else ""))
+    for item in items:
+        step, value = _chosen(place.steps, item)
+        number = counts[step.name] = counts.get(step.name, 0) + 1
+        found.append((step, value, f"[{number}]" if step.repeats else ""))
     return found
 
 
-def _chosen(among: tuple[_Slot, ...], item: object) -> tuple[_Slot, object]:
-    """The slot of an item, and its value; an item that was read leniently says the name of its element itself.
+def _chosen(among: tuple[_Step, ...], item: object) -> tuple[_Step, object]:
+    """The step to an item, and its value; an item that was read leniently says the name of its element itself.
 
     An element of another name keeps its own, so that the account names it as a field that no rule is about.
     """
     if isinstance(item, DerivedElement):
         name = str(item.qname).rpartition("}")[2]
-        return next((slot for slot in among if slot.name == name), attrs.evolve(among[0], name=name)), item.value
-    return next((slot for slot in among if slot.value_type is type(item)), among[0]), item
+        field = f"{among[0].field.rpartition('/')[0]}/{name}"
+        return next((step for step in among if step.name == name), attrs.evolve(among[0], name=name, field=field)), (
+            item.value
+        )
+    return next((step for step in among if step.value_type is type(item)), among[0]), item
 
 
 def _written(value: object) -> str:
@@ -288,7 +324,8 @@ def _written(value: object) -> str:
     if type(value) is str:
         return value
     if isinstance(value, enum.Enum):
-        return str(value.value)
+        # Its value, without the slow descriptor that gives it to all others.
+        return str(value._value_)
     # A value that was read from a file remembers how it was written there.
     spelling = getattr(value, "spelling", None)
     if isinstance(spelling, str) and not isinstance(value, bytes):

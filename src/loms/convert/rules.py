@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import enum
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import attrs
 
 from loms.convert.tables import read_table
 
-__all__ = ["Action", "FieldRule", "Rules", "load_rules"]
+__all__ = ["Action", "FieldRule", "Rules", "Ruling", "load_rules"]
 
 
 class Action(enum.StrEnum):
@@ -26,6 +27,9 @@ class Action(enum.StrEnum):
     """The target needs it and the source does not have it."""
     DROPPED = "dropped"
     """It does not stand in the target."""
+
+    # That of a member of an enumeration is a function of Python, and actions are looked up for each field of a record.
+    __hash__ = str.__hash__
 
 
 @attrs.frozen(kw_only=True)
@@ -48,6 +52,30 @@ class FieldRule:
     reason: str
 
 
+class Ruling(NamedTuple):
+    """What the table says of a field that became something at a place.
+
+    Attributes:
+        reason: Why, one sentence; None where no rule allows it.
+        is_secret: Whether the value of the field must appear nowhere.
+    """
+
+    reason: str | None
+    is_secret: bool
+
+
+class _Rulings(dict[tuple[str, Action, str], Ruling]):
+    """Rulings, each of which is made when it is first asked for: many records ask for the same few."""
+
+    def __init__(self, make: Callable[[str, Action, str], Ruling]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: tuple[str, Action, str]) -> Ruling:
+        found = self[key] = self._make(*key)
+        return found
+
+
 @attrs.frozen
 class Rules:
     """The rules of one edge.
@@ -55,14 +83,15 @@ class Rules:
     Attributes:
         fields: One rule for each source field and place it goes to, in the order of the source format.
         kinds: Reason of what may become of a field of that kind, by kind and action.
+        rulings: What the table says of each field that became something at a place, by the arguments of `reason`.
     """
 
     fields: tuple[FieldRule, ...]
     kinds: Mapping[tuple[str, Action], str]
     _by_source: Mapping[str, tuple[FieldRule, ...]] = attrs.field(init=False, repr=False, eq=False)
     _by_kind: Mapping[str, frozenset[str]] = attrs.field(init=False, repr=False, eq=False)
-    _kinds_of: dict[tuple[str, tuple[str, ...]], bool] = attrs.field(init=False, repr=False, eq=False, factory=dict)
-    _reasons: dict[tuple[str, Action, str], str | None] = attrs.field(init=False, repr=False, eq=False, factory=dict)
+    _by_kinds: dict[tuple[str, ...], frozenset[str]] = attrs.field(init=False, repr=False, eq=False, factory=dict)
+    rulings: Mapping[tuple[str, Action, str], Ruling] = attrs.field(init=False, repr=False, eq=False)
 
     @_by_source.default
     def _index(self) -> Mapping[str, tuple[FieldRule, ...]]:
@@ -78,6 +107,10 @@ class Rules:
             found.setdefault(rule.kind, set()).add(rule.source)
         return {kind: frozenset(sources) for kind, sources in found.items()}
 
+    @rulings.default
+    def _no_ruling_yet(self) -> Mapping[tuple[str, Action, str], Ruling]:
+        return _Rulings(self._ruling)
+
     def sources(self) -> frozenset[str]:
         """The source fields that the table accounts for."""
         return frozenset(rule.source for rule in self.fields if rule.source)
@@ -89,10 +122,19 @@ class Rules:
             source: A source field.
             *kinds: Kinds of fields, such as ``label``.
         """
-        key = source, kinds
-        if key not in self._kinds_of:
-            self._kinds_of[key] = any(source in self._by_kind.get(kind, ()) for kind in kinds)
-        return self._kinds_of[key]
+        return source in self.of_kinds(*kinds)
+
+    def of_kinds(self, *kinds: str) -> frozenset[str]:
+        """The source fields of some kinds.
+
+        Args:
+            *kinds: Kinds of fields, such as ``label``.
+        """
+        found = self._by_kinds.get(kinds)
+        if found is None:
+            several = (self._by_kind.get(kind, frozenset()) for kind in kinds)
+            found = self._by_kinds[kinds] = frozenset[str]().union(*several)
+        return found
 
     def is_secret(self, source: str) -> bool:
         """Whether the value of a source field must appear nowhere.
@@ -113,10 +155,10 @@ class Rules:
         Returns:
             One sentence, or None where no rule allows it.
         """
-        key = source, action, target
-        if key not in self._reasons:
-            self._reasons[key] = self._reason(source, action, target)
-        return self._reasons[key]
+        return self.rulings[source, action, target].reason
+
+    def _ruling(self, source: str, action: Action, target: str) -> Ruling:
+        return Ruling(self._reason(source, action, target), self.is_secret(source))
 
     def _reason(self, source: str, action: Action, target: str) -> str | None:
         rules = self._by_source.get(source, ())

@@ -10,17 +10,15 @@ import attrs
 from loms.convert.entries import Entry, FieldSummary, without_positions
 from loms.convert.rules import Action
 
-__all__ = ["Tally"]
+__all__ = ["Line", "Tally"]
+
+Line = tuple[int, str | None, Action, str | None]
+"""What is counted of an entry: its step, its field without positions, its action, and the reason if it is lost."""
 
 
 @attrs.define
 class Tally:
     """How often what became of which field, and what was lost and why.
-
-    Attributes:
-        actions: Number of entries by action.
-        lost: Number of entries in which something was lost.
-        losses: The same by field, without positions and empty for none, and reason; in the order in which they came.
 
     Examples:
         >>> tally = Tally()
@@ -30,16 +28,34 @@ class Tally:
         (Counter({('Course/Title', 'Why not.'): 1}), ['Course/Title'])
     """
 
-    actions: Counter[Action] = attrs.field(factory=Counter)
-    lost: int = 0
-    losses: Counter[tuple[str, str]] = attrs.field(factory=Counter)
-    _counts: dict[tuple[int, str | None], Counter[Action]] = attrs.field(factory=dict, init=False)
-    _lost_by_field: Counter[tuple[int, str | None]] = attrs.field(factory=Counter, init=False)
+    _lines: Counter[Line] = attrs.field(factory=Counter, init=False)
 
     @property
     def entries(self) -> int:
         """Number of entries."""
-        return self.actions.total()
+        return self._lines.total()
+
+    @property
+    def actions(self) -> Counter[Action]:
+        """Number of entries by action."""
+        found: Counter[Action] = Counter()
+        for (_, _, action, _), number in self._lines.items():
+            found[action] += number
+        return found
+
+    @property
+    def lost(self) -> int:
+        """Number of entries in which something was lost."""
+        return self.losses.total()
+
+    @property
+    def losses(self) -> Counter[tuple[str, str]]:
+        """The same by field, without positions and empty for none, and reason; in the order in which they came."""
+        found: Counter[tuple[str, str]] = Counter()
+        for (_, field, _, reason), number in self._lines.items():
+            if reason is not None:
+                found[field or "", reason] += number
+        return found
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Count entries.
@@ -47,17 +63,18 @@ class Tally:
         Args:
             entries: They come behind those that were counted before.
         """
-        for entry in entries:
-            key = entry.step, without_positions(entry.source)
-            counts = self._counts.get(key)
-            if counts is None:
-                counts = self._counts[key] = Counter()
-            counts[entry.action] += 1
-            self.actions[entry.action] += 1
-            if entry.lost:
-                self.lost += 1
-                self._lost_by_field[key] += 1
-                self.losses[key[1] or "", entry.reason] += 1
+        self.count(
+            (entry.step, without_positions(entry.source), entry.action, entry.reason if entry.lost else None)
+            for entry in entries
+        )
+
+    def count(self, lines: Iterable[Line]) -> None:
+        """Count entries that nobody has made, because only their number is wanted.
+
+        Args:
+            lines: What is counted of each; as for `add`.
+        """
+        self._lines.update(lines)
 
     def merge(self, more: Tally) -> None:
         """Add what another tally has counted of later entries.
@@ -65,17 +82,18 @@ class Tally:
         Args:
             more: The other.
         """
-        for key, counts in more._counts.items():
-            self._counts.setdefault(key, Counter()).update(counts)
-        self.actions.update(more.actions)
-        self.lost += more.lost
-        self.losses.update(more.losses)
-        self._lost_by_field.update(more._lost_by_field)
+        self._lines.update(more._lines)
 
     def summary(self) -> tuple[FieldSummary, ...]:
         """What became of each field over all records, step by step, in the order in which they came."""
+        counts: dict[tuple[int, str | None], Counter[Action]] = {}
+        lost: Counter[tuple[int, str | None]] = Counter()
+        for (step, field, action, reason), number in self._lines.items():
+            counts.setdefault((step, field), Counter())[action] += number
+            if reason is not None:
+                lost[step, field] += number
         found = (
-            FieldSummary(source=source, counts=dict(counts), lost=self._lost_by_field[step, source], step=step)
-            for (step, source), counts in self._counts.items()
+            FieldSummary(source=field, counts=dict(actions), lost=lost[step, field], step=step)
+            for (step, field), actions in counts.items()
         )
         return tuple(sorted(found, key=lambda field: field.step))

@@ -6,16 +6,20 @@ import codecs
 import re
 from array import array
 from collections.abc import Sequence
+from itertools import accumulate, repeat
 
 __all__ = ["TagLines"]
 
-# A start tag; else what may hold a "<" that begins no tag; else what is still incomplete. The common "<" makes it fast.
-_TOKEN = re.compile(
-    rb"""< (?: (?P<tag> [^!?/\s] [^>"']*+ (?: "[^"]*+" [^>"']*+ | '[^']*+' [^>"']*+ )*+ > )
-            | !--.*?--> | !\[CDATA\[.*?\]\]> | \?.*?\?>
-            | (?P<incomplete> (?!/).* ) )""",
-    re.DOTALL | re.VERBOSE,
-)
+_START_TAG = rb"""< [^!?/\s] [^>"']*+ (?: "[^"]*+" [^>"']*+ | '[^']*+' [^>"']*+ )*+ >"""
+# What may hold a "<" that begins no start tag.
+_NO_TAG = rb"""!--.*?--> | !\[CDATA\[.*?\]\]> | \?.*?\?>"""
+# A start tag with all that stands before it; else the rest.
+_UP_TO_A_TAG = rb"[^<]*+ (?: < (?: / | " + _NO_TAG + rb" ) [^<]*+ )*+ " + _START_TAG
+_FLAGS = re.DOTALL | re.VERBOSE
+_WITH_A_TAG = re.compile(_UP_TO_A_TAG, _FLAGS)
+_PIECE = re.compile(_UP_TO_A_TAG + rb" | .+", _FLAGS)
+# In a rest: what is complete; else what is not.
+_TOKEN = re.compile(rb"< (?: " + _NO_TAG + rb" | (?P<incomplete> (?!/).* ) )", _FLAGS)
 # How a file begins in which "<" is not one byte.
 _WIDE = {
     codecs.BOM_UTF32_LE: "utf-32",
@@ -64,17 +68,19 @@ class TagLines:
             return
         data = self._rest + data
         self._rest = b""
-        line, at = self._line, 0
-        for token in _TOKEN.finditer(data):
-            kind = token.lastgroup
-            if kind == "tag":
-                end = token.end()
-                line += data.count(b"\n", at, end)
-                self._lines.append(line)
-                at = end
-            elif kind == "incomplete":
-                self._rest = data[token.start() :]
-        self._line = line + data.count(b"\n", at, len(data) - len(self._rest))
+        # Nothing here is done tag by tag in Python, of which a file has millions.
+        pieces: list[bytes] = _PIECE.findall(data)
+        after = b"" if not pieces or _WITH_A_TAG.fullmatch(pieces[-1]) else pieces.pop()
+        lines = accumulate(map(bytes.count, pieces, repeat(b"\n")), initial=self._line)
+        # The first is the line in which the data begins.
+        self._line = next(lines)
+        self._lines.extend(lines)
+        if pieces:
+            self._line = self._lines[-1]
+        for token in _TOKEN.finditer(after):
+            if token.lastgroup == "incomplete":
+                self._rest = token[0]
+        self._line += after.count(b"\n", 0, len(after) - len(self._rest))
 
     def _is_still_open(self, data: bytes) -> bool:
         """Whether a comment or the like that has begun does not end in the next bytes, so that it is searched once."""

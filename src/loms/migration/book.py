@@ -113,6 +113,12 @@ class AccountBook:
             self._entries.add(entry_lines(taken, with_steps=self.several_steps))
         self._keep(issues, self._of_conversion)
 
+    @property
+    def only_tally(self) -> Tally | None:
+        """Where entries may be counted without being made; None where somebody looks at them."""
+        is_looked_at = self.keeps_entries or self.joint is not None or self.places is not None
+        return None if is_looked_at else self.tally
+
     def aside(self) -> AccountBook:
         """A book for what is to come later in the account; `add_lines` takes its content."""
         return AccountBook(

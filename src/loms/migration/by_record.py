@@ -59,7 +59,8 @@ class RecordByRecord:
             return self._run(writer)
 
     def _run(self, writer: RecordWriter) -> Step:
-        assembly = self.by_record.begin(self.task.settings, strict=self.task.strict)
+        tally = self.task.book.only_tally
+        assembly = self.by_record.begin(self.task.settings, strict=self.task.strict, tally=tally)
         stream = self.task.stream(on_root=lambda root: self._begin(root, assembly), on_left_out=self._left_out.append)
         # A strict conversion looks at no record behind the first that is wrong.
         if self.task.jobs > 1 and not self.task.strict:

@@ -149,11 +149,11 @@ class ChunkConverter:
             InvalidDataError: A record cannot be read or written at all.
         """
         noted = _Noted(numbers)
-        assembly = self._by_record.begin(self._settings)
+        tally, lines = Tally(), list[str]()
+        assembly = self._by_record.begin(self._settings, tally=None if self._keeps_entries else tally)
         assembly.occurrences = noted.count
         assembly.pages = noted
         assembly.read = chunk.before
-        tally, lines = Tally(), list[str]()
         records: list[Rendered] = []
         issues: list[Issue] = []
         for piece in chunk.pieces:

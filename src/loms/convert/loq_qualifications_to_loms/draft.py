@@ -35,26 +35,29 @@ class QualificationDraft(PlacedDraft):
         qualification: What the record becomes above all.
         outcome: The learning outcome that LOMS requires.
         entitlement: The occupation to which it may lead, where the record says something about it.
+        spot: Where the qualification is.
+        result: Where the learning outcome is.
+        aside: The notes of the qualification.
     """
 
     qualification: Qualification
     outcome: LearningOutcome
     entitlement: EntitlementSpecification | None = None
+    spot: Spot = attrs.field(init=False)
+    result: Spot = attrs.field(init=False)
+    aside: Aside = attrs.field(init=False)
 
-    @property
-    def aside(self) -> Aside:
-        """The notes of the qualification."""
-        return Aside(self.qualification.additional_note, self.spot)
-
-    @property
-    def spot(self) -> Spot:
-        """Where the qualification is."""
+    @spot.default
+    def _spot(self) -> Spot:
         return Spot(QUALIFICATION, self.qualification.id)
 
-    @property
-    def result(self) -> Spot:
-        """Where the learning outcome is."""
+    @result.default
+    def _result(self) -> Spot:
         return Spot(OUTCOME, self.qualification.learning_outcomes.learning_outcome[0].idref)
+
+    @aside.default
+    def _aside(self) -> Aside:
+        return Aside(self.qualification.additional_note, self.spot)
 
 
 def start_draft(settings: Settings, ledger: Ledger, *, name: tuple[str, ...], place: Place) -> QualificationDraft:

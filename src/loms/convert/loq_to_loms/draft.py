@@ -40,6 +40,10 @@ class OpportunityDraft(PlacedDraft):
         activity: The activities, where there is something to say of them.
         awards: One more specification for each qualification that is awarded.
         references: One for each qualification that is awarded and published elsewhere.
+        offer: Where the opportunity is.
+        spec: Where the specification is.
+        result: Where the learning outcome is.
+        aside: The notes of the opportunity.
     """
 
     opportunity: LearningOpportunity
@@ -48,27 +52,27 @@ class OpportunityDraft(PlacedDraft):
     activity: LearningActivitySpecification | None = None
     awards: list[LearningSpecification] = attrs.field(factory=list)
     references: list[QualificationRef] = attrs.field(factory=list)
+    offer: Spot = attrs.field(init=False)
+    spec: Spot = attrs.field(init=False)
+    result: Spot = attrs.field(init=False)
+    aside: Aside = attrs.field(init=False)
 
-    @property
-    def aside(self) -> Aside:
-        """The notes of the opportunity."""
-        return Aside(self.opportunity.additional_note, self.offer)
-
-    @property
-    def offer(self) -> Spot:
-        """Where the opportunity is."""
+    @offer.default
+    def _offer(self) -> Spot:
         return Spot(OPPORTUNITY, self.opportunity.id)
 
-    @property
-    def spec(self) -> Spot:
-        """Where the specification is."""
+    @spec.default
+    def _spec(self) -> Spot:
         section = QUALIFICATION if isinstance(self.specification, Qualification) else SPECIFICATION
         return Spot(section, self.specification.id)
 
-    @property
-    def result(self) -> Spot:
-        """Where the learning outcome is."""
+    @result.default
+    def _result(self) -> Spot:
         return Spot(OUTCOME, self.specification.learning_outcomes.learning_outcome[0].idref)
+
+    @aside.default
+    def _aside(self) -> Aside:
+        return Aside(self.opportunity.additional_note, self.offer)
 
     def activities(self) -> tuple[LearningActivitySpecification, Spot]:
         """The record of the activities, made and linked when it is first needed."""

@@ -24,6 +24,8 @@ from loms.legacy.learning_opportunities import EqfLevel
 
 __all__ = ["has_name", "is_own_qualification", "known_as", "known_by_page"]
 
+_EQF_LEVELS = frozenset(str(level.value) for level in EqfLevel)
+
 
 def has_name(block: View) -> bool:
     """Whether a block says what the qualification is called.
@@ -69,14 +71,10 @@ def is_own_qualification(record: View, settings: Settings) -> bool:
         record: The leaves of the record.
         settings: Say whether the data source owns its qualifications.
     """
-    named = [block for block in record.blocks("Qualifications") if has_name(block)]
     eqf, nqf = record.one("EqfLevel"), record.one("NqfLevel")
-    return (
-        settings.owns_qualifications
-        and len(named) == 1
-        and len(known_as(named[0], settings)) != 1
-        and eqf is not None
-        and eqf.value in [str(level.value) for level in EqfLevel]
-        and nqf is not None
-        and bool(nqf.value.strip())
-    )
+    if not settings.owns_qualifications or eqf is None or eqf.value not in _EQF_LEVELS:
+        return False
+    if nqf is None or not nqf.value.strip():
+        return False
+    named = [block for block in record.blocks("Qualifications") if has_name(block)]
+    return len(named) == 1 and len(known_as(named[0], settings)) != 1

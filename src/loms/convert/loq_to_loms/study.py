@@ -66,6 +66,8 @@ def write_study_types(draft: OpportunityDraft) -> None:
         draft: The records to write to.
     """
     leaves = draft.view.all("StudyType")
+    if not leaves:
+        return
     holds = _conditions(draft.settings, {leaf.value for leaf in leaves})
     said: set[str] = set()
     for leaf in leaves:

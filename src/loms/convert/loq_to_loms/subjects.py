@@ -25,6 +25,13 @@ from loms.model import (
 __all__ = ["write_levels", "write_subjects", "write_target_groups"]
 
 
+_LEVELS = (
+    ("EducationLevel", EDUCATION_LEVELS, frozenset(str(level.value) for level in legacy.EducationLevel)),
+    ("EqfLevel", EQF, frozenset(str(level.value) for level in legacy.EqfLevel)),
+)
+"""Elements that name a level, the framework that it is of, and its codes."""
+
+
 def write_subjects(draft: OpportunityDraft) -> None:
     """Fields of education: those of 2013 by their code, those of 1997 as they are, and by the table where need is.
 
@@ -58,14 +65,11 @@ def write_levels(draft: OpportunityDraft) -> None:
     Args:
         draft: The records to write to.
     """
-    for name, framework, codes in (
-        ("EducationLevel", EDUCATION_LEVELS, legacy.EducationLevel),
-        ("EqfLevel", EQF, legacy.EqfLevel),
-    ):
+    for name, framework, codes in _LEVELS:
         leaf = draft.view.one(name)
         if leaf is None:
             continue
-        if leaf.value in [str(code.value) for code in codes]:
+        if leaf.value in codes:
             _write_level(draft, leaf, leaf.value, framework)
         else:
             draft.unknown_code(leaf)

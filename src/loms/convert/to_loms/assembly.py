@@ -10,6 +10,7 @@ import attrs
 from loms.convert.accounting import ConversionReport, Entry, Ledger, stop_at_error
 from loms.convert.leaves import View
 from loms.convert.rules import Rules
+from loms.convert.tally import Tally
 from loms.convert.to_loms.draft import CannotConvertError, LomsDraft, no_identifier
 from loms.convert.to_loms.occurrences import NotesPages, Occurrences, Pages
 from loms.errors import Issue, Severity
@@ -78,6 +79,7 @@ class LomsAssembly:
         identifier: Name of the field by which a record is known in its data source.
         title: Name of the field that says what it is called.
         strict: Whether the first error ends the conversion.
+        tally: Counts what became of every field, where nobody wants more than the numbers: then there are no entries.
         opportunities: Learning opportunities, in the order of the document, like all that follows.
         specifications: Learning specifications, qualifications and references to qualifications.
         outcomes: Learning outcomes.
@@ -98,6 +100,7 @@ class LomsAssembly:
     identifier: str
     title: str
     strict: bool = False
+    tally: Tally | None = None
     opportunities: list[LearningOpportunity] = attrs.field(factory=list)
     specifications: list[LearningSpecification | Qualification | QualificationRef] = attrs.field(factory=list)
     outcomes: list[LearningOutcome] = attrs.field(factory=list)
@@ -151,7 +154,7 @@ class LomsAssembly:
         self.read += 1
         leaf = view.one(self.identifier)
         name = leaf.value if leaf else ""
-        ledger = Ledger(self.rules, view, name)
+        ledger = Ledger(self.rules, view, name, tally=self.tally)
         number = self.occurrences(name)
         draft: D | None = None
         problems: list[CannotConvertError] = []

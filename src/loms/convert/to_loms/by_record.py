@@ -10,6 +10,7 @@ import attrs
 from loms.convert.accounting import ConversionReport
 from loms.convert.rules import load_rules
 from loms.convert.settings import Settings
+from loms.convert.tally import Tally
 from loms.convert.to_loms.assembly import LomsAssembly
 from loms.convert.to_loms.occurrences import Pages
 from loms.convert.to_loms.root import account_for_root
@@ -48,12 +49,14 @@ class ByRecord(Generic[R]):
     page: str
     add: Callable[[R, LomsAssembly, Settings], None]
 
-    def begin(self, settings: Settings, *, strict: bool = False) -> LomsAssembly:
+    def begin(self, settings: Settings, *, strict: bool = False, tally: Tally | None = None) -> LomsAssembly:
         """What the records become, while there is none.
 
         Args:
             settings: What the conversion cannot know by itself; the namespace is needed.
             strict: Whether the first error ends it.
+            tally: Counts what becomes of every field, where nobody wants more than the numbers; then nothing that is
+                gathered has entries. None makes them.
 
         Raises:
             UsageError: The settings give no namespace.
@@ -65,6 +68,7 @@ class ByRecord(Generic[R]):
             identifier=self.identifier,
             title=self.title,
             strict=strict,
+            tally=tally,
             pages=Pages(f"{self.record}/{self.page}"),
         )
 

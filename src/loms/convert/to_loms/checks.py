@@ -32,8 +32,8 @@ def check_languages(draft: LomsDraft) -> None:
 
 def _texts(draft: LomsDraft) -> list[Leaf]:
     """The texts that can say a language."""
-    rules = draft.ledger.rules
-    return [leaf for leaf in draft.view.leaves if rules.is_of_kind(leaf.field, "label", "text")]
+    fields = draft.ledger.rules.of_kinds("label", "text")
+    return [leaf for leaf in draft.view.leaves if leaf.field in fields]
 
 
 def _compare(draft: LomsDraft, leaves: list[Leaf]) -> None:

@@ -99,6 +99,7 @@ def subject_of(field: str) -> SubjectType | None:
     return SubjectType(rows[0]["subject"]) if rows else None
 
 
+@functools.lru_cache(maxsize=1024)
 def isced_f(code: str) -> IscedF | None:
     """The field of education with that code of 2013, or None.
 

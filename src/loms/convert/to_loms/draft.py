@@ -64,7 +64,7 @@ def no_title(path: str) -> CannotConvertError:
     )
 
 
-@attrs.frozen
+@attrs.define
 class Aside:
     """Where texts go whose language LOMS has no code for.
 

@@ -19,7 +19,7 @@ def account_for_root(source: object, name: str, assembly: LomsAssembly) -> None:
         assembly: What comes of it.
     """
     own = attribute_leaves_of(source, name)
-    ledger = Ledger(assembly.rules, View(name, own))
+    ledger = Ledger(assembly.rules, View(name, own), tally=assembly.tally)
     for leaf in own:
         if leaf.name == "@XsdVersion":
             ledger.keep(leaf, Action.MAPPED, Target("@xsdVersion"))

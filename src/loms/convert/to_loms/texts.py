@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from loms.convert.to_loms.draft import Aside, LomsDraft
 from loms.model import LanguageString, Note, SubjectTypeCode, Text, TextContentType, TextLanguage
 from loms.text import decode_references, is_html
 from loms.text.attributes import LeftOut
-from loms.text.markup import cleaned, stripped
+from loms.text.markup import Reduced, cleaned, stripped
 
 __all__ = [
     "Content",
@@ -31,10 +32,12 @@ __all__ = [
 
 _ENGLISH = "en"
 _TAG = re.compile("<[^>]*>")  # in cleaned HTML, where no text and no attribute holds one of these marks
+_SPACES = str.maketrans("\t\r\n", "   ")
 _UNREADABLE = "Nothing is left of it to read; what was left out has entries of its own."
 
 
-@attrs.frozen
+# Not frozen, for the sake of speed, as leaves are not: there is one for each text.
+@attrs.define(unsafe_hash=True)
 class Content:
     """A text as it is written.
 
@@ -69,10 +72,10 @@ def note_content(value: str) -> Content:
         >>> note_content("&lt;p&gt;Bread").value
         '<p>Bread</p>'
     """
-    text = value if is_html(value) else decode_references(value)
-    if not is_html(text):
-        return Content(text, TextContentType.PLAIN)
-    reduced = cleaned(text)
+    text = _html_of(value)
+    if text is None:
+        return Content(_decoded(value), TextContentType.PLAIN)
+    reduced = _cleaned(text)
     return Content(reduced.value, TextContentType.HTML, reduced.left_out)
 
 
@@ -86,11 +89,32 @@ def label_content(value: str) -> Content:
         >>> label_content("<b>Bread</b>  &amp;  cake").value
         'Bread & cake'
     """
-    text = value if is_html(value) else decode_references(value)
-    if not is_html(text):
-        return Content(" ".join(text.split()), TextContentType.PLAIN)
+    text = _html_of(value)
+    if text is None:
+        return Content(" ".join(_decoded(value).split()), TextContentType.PLAIN)
     reduced = stripped(text)
     return Content(reduced.value, TextContentType.PLAIN, reduced.left_out)
+
+
+def _html_of(value: str) -> str | None:
+    """The HTML that a text is, perhaps by references, or None where it is plain."""
+    if "<" not in value and "&" not in value:
+        return None
+    if is_html(value):
+        return value
+    decoded = decode_references(value)
+    return decoded if is_html(decoded) else None
+
+
+def _decoded(value: str) -> str:
+    # Decoding leaves out what XML cannot hold too; nothing of that can be printed.
+    return value if "&" not in value and value.isprintable() else decode_references(value)
+
+
+@functools.lru_cache(maxsize=256)
+def _cleaned(text: str) -> Reduced:
+    """HTML cleaned. Many records say the same, such as how to reach their provider."""
+    return cleaned(text)
 
 
 def normalized(value: str) -> str:
@@ -103,7 +127,7 @@ def normalized(value: str) -> str:
         >>> normalized("BREAD\t1")
         'BREAD 1'
     """
-    return re.sub(r"[\t\r\n]", " ", value)
+    return value.translate(_SPACES)
 
 
 def plain_note(value: str, *, lang: TextLanguage, field: str) -> Note:
@@ -147,6 +171,8 @@ def write_labels(
         required: Whether each place must have at least one label: then the first text stands there under the language
             of the country, if there is no other, and a warning says so.
     """
+    if not leaves:
+        return
     contents = ((leaf, label_content(leaf.value)) for leaf in leaves)
     kept = [(leaf, content) for leaf, content in contents if not _drop_blank(draft, leaf, content)]
     for leaf, content in kept:
@@ -154,9 +180,10 @@ def write_labels(
         if lang is None:
             _set_aside(draft, leaf, aside)
             continue
+        language = leaf.language_leaf()
         for labels, target in places:
             labels.append(_label(content.value, lang))
-            _account(draft, leaf, content, target)
+            _account(draft, leaf, language, content, target)
         _account_for_left_out(draft, leaf, content)
     if required and kept and not places[0][0]:
         _under_fallback(draft, kept[0][0], places)
@@ -183,6 +210,8 @@ def write_notes(
         marked: Whether the note names the field in HTML, because nothing else tells it from other notes.
         language: Legacy code of the language of texts that say none.
     """
+    if not leaves:
+        return
     aside = aside or draft.aside
     for leaf in leaves:
         content = note_content(leaf.value)
@@ -194,7 +223,7 @@ def write_notes(
         else:
             written = _marked(draft, leaf, content, leaf.language or language) if marked else content
             notes.append(_note(written, lang, leaf.field))
-            _account(draft, leaf, written, target)
+            _account(draft, leaf, leaf.language_leaf(), written, target)
             _account_for_left_out(draft, leaf, content)
 
 
@@ -221,10 +250,9 @@ def _note(content: Content, lang: TextLanguage, field: str) -> Note:
     )
 
 
-def _account(draft: LomsDraft, leaf: Leaf, content: Content, target: Target) -> None:
+def _account(draft: LomsDraft, leaf: Leaf, language: Leaf | None, content: Content, target: Target) -> None:
     same = content.value == leaf.value
     draft.ledger.keep(leaf, Action.COPIED if same else Action.MAPPED, target)
-    language = leaf.language_leaf()
     if language is not None:
         draft.ledger.keep(language, Action.COPIED, Target(f"{target.path}/@lang", target.record))
 

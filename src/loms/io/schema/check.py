@@ -12,9 +12,10 @@ from lxml import etree
 from loms.errors import InvalidDataError, Issue, Severity
 from loms.formats import Format
 from loms.io.schema.checked import Checked, Step
+from loms.io.schema.containers import Container
 from loms.io.schema.content import name_in, unknown_element
 from loms.io.schema.declarations import Declarations, declarations
-from loms.io.schema.declared import ElementDeclaration, Slot
+from loms.io.schema.declared import ElementDeclaration
 from loms.io.schema.declared_record import DeclaredRecord, record_id
 from loms.io.schema.faults import FaultFinder, missing_attribute
 from loms.io.schema.finding import Finding
@@ -26,24 +27,6 @@ from loms.io.schema.suggest import Effort
 from loms.io.schema.xml_space import is_white_space
 
 __all__ = ["DocumentCheck"]
-
-_COUNT = etree.XPath("count(descendant-or-self::*)")
-
-
-@attrs.define(eq=False, kw_only=True)
-class _Container:
-    """An element that holds records: a section, or the document element itself."""
-
-    element: etree._Element
-    path: str
-    names: tuple[str, ...]
-    declaration: ElementDeclaration | None
-    slots: dict[str, Slot]
-    counts: Counter[str] = attrs.field(factory=Counter)
-    last: etree._Element | None = None
-    last_slot: Slot | None = None
-    begun: bool = False
-    ended: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -79,7 +62,7 @@ class DocumentCheck:
         self._effort = Effort()
         self._finder = FaultFinder(self._declared, self._effort)
         self._identity = IdentityCheck(format, self._declared.identities)
-        self._containers: dict[etree._Element, _Container] = {}
+        self._containers: dict[etree._Element, Container] = {}
         self._section_counts: Counter[str] = Counter()
         self._places: dict[etree._Element, tuple[str, int | None, int]] = {}
         self._found: list[_Placed] = []
@@ -101,8 +84,10 @@ class DocumentCheck:
         Raises:
             InvalidDataError: There are more faults than there may be; ``issues`` holds those that were found.
         """
-        for _ in self._steps(root, complete=complete, drop=drop):
-            pass
+        for step, element, _ in self._steps(root, complete=complete, drop=drop):
+            if drop and step is Step.CHILD:
+                # Nobody asks any more for what is in it, which goes quickest before it is taken out itself.
+                element.clear(keep_tail=True)  # type: ignore[call-arg]
 
     def checked(self, root: etree._Element, *, complete: bool) -> Iterator[Checked]:
         """Check the records that have come since the last call, and hand on each of them.
@@ -122,8 +107,7 @@ class DocumentCheck:
             found = sorted(self._found, key=lambda each: each.order)
             self._found.clear()
             self._told_paths.update(each.issue.path or "" for each in found if self._is_about_reference(each.issue))
-            slot = container.slots.get(name_in(element, self._format.namespace) or "")
-            is_record = step is Step.CHILD and slot is not None and slot.many
+            is_record = step is Step.CHILD and container.kind(element).is_record
             lines = self._record_lines if step is Step.CHILD else None
             yield Checked(
                 step=step,
@@ -137,7 +121,7 @@ class DocumentCheck:
 
     def _steps(
         self, root: etree._Element, *, complete: bool, drop: bool
-    ) -> Iterator[tuple[Step, etree._Element, _Container]]:
+    ) -> Iterator[tuple[Step, etree._Element, Container]]:
         """Check what has come, and stop after each thing that was found where it may stand."""
         if root not in self._places:
             self._place(root, f"/{self._format.root}", self._next_lines(root, 1))
@@ -192,7 +176,7 @@ class DocumentCheck:
         )
         return (*(each.issue for each in found[: self._most]), more)
 
-    def _begin(self, element: etree._Element, root: etree._Element) -> _Container:
+    def _begin(self, element: etree._Element, root: etree._Element) -> Container:
         """Begin with a section, or with the document element where the records are its children."""
         if element in self._containers:
             return self._containers[element]
@@ -209,20 +193,13 @@ class DocumentCheck:
             path = f"/{self._format.root}/{name}" + (f"[{number}]" if number > 1 else "")
             names = (name,)
             self._place(element, path, self._next_lines(element, 1))
-        slots = () if declaration is None else self._declared.slots(declaration)
-        container = _Container(
-            element=element,
-            path=path,
-            names=names,
-            declaration=declaration,
-            slots={each.name: slot for slot in slots for each in slot.elements},
-        )
+        container = Container(element=element, path=path, names=names, declaration=declaration, declared=self._declared)
         self._containers[element] = container
         return container
 
     def _take_section(
         self, section: etree._Element, root: etree._Element, *, complete: bool, drop: bool
-    ) -> Iterator[tuple[Step, etree._Element, _Container]]:
+    ) -> Iterator[tuple[Step, etree._Element, Container]]:
         container = self._begin(section, root)
         if container.ended:
             return
@@ -243,8 +220,8 @@ class DocumentCheck:
             root.remove(section)
 
     def _take_container(
-        self, container: _Container, *, closed: bool, drop: bool
-    ) -> Iterator[tuple[Step, etree._Element, _Container]]:
+        self, container: Container, *, closed: bool, drop: bool
+    ) -> Iterator[tuple[Step, etree._Element, Container]]:
         child = container.element[0] if container.last is None and len(container.element) else None
         if container.last is not None:
             child = container.last.getnext()
@@ -261,29 +238,27 @@ class DocumentCheck:
                 self._give_up_in_time()
             child = following
 
-    def _take_record(self, record: etree._Element, container: _Container) -> None:
-        name = local_name(str(record.tag))
-        container.counts[name] += 1
+    def _take_record(self, record: etree._Element, container: Container) -> None:
+        kind = container.kind(record)
+        count = container.counts[kind.name] = container.counts[kind.name] + 1
         lines = self._record_lines = self._next_lines(record, 0)
-        slot = container.slots.get(name_in(record, self._format.namespace) or "")
-        many = slot is None or slot.many or container.counts[name] > 1
-        kind, number = f"{container.path}/{name}", container.counts[name] if many else 0
-        path = f"{kind}[{number}]" if many else kind
+        many = kind.slot is None or kind.slot.many or count > 1
+        number = count if many else 0
+        path = f"{kind.path}[{number}]" if many else kind.path
         self._place(record, path, lines)
-        if slot is None or container.declaration is None:
+        if kind.declaration is None:
             if container.declaration is not None:
                 self._add_unknown(record, container.declaration)
             return
-        if slot.many:
+        if kind.is_record:
             self.records += 1
-        declaration = self._declared.children(container.declaration)[name]
-        name_of_record = record_id(record, self._format) if slot.many else None
-        place = RecordPlace(order=self._order, kind=kind, number=number, name=name_of_record)
-        findings = self._finder.in_element(record, declaration)
-
-        declared = DeclaredRecord(record, declaration, self._declared, self._finder)
-        names = (*container.names, name)
-        for attribute in self._identity.missing_keys(record, names):
+        findings = self._finder.in_element(record, kind.declaration)
+        if not findings and not self._identity.concerns(kind.names):
+            return
+        name_of_record = record_id(record, self._format) if kind.is_record else None
+        place = RecordPlace(order=self._order, kind=kind.path, number=number, name=name_of_record)
+        declared = DeclaredRecord(record, kind.declaration, self._declared, self._finder)
+        for attribute in self._identity.missing_keys(record, kind.names):
             missing = missing_attribute(record, attribute)
             if all(each.message != missing.message for each in findings if each.element is record):
                 findings.insert(0, missing)
@@ -297,7 +272,7 @@ class DocumentCheck:
             )
             for each in self._identity.collect(
                 record,
-                names=names,
+                names=kind.names,
                 place=place,
                 line_of=lines.of,
                 path_in=declared.path_in,
@@ -307,9 +282,9 @@ class DocumentCheck:
         for finding in (*duplicates, *findings):
             self._add(finding, path + declared.path_in(finding.element), lines.of(finding.element), place)
 
-    def _leave(self, record: etree._Element, container: _Container, *, drop: bool) -> None:
+    def _leave(self, record: etree._Element, container: Container, *, drop: bool) -> None:
         """Drop a record that has been checked, or empty it where it still counts for the order of its neighbours."""
-        slot = container.slots.get(name_in(record, self._format.namespace) or "")
+        slot = container.kind(record).slot
         repeats = slot is not None and slot.many and slot is container.last_slot
         container.last_slot = slot
         stray_text = _has_stray_text(record)
@@ -329,7 +304,7 @@ class DocumentCheck:
         """The lines of an element; ``count`` is the number of its start tags to take, 0 for it and all in it."""
         if self._lines is None:
             return Lines(record=element, numbers=None)
-        count = count or int(_COUNT(element))  # type: ignore[arg-type]
+        count = count or len(list(element.iter("*")))
         numbers = self._lines.take(count)
         if numbers is not None and numbers[0] < LINES_KNOWN and numbers[0] != source_line(element):
             # The start tags were not counted right, which an encoding unlike ASCII can do.

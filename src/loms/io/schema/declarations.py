@@ -87,6 +87,18 @@ class Declarations:
         return {} if kind is None else {name: self._attribute_type(node) for name, node in self._attributes(kind)}
 
     @functools.cache  # noqa: B019 - one object per format, kept for good
+    def is_always_uri(self, tag: str, attribute: str) -> bool:
+        """Whether no element of that name, wherever it stands, has the attribute with another type than ``anyURI``.
+
+        Args:
+            tag: Name of the elements, with their namespace as lxml writes it.
+            attribute: Name of the attribute.
+        """
+        same = [each for each in self._elements.values() if f"{{{self.format.namespace}}}{each.name}" == tag]
+        kinds = [self.attributes(each).get(attribute) for each in same]
+        return all(kind is None or kind.builtin == "anyURI" for kind in kinds)
+
+    @functools.cache  # noqa: B019 - one object per format, kept for good
     def text(self, element: ElementDeclaration) -> SimpleType | None:
         """The values that the text of an element takes, or None where it has none."""
         name = element.node.get("type")

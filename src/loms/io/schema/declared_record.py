@@ -53,10 +53,14 @@ class DeclaredRecord:
     def builtin_of(self, element: etree._Element, attribute: str) -> str | None:
         """The XSD type on which the type of an attribute stands, or None where it is not declared.
 
+        Where an attribute can be nothing but a URI it is told to be one, be it declared for this element or not.
+
         Args:
             element: The record, or an element in it.
             attribute: Name of the attribute.
         """
+        if self._declared.is_always_uri(str(element.tag), attribute):
+            return "anyURI"
         declared = self._finder.declaration_of(element, self._record, self._declaration)
         kind = None if declared is None else self._declared.attributes(declared).get(attribute)
         return None if kind is None else kind.builtin
@@ -73,5 +77,6 @@ def record_id(record: etree._Element, format: Format) -> str | None:
     if where.startswith("@"):
         text = record.get(where.removeprefix("@"))
     else:
-        text = record.text if where == "." else record.findtext(f"{{{format.namespace}}}{where}")
-    return collapsed(text or "") or None
+        holder = record if where == "." else next(record.iterchildren(f"{{{format.namespace}}}{where}"), None)
+        text = None if holder is None else holder.text
+    return (collapsed(text) or None) if text else None

@@ -93,6 +93,8 @@ class FaultFinder:
     ) -> Iterator[Finding]:
         """The faults in an element; ``within`` is how many levels of the frame to look at, None for all of a record."""
         entries = self._entries(element, declaration, self._declared.single if within is None else self._declared.frame)
+        if not entries:
+            return
         places = Places(element)
         done: set[tuple[etree._Element, str | None, Fault | None]] = set()
         for entry in entries:

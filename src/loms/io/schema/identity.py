@@ -107,6 +107,15 @@ class IdentityCheck:
         self._places = array("I")
         self._open = array("I")
 
+    def concerns(self, names: tuple[str, ...]) -> bool:
+        """Whether any constraint is about a kind of record or what it holds.
+
+        Args:
+            names: Local names on the way from below the document element to the record.
+        """
+        plan = self._plan(names)
+        return bool(plan.ids or plan.inner or plan.references)
+
     def missing_keys(self, record: etree._Element, names: tuple[str, ...]) -> list[str]:
         """The attributes that a record lacks, without which nothing can refer to it.
 
@@ -177,22 +186,19 @@ class IdentityCheck:
                 yield from self._add_id(record, attribute, value, plan.kind, line_of(record) or 0)
         for target in plan.inner:
             yield from self._add_inner(record, target, line_of, builtin_of)
-        kept = False
-        for element, number in plan.references_in(record):
-            attribute = self._identities[number].attribute
+        at: int | None = None
+        for element, reference in plan.references_in(record):
+            attribute = reference.attribute
             value = comparable(element.get(attribute, ""), builtin_of(element, attribute))
-            key = self._keys[number]
+            key = self._keys[reference.number]
             if key is None or self._is_known(value, key):
                 continue
-            if not kept:
-                kept = True
-                name = 0 if place.name is None else self._texts.add(place.name) + 1
-                self._places.extend((place.order, self._texts.add(place.kind), place.number, name))
-            path = f"{path_in(element)}/@{attribute}"
+            if at is None:
+                at = self._keep(place)
             line = line_of(element) or 0
             line = line if line <= _LAST_LINE else 0
-            at = len(self._places) - _PLACE
-            self._open.extend((number, self._texts.add(value), at, line, self._texts.add(path)))
+            number, path = self._texts.add(value), self._texts.add(f"{path_in(element)}/@{attribute}")
+            self._open.extend((reference.number, number, at, line, path))
 
     def dangling(self, effort: Effort) -> Iterator[DanglingReference]:
         """The references that lead nowhere, when all records have been collected.
@@ -204,7 +210,7 @@ class IdentityCheck:
         for at in range(0, len(self._open), _REFERENCE):
             number, value, place_at, line, path = self._open[at : at + _REFERENCE]
             key = self._keys[number]
-            if key is None or self._is_known(texts[value], key):
+            if key is None or self._is_id(value, key) or self._is_known(texts[value], key):
                 continue
             order, kind, count, name = self._places[place_at : place_at + _PLACE]
             place = RecordPlace(order=order, kind=texts[kind], number=count, name=texts[name - 1] if name else None)
@@ -212,6 +218,13 @@ class IdentityCheck:
             yield DanglingReference(
                 place=place, path=place.path + texts[path], line=line, message=message, remedy=remedy
             )
+
+    def _keep(self, place: RecordPlace) -> int:
+        """Keep the place of a record, and tell where it is kept."""
+        at = len(self._places)
+        name = 0 if place.name is None else self._texts.add(place.name) + 1
+        self._places.extend((place.order, self._texts.add(place.kind), place.number, name))
+        return at
 
     def _plan(self, names: tuple[str, ...]) -> Plan:
         plan = self._plans.get(names)
@@ -224,7 +237,9 @@ class IdentityCheck:
 
     def _add_id(self, record: etree._Element, attribute: str, value: str, kind: int, line: int) -> Iterator[Duplicate]:
         number = self._texts.add(value)
-        known = self._ids.setdefault(attribute, array("Q"))
+        known = self._ids.get(attribute)
+        if known is None:
+            known = self._ids[attribute] = array("Q")
         if number >= len(known):
             known.extend([0] * (number + 1 - len(known)))
         if not known[number]:
@@ -255,13 +270,22 @@ class IdentityCheck:
         inner = self._inner.get(self._numbers[key.name])
         if inner is not None and value in inner:
             return True
-        return any(kind in self._kinds_of(key) for kind in self._kinds_with(key.attribute, value))
+        number = self._texts.find(value)
+        return number is not None and self._is_id(number, key)
+
+    def _is_id(self, number: int, key: Identity) -> bool:
+        """Whether the text of that number is the id of a record that a key is about."""
+        return not self._kinds_of(key).isdisjoint(self._kinds_at(key.attribute, number))
 
     def _kinds_with(self, attribute: str, value: str) -> Iterable[int]:
         """The kinds of record that have an id."""
         number = self._texts.find(value)
+        return () if number is None else self._kinds_at(attribute, number)
+
+    def _kinds_at(self, attribute: str, number: int) -> Iterable[int]:
+        """The kinds of record that have the text of that number as an id."""
         known = self._ids.get(attribute, ())
-        if number is None or number >= len(known) or not known[number]:
+        if number >= len(known) or not known[number]:
             return ()
         return self._more_kinds.get((attribute, number)) or (_kind(known[number]),)
 

@@ -68,9 +68,8 @@ class Places:
         if parent is None:
             return 1, 1
         if len(parent) <= _FEW:
-            name = "{*}" + local_name(str(element.tag))
-            before = sum(1 for _ in element.itersiblings(name, preceding=True))
-            return before + 1, before + 1 + sum(1 for _ in element.itersiblings(name))
+            same = list(parent.iterchildren("{*}" + local_name(str(element.tag))))
+            return same.index(element) + 1, len(same)
         if parent not in self._numbers:
             self._count(parent)
         return self._numbers[parent][element], self._counts[parent, local_name(str(element.tag))]
