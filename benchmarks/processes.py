@@ -62,13 +62,14 @@ def measured_here(action: Callable[[], object], *, at_least: float = 0.0) -> Cos
 
     Args:
         action: What to measure.
-        at_least: Seconds for which to repeat what takes less, so that short measurements are not chance.
+        at_least: Seconds on the clock for which to repeat what takes less, so that short measurements are not chance.
 
     Returns:
         The median of the repetitions.
     """
     costs: list[tuple[float, float]] = []
-    while not costs or sum(elapsed for _, elapsed in costs) < at_least:
+    end = time.perf_counter() + at_least
+    while not costs or time.perf_counter() < end:
         gc.collect()
         begin, begin_elapsed = processor_time(), time.perf_counter()
         result = action()

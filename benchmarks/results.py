@@ -60,6 +60,14 @@ class Results:
         """The numbers of opportunities that were measured, the least first."""
         return tuple(sorted({each.opportunities for each in self.measurements}))
 
+    def documents(self, format: str) -> list[int]:
+        """The sizes of the documents of a format, in bytes, the smallest first.
+
+        Args:
+            format: Name of the format.
+        """
+        return sorted({each.size for each in self.measurements if each.format == format})
+
     def find(self, task: str, format: str, opportunities: int) -> Measurement | None:
         """What a task took on a document, or None where it was not measured.
 

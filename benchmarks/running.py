@@ -44,13 +44,14 @@ class _Place:
     work: Work
 
 
-def run(*, sizes: Sequence[int], rounds: int | None, folder: Path) -> Results:
+def run(*, sizes: Sequence[int], rounds: int | None, folder: Path, tasks: Sequence[Task] = TASKS) -> Results:
     """Measure everything.
 
     Args:
         sizes: How many opportunities the documents have.
         rounds: How often each task is measured on each of them; None for less often the larger it is.
         folder: Where the documents and results may lie meanwhile.
+        tasks: What is measured.
 
     Returns:
         What was measured.
@@ -59,7 +60,7 @@ def run(*, sizes: Sequence[int], rounds: int | None, folder: Path) -> Results:
     places = [_place(folder, format, size) for size in sorted(sizes) for format in FORMATS]
     measurements: list[Measurement] = []
     for place in places:
-        measurements += _measurements(place, rounds or _rounds(place.dataset.opportunities))
+        measurements += _measurements(place, tasks, rounds or _rounds(place.dataset.opportunities))
     return Results(machine=_machine(), startup=startup, measurements=measurements)
 
 
@@ -93,10 +94,10 @@ def _warming_path(work: Work) -> str:
     return work.result(f"{work.format}-warming.xml")
 
 
-def _measurements(place: _Place, rounds: int) -> list[Measurement]:
+def _measurements(place: _Place, wanted: Sequence[Task], rounds: int) -> list[Measurement]:
     """Measure the tasks in turns, so that what slows the machine down for a while slows all of them."""
     dataset = place.dataset
-    tasks = [each for each in TASKS if each.is_measured(dataset.format, dataset.opportunities)]
+    tasks = [each for each in wanted if each.is_measured(dataset.format, dataset.opportunities)]
     costs: dict[str, list[Cost]] = {each.name: [] for each in tasks}
     for number in range(1, rounds + 1):
         for task in tasks:

@@ -61,13 +61,12 @@ def task_tables(results: Results) -> list[Table]:
     Args:
         results: What was measured.
     """
-    return [_task_table(results, format) for format in FORMATS if results.all_of("read", format)]
+    return [_task_table(results, format) for format in FORMATS if results.documents(format)]
 
 
 def _task_table(results: Results, format: str) -> Table:
     sizes = results.sizes()
-    largest = results.all_of("read", format)
-    said = ", ".join(f"{each.size / 1e6:,.0f} MB" for each in largest)
+    said = ", ".join(f"{each / 1e6:,.0f} MB" for each in results.documents(format))
     return Table(
         title=f"{find_format(format).title}: {said}",
         head=(
