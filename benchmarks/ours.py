@@ -44,7 +44,7 @@ def read(work: Work) -> Action:
 
 def read_unchecked(work: Work) -> Action:
     """Read the whole document into objects, unchecked."""
-    return lambda: list(loms.iter_records(work.path, check=False))
+    return lambda: loms.read(work.path, check=False)
 
 
 def write(work: Work) -> Action:

@@ -93,7 +93,7 @@ def _own(
 
 TASKS: tuple[Task, ...] = (
     _own("Read into objects", "`loms.read`", ours.read),
-    _own("Read into objects", "`list(loms.iter_records(check=False))`", ours.read_unchecked),
+    _own("Read into objects", "`loms.read(check=False)`", ours.read_unchecked),
     _peer("Read into objects", "xsdata `XmlParser`", peers.xsdata_read, most=_SLOW),
     _peer("Read into objects", "xmlschema `to_dict`", peers.xmlschema_to_dict, most=_SLOWEST),
     _peer("Read into objects", "lxml `parse`, a tree only", peers.lxml_parse),

@@ -12,6 +12,7 @@ from lxml import etree
 from loms.formats import Format
 from loms.io.schema import sources
 from loms.io.schema.declared import ElementDeclaration, Identity, SimpleType, Slot
+from loms.io.schema.long_lists import CodePlace, LongLists, long_lists, without_lists
 from loms.io.schema.sources import XS, SharedSchema, identity_constraints, local_name
 from loms.io.schema.suggest import Code
 
@@ -51,8 +52,42 @@ class Declarations:
     @functools.cached_property
     def single(self) -> SharedSchema:
         """Validates any declared element by itself, under its name ``alone``."""
+        return self._single(self._schema)
+
+    @functools.cached_property
+    def long_lists(self) -> LongLists | None:
+        """The long code lists and what is left of the schema without them; None where there are none."""
+        names = [name for tag, name in self._named if tag == f"{XS}simpleType"]
+        lists = long_lists(self._schema, {name: self._simple_type(name) for name in names})
+        if not lists:
+            return None
+        shortest = min(len(self._simple_type(name).codes) for name in lists)
+        return LongLists(
+            schema=self._single(without_lists(self._schema, lists)), places=self._code_places(at_least=shortest)
+        )
+
+    def _code_places(self, *, at_least: int) -> dict[str, tuple[CodePlace, ...]]:
+        """Where codes of long lists are, by the tag of the element."""
+        found: dict[str, dict[str | None, frozenset[str]]] = {}
+        for each in self._elements.values():
+            places: list[tuple[str | None, SimpleType | None]] = [
+                (None, self.text(each)),
+                *self.attributes(each).items(),
+            ]
+            for attribute, kind in places:
+                if kind is None or len(kind.codes) < at_least:
+                    continue
+                codes = frozenset(code.value for code in kind.codes)
+                same = found.setdefault(f"{{{self.format.namespace}}}{each.name}", {})
+                same[attribute] = same.get(attribute, codes) & codes
+        return {
+            tag: tuple(CodePlace(attribute=attribute, codes=codes) for attribute, codes in places.items())
+            for tag, places in found.items()
+        }
+
+    def _single(self, schema: etree._Element) -> SharedSchema:
         local = {each.alone: each.node for each in self._elements.values() if each.alone != each.name}
-        return sources.single_elements(self._schema, local.items())
+        return sources.single_elements(schema, local.items())
 
     @functools.cached_property
     def frame(self) -> SharedSchema:

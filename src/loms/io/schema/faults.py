@@ -92,6 +92,8 @@ class FaultFinder:
         self, element: etree._Element, declaration: ElementDeclaration, *, within: int | None
     ) -> Iterator[Finding]:
         """The faults in an element; ``within`` is how many levels of the frame to look at, None for all of a record."""
+        if within is None and self._is_surely_valid(element, declaration):
+            return
         entries = self._entries(element, declaration, self._declared.single if within is None else self._declared.frame)
         if not entries:
             return
@@ -125,6 +127,11 @@ class FaultFinder:
                 yield self._finding(attrs.evolve(complaint, fault=Fault.TEXT_NOT_ALLOWED, attribute=None))
             if parent is not None and declared is not None and (within is None or within > depth):
                 yield from self._skipped(place, declared, within=None if within is None else within - depth)
+
+    def _is_surely_valid(self, element: etree._Element, declaration: ElementDeclaration) -> bool:
+        """Whether an element is valid, as far as can be told quickly."""
+        lists = self._declared.long_lists
+        return lists is not None and lists.are_kept(element) and not self._entries(element, declaration, lists.schema)
 
     def _entries(
         self, element: etree._Element, declaration: ElementDeclaration, schema: SharedSchema

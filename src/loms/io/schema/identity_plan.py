@@ -102,8 +102,7 @@ class Plan:
         # One look at each element is quicker than a search for each constraint.
         return [
             (element, reference)
-            for element in record.iter()
-            if element.tag in references
+            for element in record.iter(*references)
             for reference in references[element.tag]
             if reference.is_made_by(element, record)
         ]
