@@ -169,7 +169,8 @@ def render(dataset: object, stream: BinaryIO, *, format: Format, schema_location
         stream.write(_rendered(dataset, format, schema_location))
         return
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="\n")
-    namespaces = {None: format.namespace, **dict(format.prefixes)}
+    namespaces: dict[str | None, str] = {None: format.namespace}
+    namespaces.update(format.prefixes)
     try:
         XmlSerializer(context=context(), config=config).write(text, dataset, ns_map=namespaces)
     except (TypeError, ValueError, AttributeError) as error:

@@ -94,7 +94,7 @@ def flattened(format: Format) -> SchemaTree:
         format: An entry of the register.
     """
     files = dict(_files(format.schema_path().resolve(), set()))
-    prefixes = {prefix: uri for root in files.values() for prefix, uri in root.nsmap.items()}
+    prefixes = {str(prefix): uri for root in files.values() for prefix, uri in root.nsmap.items()}
     wholes: dict[str, etree._Element] = {}
     places: dict[str, str] = {}
     for path, root in files.items():
