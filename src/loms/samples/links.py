@@ -83,6 +83,20 @@ class Links:
             if each.kind != "keyref" and any(within(path, record) == "" for path in each.paths)
         )
 
+    def may_share(self, attribute: str, *records: tuple[str, ...]) -> bool:
+        """Whether records of these kinds may have the same value in an attribute.
+
+        Args:
+            attribute: Name of the attribute.
+            records: For each of them, local names from below the document element to the record.
+        """
+        return not any(
+            each.kind != "keyref"
+            and each.attribute == attribute
+            and all(any(within(path, record) == "" for path in each.paths) for record in records)
+            for each in self.constraints
+        )
+
     def is_distinct(self, names: tuple[str, ...]) -> bool:
         """Whether the text of an element may stand only once in a document.
 
