@@ -18,12 +18,14 @@ from codegen.xsd import (
     XS,
     attribute,
     child,
-    included,
+    documents,
     local,
     name_of,
     named_types,
+    namespace_of,
     own_prefix,
     parent,
+    qualified_name,
 )
 
 CONSTRAINTS = (XS + "unique", XS + "key", XS + "keyref")
@@ -34,27 +36,37 @@ ANNOTATION = XS + "annotation"
 def flatten(schemas: Path, target: Target, destination: Path) -> Path:
     """Write the binding view of one schema below ``destination`` and return its main file."""
     main = schemas / target.schema
-    parser = etree.XMLParser(remove_blank_text=True)
-    documents = {path: etree.parse(path, parser).getroot() for path in included(main)}
-    roots = list(documents.values())
+    files = documents(main)
+    roots = list(files.values())
+    for root in roots:
+        say_other_namespace(root, namespace_of(files[main]))
     write_out_derivations(roots)
     for root in roots:
         forget_constraints_and_defaults(root)
-        localize_elements(root, target)
+    localize_elements(roots, target)
+    for root in roots:
         name_anonymous_types(root, target)
     inline_unions(roots)
     drop_unreferenced(roots)
     rename(roots, target)
-    for path, root in documents.items():
+    for path, root in files.items():
         written = destination / path.relative_to(main.parent)
         written.parent.mkdir(parents=True, exist_ok=True)
         written.write_bytes(etree.tostring(root, pretty_print=True, xml_declaration=True, encoding="UTF-8"))
     return destination / main.name
 
 
+def say_other_namespace(root: etree._Element, namespace: str) -> None:
+    """Let the elements of an imported file say their namespace, which they keep where another file takes them in."""
+    if namespace_of(root) != namespace:
+        for element in root.iter(XS + "element"):
+            if element.get("name") is not None:
+                element.set("targetNamespace", namespace_of(root))
+
+
 def write_out_derivations(roots: list[etree._Element]) -> None:
     """Replace each type and group by what it effectively allows."""
-    types = {name_of(named): named for _, named in named_types(roots)}
+    types = {qualified_name(named): named for _, named in named_types(roots)}
     for root in roots:
         derived = [node for node in root if node.tag in (XS + "complexType", XS + "group")]
         for old, new in [(node, written_out(node, types)) for node in derived]:
@@ -62,25 +74,41 @@ def write_out_derivations(roots: list[etree._Element]) -> None:
 
 
 def written_out(named: etree._Element, types: dict[str, etree._Element]) -> etree._Element:
-    """A copy of a type or group in which restrictions, inner ones too, are replaced by what they effectively allow."""
+    """A copy of a type or group in which derivations, inner ones too, are replaced by what they effectively allow."""
     result = copy.deepcopy(named)
     for node in list(result.iter(XS + "complexType")):
-        restriction = node.find(f"*/{XS}restriction")
-        if restriction is None:
+        derivation = next(node.iterfind(f"*/{XS}restriction"), None)
+        if derivation is None:
+            derivation = next(node.iterfind(f"{XS}complexContent/{XS}extension"), None)
+        if derivation is None:
             continue
-        base = written_out(types[local(attribute(restriction, "base"))], types)
-        holder = parent(restriction)
-        restricted = restriction.findall(XS + "attribute")
+        base = written_out(types[attribute(derivation, "base")], types)
+        holder = parent(derivation)
+        own = derivation.findall(XS + "attribute")
         if holder.tag == XS + "simpleContent":
             extension = child(base, f"*/{XS}extension")
-            holder.replace(restriction, extension)
-            merge_attributes(extension, restricted)
+            holder.replace(derivation, extension)
+            merge_attributes(extension, own)
         else:
-            content = [particle for particle in restriction if particle.tag in PARTICLES]
+            inherited = particles(base) if derivation.tag == XS + "extension" else []
             node.remove(holder)
-            node.extend([*content, *base.findall(XS + "attribute")])
-            merge_attributes(node, restricted)
+            node.extend([*joined([*inherited, *particles(derivation)]), *base.findall(XS + "attribute")])
+            merge_attributes(node, own)
     return result
+
+
+def particles(holder: etree._Element) -> list[etree._Element]:
+    """What a type or a derivation says about children."""
+    return [particle for particle in holder if particle.tag in PARTICLES]
+
+
+def joined(content: list[etree._Element]) -> list[etree._Element]:
+    """The particles of a base and those of its extension as one sequence."""
+    if len(content) < 2:
+        return content
+    whole = etree.Element(XS + "sequence")
+    whole.extend(content)
+    return [whole]
 
 
 def merge_attributes(holder: etree._Element, restricted: list[etree._Element]) -> None:
@@ -107,22 +135,25 @@ def forget_constraints_and_defaults(root: etree._Element) -> None:
             del node.attrib["default"]
 
 
-def localize_elements(root: etree._Element, target: Target) -> None:
+def localize_elements(roots: list[etree._Element], target: Target) -> None:
     """Leave the document element as the only global one: the others become local where they are referred to."""
-    elements = {name_of(element): element for element in root.findall(XS + "element")}
-    for name, element in elements.items():
-        if name != target.root:
-            lift_type(root, element, name)
+    elements = {qualified_name(element): element for root in roots for element in root.findall(XS + "element")}
+    for element in elements.values():
+        root = parent(element)
+        if root is not roots[0] or name_of(element) != target.root:
+            lift_type(root, element, name_of(element))
             root.remove(element)
         elif element.get("type") is not None:
             take_in_type(root, element)
-    for reference in list(root.iter(XS + "element")):
+    for reference in [node for root in roots for node in root.iter(XS + "element")]:
         if reference.get("ref") is not None:
-            element = elements[local(attribute(reference, "ref"))]
+            element = elements[attribute(reference, "ref")]
             del reference.attrib["ref"]
-            reference.set("name", name_of(element))
-            reference.set("type", attribute(element, "type"))
-            reference.append(copy.deepcopy(child(element, ANNOTATION)))
+            for key in ("name", "type", "targetNamespace"):
+                if element.get(key) is not None:
+                    reference.set(key, attribute(element, key))
+            if reference.find(ANNOTATION) is None:
+                reference.append(copy.deepcopy(child(element, ANNOTATION)))
 
 
 def lift_type(root: etree._Element, element: etree._Element, name: str) -> None:
@@ -170,10 +201,10 @@ def owner(node: etree._Element) -> str:
 
 def inline_unions(roots: list[etree._Element]) -> None:
     """Put unions of code lists where they are used, since a named one would become a merged copy of its lists."""
-    unions = {name_of(named): union for _, named in named_types(roots) for union in named.findall(XS + "union")}
+    unions = {qualified_name(named): union for _, named in named_types(roots) for union in named.findall(XS + "union")}
     for root in roots:
         for node in list(root.iter(XS + "attribute", XS + "element")):
-            union = unions.get(local(attribute(node, "type")))
+            union = unions.get(attribute(node, "type"))
             if union is None:
                 continue
             if " " in attribute(union, "memberTypes"):
@@ -184,31 +215,39 @@ def inline_unions(roots: list[etree._Element]) -> None:
 
 
 def drop_unreferenced(roots: list[etree._Element]) -> None:
-    """Remove types that nothing uses once the derivations are written out."""
-    while True:
-        nodes = [node for root in roots for node in root.iter(etree.Element)]
-        used = {local(name) for node in nodes for key in REFERENCES for name in attribute(node, key).split()}
-        unused = [(root, named) for root, named in named_types(roots) if name_of(named) not in used]
-        if not unused:
-            return
-        for root, named in unused:
-            root.remove(named)
+    """Remove types that nothing comes to, from the document element on, once the derivations are written out."""
+    types = {qualified_name(named): named for _, named in named_types(roots)}
+    waiting = [each for root in roots for each in root if each.tag not in TYPES]
+    used: set[str] = set()
+    while waiting:
+        nodes = list(waiting.pop().iter(etree.Element))
+        names = {name for node in nodes for key in REFERENCES for name in attribute(node, key).split()} & types.keys()
+        waiting += [types[name] for name in names - used]
+        used |= names
+    for name, named in types.items():
+        if name not in used:
+            parent(named).remove(named)
 
 
 def rename(roots: list[etree._Element], target: Target) -> None:
     """Give types and the references to them their class names."""
-    classes = [named for _, named in named_types(roots) if becomes_class(named)]
-    new = {name: target.types.get(name) or re.sub(r"(Enum)?Type$", "", name) for name in map(name_of, classes)}
+    classes = {qualified_name(named): named for _, named in named_types(roots) if becomes_class(named)}
+    new = {name: class_name(named, target) for name, named in classes.items()}
     clashes = sorted({name for name in new.values() if list(new.values()).count(name) > 1})
     if clashes:
         message = f"{target.schema}: two types would become the same class: {clashes}"
         raise ValueError(message)
-    for named in classes:
-        named.set("name", new[name_of(named)])
+    for name, named in classes.items():
+        named.set("name", new[name])
     for node in (node for root in roots for node in root.iter(etree.Element)):
         for key in REFERENCES:
             if node.get(key) is not None:
                 node.set(key, " ".join(renamed(name, new) for name in attribute(node, key).split()))
+
+
+def class_name(named: etree._Element, target: Target) -> str:
+    """The name of the class that a type becomes."""
+    return target.types.get(name_of(named)) or re.sub(r"(Enum)?Type$", "", name_of(named))
 
 
 def becomes_class(named: etree._Element) -> bool:
@@ -220,5 +259,4 @@ def becomes_class(named: etree._Element) -> bool:
 
 def renamed(name: str, new: dict[str, str]) -> str:
     """A qualified name with its local part replaced where there is a new one."""
-    prefix, _, rest = name.rpartition(":")
-    return f"{prefix}:{new[rest]}" if prefix and prefix != "xs" and rest in new else name
+    return f"{name.partition(':')[0]}:{new[name]}" if name in new else name

@@ -6,19 +6,42 @@ from pathlib import Path
 from lxml import etree
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
+LINKS = (XS + "include", XS + "import")
 TYPES = (XS + "complexType", XS + "simpleType")
 REFERENCES = ("type", "base", "memberTypes", "ref")
 
 
-def included(path: Path) -> list[Path]:
-    """The schema file and all that it includes, each once, the file itself first."""
-    found: list[Path] = [path]
-    for at in found:
-        for include in etree.parse(at).getroot().findall(XS + "include"):
-            other = (at.parent / attribute(include, "schemaLocation")).resolve()
+def documents(path: Path) -> dict[Path, etree._Element]:
+    """The schema file and all that it includes or imports, each once, the file itself first."""
+    parser = etree.XMLParser(remove_blank_text=True)
+    found: dict[Path, etree._Element] = {path: etree.parse(path, parser).getroot()}
+    waiting = [path]
+    for at in waiting:
+        for link in found[at].iterchildren(*LINKS):
+            other = (at.parent / attribute(link, "schemaLocation")).resolve()
             if other not in found:
-                found.append(other)
-    return found
+                found[other] = etree.parse(other, parser).getroot()
+                waiting.append(other)
+    return with_same_prefixes(found)
+
+
+def with_same_prefixes(found: dict[Path, etree._Element]) -> dict[Path, etree._Element]:
+    """The files with the prefixes of all in each, so that a name with its prefix means the same wherever it stands."""
+    prefixes: dict[str, str] = {}
+    for path, root in found.items():
+        for prefix, uri in root.nsmap.items():
+            if prefix is None or prefixes.setdefault(prefix, uri) != uri:
+                message = f"{path.name}: the prefix {prefix!r} must stand for one namespace in all files of a schema"
+                raise ValueError(message)
+    return {path: with_prefixes(root, prefixes) for path, root in found.items()}
+
+
+def with_prefixes(root: etree._Element, prefixes: dict[str, str]) -> etree._Element:
+    """A schema element that declares these prefixes, with all that it holds."""
+    attributes = {str(name): str(value) for name, value in root.attrib.items()}
+    whole = etree.Element(root.tag, attributes, nsmap=prefixes)
+    whole.extend(list(root))
+    return whole
 
 
 def attribute(node: etree._Element, name: str) -> str:
@@ -54,6 +77,16 @@ def parent(node: etree._Element) -> etree._Element:
     return found
 
 
+def qualified_name(node: etree._Element) -> str:
+    """The name of a global component with the prefix of its namespace."""
+    return f"{own_prefix(parent(node))}:{name_of(node)}"
+
+
+def namespace_of(root: etree._Element) -> str:
+    """The target namespace of a schema file."""
+    return attribute(root, "targetNamespace")
+
+
 def named_types(roots: list[etree._Element]) -> Iterator[tuple[etree._Element, etree._Element]]:
     """Each named type with the schema element that holds it."""
     for root in roots:
@@ -64,4 +97,4 @@ def named_types(roots: list[etree._Element]) -> Iterator[tuple[etree._Element, e
 
 def own_prefix(root: etree._Element) -> str:
     """The prefix that a schema file uses for its target namespace."""
-    return next(str(prefix) for prefix, uri in root.nsmap.items() if uri == root.get("targetNamespace"))
+    return next(str(prefix) for prefix, uri in root.nsmap.items() if uri == namespace_of(root))

@@ -33,7 +33,7 @@ def test_the_public_names_are_listed_before_they_are_loaded() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["codes", "errors", "formats", "legacy", "model", "releases", "samples", "strategies", "text"]
+    "module", ["codes", "elm", "errors", "formats", "legacy", "model", "releases", "samples", "strategies", "text"]
 )
 def test_the_modules_are_there_without_being_imported(module: str) -> None:
     assert in_a_new_process(f"import loms; print(loms.{module}.__name__)") == f"loms.{module}"

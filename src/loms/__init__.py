@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from loms import codes as codes
+    from loms import elm as elm
     from loms import errors as errors
     from loms import formats as formats
     from loms import legacy as legacy
@@ -86,6 +87,7 @@ _HOMES = {
 _MODULES = (
     "codes",
     "convert",
+    "elm",
     "errors",
     "formats",
     "legacy",

@@ -6,7 +6,6 @@ import difflib
 import enum
 import functools
 import importlib
-import importlib.util
 import shlex
 import unicodedata
 from pathlib import Path
@@ -79,6 +78,10 @@ class _Place:
     @property
     def module(self) -> str:
         return f"{self.format.model}.codes.{self.stem.replace('-', '_')}"
+
+    @property
+    def source(self) -> Path:
+        return Path(__file__).parent.joinpath(*self.module.split(".")[1:]).with_suffix(".py")
 
 
 def code_lists() -> tuple[CodeList, ...]:
@@ -189,7 +192,8 @@ def _places() -> tuple[_Place, ...]:
         for each in FORMATS
         for path in sorted((each.schema_path().parent / "codes").glob("*.xsd"))
     ]
-    return tuple(place for place in places if importlib.util.find_spec(place.module) is not None)
+    # Looked up as files, because finding a module imports the package that it is in, with all other lists of its format.
+    return tuple(place for place in places if place.source.is_file())
 
 
 @functools.cache

@@ -28,6 +28,7 @@ class Format:
         record_depth: How deep its records lie below the document element: 1 for children, 2 for grandchildren.
         record_id: Where a record says its identifier: ``@id`` for an attribute, ``.`` for its own text, otherwise
             the local name of a child element.
+        prefixes: The prefixes that stand for other namespaces in what is written, each with its namespace.
 
     Examples:
         >>> find_format("loms-2019").root
@@ -44,6 +45,7 @@ class Format:
     schema: str
     record_depth: int
     record_id: str
+    prefixes: tuple[tuple[str, str], ...] = ()
 
     def load_root_class(self) -> type[object]:
         """Import the model and return the class of the document element."""
@@ -117,6 +119,24 @@ FORMATS: tuple[Format, ...] = (
         schema="qms-1.0/qms.xsd",
         record_depth=2,
         record_id="Identifier",
+    ),
+    Format(
+        name="elm-loq",
+        title="European Learning Model, LOQ application profile",
+        version="3.3.1",
+        namespace="http://data.europa.eu/snb/model/application-profile/loq-constraints/",
+        root="Courses",
+        model="loms.elm",
+        root_class="Courses",
+        schema="elm-loq/loq.xsd",
+        record_depth=2,
+        record_id="@id",
+        prefixes=(
+            ("clv", "http://data.europa.eu/m8g/"),
+            ("dc", "http://purl.org/dc/terms/"),
+            ("locn", "http://www.w3.org/ns/locn#"),
+            ("skos", "http://www.w3.org/2004/02/skos/core#"),
+        ),
     ),
 )
 

@@ -1,9 +1,11 @@
 """Where the conformance tests find documents, schemas and facts, and each schema compiled once."""
 
+import csv
 import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 import xmlschema
@@ -22,7 +24,10 @@ FACTS = {
     "loq-learning-opportunities": REFERENCE / "loq" / "learningOpportunities_v0.5.10",
     "loq-qualifications": REFERENCE / "loq" / "qualifications_v0.7.10",
     "loq-delete": REFERENCE / "loq" / "delete_v0.1.1",
+    "elm-loq": REFERENCE / "elm-loq" / "loq",
 }
+# Formats that import vocabularies of other namespaces, and have one table of codes for all their namespaces.
+EXTERNAL = {"elm-loq": REFERENCE / "elm-loq" / "external"}
 
 needs_facts = pytest.mark.skipif(not REFERENCE.is_dir(), reason="the facts (../shared/reference) are not here")
 each_format = pytest.mark.parametrize("kind", FORMATS, ids=[each.name for each in FORMATS])
@@ -38,16 +43,41 @@ def libxml2_schema(name: str) -> etree.XMLSchema:
 
 
 @lru_cache
-def strict_schema(name: str) -> xmlschema.XMLSchema:
-    """Our schema of a format as the package xmlschema compiles it, any doubt being an error."""
-    return xmlschema.XMLSchema(str(find_format(name).schema_path()), validation="strict")
+def xmlschema_schema(name: str) -> xmlschema.XMLSchema:
+    """Our schema of a format as the package xmlschema compiles it, any doubt being an error.
+
+    It does not look whether the files follow the schema of schemas, which would take ten times as long and is done
+    once, in test_documents.py.
+    """
+    with mock.patch.object(xmlschema.XMLSchema.meta_schema, "iter_errors", return_value=iter(())):
+        return xmlschema.XMLSchema(str(find_format(name).schema_path()), validation="strict")
 
 
 @lru_cache
 def content_model(name: str) -> dict[str, Any]:
     """The facts about a format, without the code values of long lists."""
-    model: dict[str, Any] = json.loads((FACTS[name] / "content-model.json").read_text(encoding="utf-8"))
+    return read_model(FACTS[name])
+
+
+@lru_cache
+def imported_models(name: str) -> dict[str, dict[str, Any]]:
+    """The facts about the vocabularies that a format imports, by namespace."""
+    folder = EXTERNAL.get(name)
+    models = [] if folder is None else [read_model(each) for each in sorted(folder.iterdir())]
+    return {model["target_namespace"]: model for model in models}
+
+
+def read_model(folder: Path) -> dict[str, Any]:
+    """The facts about one namespace."""
+    model: dict[str, Any] = json.loads((folder / "content-model.json").read_text(encoding="utf-8"))
     return model
+
+
+def code_rows(name: str) -> list[dict[str, str]]:
+    """The facts about the codes of a format."""
+    folder = EXTERNAL[name].parent if name in EXTERNAL else FACTS[name]
+    with (folder / "codelists.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def document(name: str) -> etree._ElementTree:

@@ -19,7 +19,7 @@ from xmlschema.validators import XsdElement, XsdSimpleType
 from xsdata.models.datatype import XmlDate, XmlDateTime, XmlDuration
 
 from loms.formats import FORMATS, Format
-from tests.conformance.places import each_format, strict_schema
+from tests.conformance.places import each_format, xmlschema_schema
 from tests.conformance.walk import (
     Expected,
     builtin_name,
@@ -56,6 +56,9 @@ TEXTS = [name for name, found in PYTHON_TYPES.items() if found is str]
 # Codes that no rule makes a name of.
 NAMES_OF_MEMBERS = {"0": "ZERO", "1": "ONE"}
 TEXT = "The content between the tags."
+
+# Types that the standard has and no record of it.
+UNUSED = {"elm-loq": {"AccreditationStatusRestrictionType", "SubjectRestrictionType"}}
 
 each_class = pytest.mark.parametrize(
     ("owner", "declaration"),
@@ -103,11 +106,11 @@ class TestWholeModel:
         assert len(walk.owners) == len(reached)
 
     def test_types_without_class_are_only_bases_and_parts_of_others(self, kind: Format) -> None:
-        named = [each for each in strict_schema(kind.name).types.values() if each.is_complex()]
+        named = [each for each in xmlschema_schema(kind.name).types.values() if each.is_complex()]
         without_class = [each for each in named if id(each.elem) not in walked(kind.name).owners]
         bases = {each.base_type for each in named}
 
-        assert [each.name for each in without_class if each not in bases] == []
+        assert {each.local_name for each in without_class if each not in bases} == UNUSED.get(kind.name, set())
 
     def test_the_package_shows_every_class(self, kind: Format) -> None:
         package = importlib.import_module(kind.model)
@@ -118,7 +121,7 @@ class TestWholeModel:
     def test_the_root_class_names_the_document_element(self, kind: Format) -> None:
         meta = vars(kind.load_root_class())["Meta"]
 
-        assert meta.namespace == strict_schema(kind.name).target_namespace == kind.namespace
+        assert meta.namespace == xmlschema_schema(kind.name).target_namespace == kind.namespace
         assert getattr(meta, "name", kind.root_class) == kind.root
 
     def test_members_have_the_names_that_the_design_promises(self, kind: Format) -> None:
@@ -129,6 +132,8 @@ class TestWholeModel:
             "loq-qualifications": "CountryCode.FR EqfLevel.LEVEL_6 ThematicAreas2013.F0613 NqfLevel.LEVEL_99",
             "loq-delete": "EntityType.LEARNING_OPPORTUNITY",
             "qms-1.0": "TextLanguage.EN TextLanguage.EU",
+            "elm-loq": "Country.FRA Language.ENG Nuts.FR10 IscedF.F0613 EqfLevel.LEVEL_6 NqfLevel.C_C3234DF7 "
+            "LearningOpportunityType.C05053C1CBE LearningOpportunityType.B2434CA358 SkillType.SKILL",
         }
 
         for name in promised[kind.name].split():

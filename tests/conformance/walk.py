@@ -19,7 +19,7 @@ from xmlschema.validators import XsdAttribute, XsdElement, XsdGroup, XsdSimpleTy
 
 from loms.formats import Format, find_format
 from tests.conformance.declarations import local_name, model_group, simple_type
-from tests.conformance.places import strict_schema
+from tests.conformance.places import xmlschema_schema
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
 
@@ -88,9 +88,9 @@ def enumerations(kind: XsdSimpleType) -> list[XsdSimpleType]:
 
 
 def documentation(component: Any) -> str:
-    """What a component is documented with; an element that refers to a global one has the documentation of that."""
-    annotation = component.annotation if component.ref is None else component.ref.annotation
-    return words(str(annotation or ""))
+    """What a component is documented with; an element that refers to a global one may leave that to it."""
+    own = component.elem.findtext("{*}annotation/{*}documentation")
+    return words(str(component.annotation or "") if component.ref is None else own or str(component.ref.annotation))
 
 
 def builtin_name(kind: XsdType) -> str:
@@ -206,5 +206,5 @@ def walked(name: str) -> Walk:
     """The finished walk of a format."""
     kind = find_format(name)
     walk = Walk()
-    walk.visit(kind.load_root_class(), strict_schema(name).elements[kind.root])
+    walk.visit(kind.load_root_class(), xmlschema_schema(name).elements[kind.root])
     return walk

@@ -189,7 +189,7 @@ def test_a_class_that_cannot_be_written_is_refused_when_its_writer_is_compiled(w
 def test_the_classes_of_every_format_are_known_to_the_compiler(format: Format) -> None:
     kind = format.load_root_class()
     assert callable(compiled_reader(kind))
-    assert callable(compiled_writer(kind, namespace=format.namespace))
+    assert callable(compiled_writer(kind, namespace=format.namespace, prefixes=format.prefixes))
 
 
 @pytest.mark.parametrize("path", [EXAMPLE, LEGACY], ids=lambda path: path.stem)

@@ -57,6 +57,8 @@ LETTERS = {
     "tr": "abcçdefgğhıijklmnoöprsştuüvwyzâ",
 }
 """The letters that each language is written with, besides foreign ones that it has taken over."""
+INNER = {"note_literal", "text"}
+"""The inner element of a label or a note; what it is about is said by the element around it."""
 FEWEST = {"subject": 12, "title": 6 * 12, "description": 10, "organization": 5 * 4, "department": 4, "certificate": 3}
 
 T = TypeVar("T")
@@ -188,8 +190,8 @@ def text_pattern(cls: type[typing.Any]) -> str | None:
     for field in dataclasses.fields(cls):
         if "type" not in field.metadata and hints[field.name] is str:
             return str(field.metadata.get("pattern", ""))
-        if field.name == "text":
-            return text_pattern(next(flat(hints["text"])))
+        if field.name in INNER:
+            return text_pattern(next(flat(hints[field.name])))
     return None
 
 
@@ -202,8 +204,7 @@ def flat(hint: object) -> Iterator[type[typing.Any]]:
         yield from flat(argument)
 
 
-# The inner element of a label or a note; what it is about is said by the element around it.
-LEAVES = sorted((leaf for leaf in leaves() if leaf.name != "text"), key=lambda leaf: f"{leaf.owner}.{leaf.name}")
+LEAVES = sorted((leaf for leaf in leaves() if leaf.name not in INNER), key=lambda leaf: f"{leaf.owner}.{leaf.name}")
 
 
 def test_every_text_of_every_format_has_a_kind() -> None:

@@ -33,6 +33,11 @@ def elements_at(
     return cast("list[etree._Element]", find(start, **values))
 
 
+def prefixes_of(root: etree._Element) -> Mapping[str, str]:
+    """The prefixes that a document element declares, each with its namespace."""
+    return {prefix: uri for prefix, uri in root.nsmap.items() if prefix is not None}
+
+
 def complaints(schema: etree.XMLSchema) -> list[LogEntry]:
     """What a schema had against the document that it looked at last."""
     return list(cast("Iterable[LogEntry]", schema.error_log))

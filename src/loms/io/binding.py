@@ -14,6 +14,7 @@ from xsdata.formats.dataclass.serializers import XmlSerializer
 from xsdata.formats.dataclass.serializers.config import SerializerConfig
 
 from loms.errors import InvalidDataError, Issue, Severity, UsageError
+from loms.formats import Format
 from loms.io.by_xsdata import XSI, NoPlaceError, context, leniently, one_element, whole
 from loms.io.compiled.reading import compiled_reader
 from loms.io.compiled.values import CannotBindError
@@ -22,7 +23,7 @@ from loms.io.compiled.writing import compiled_writer, escaped, quoted
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-__all__ = ["XSI", "bind", "context", "render", "rendered_record"]
+__all__ = ["XSI", "bind", "context", "declared_namespaces", "render", "rendered_record"]
 
 T = TypeVar("T")
 
@@ -91,32 +92,48 @@ def _python_date(value: object, path: str) -> str | None:
     return next((found for part, below in parts if (found := _python_date(part, below))), None)
 
 
-def _rendered(dataset: object, namespace: str, schema_location: str | None) -> bytes:
+def _rendered(dataset: object, format: Format, schema_location: str | None) -> bytes:
     """The document as the serializer of xsdata writes it.
 
     Raises:
         CannotBindError: An object is not as its class says.
     """
     pieces: list[str] = []
-    compiled_writer(type(dataset), namespace=namespace)(dataset, pieces.append, "\n")
+    write = compiled_writer(type(dataset), namespace=format.namespace, prefixes=format.prefixes)
+    write(dataset, pieces.append, "\n")
     root, rest = _ROOT.match(pieces[0]).groups()  # type: ignore[union-attr]
-    declared = f' xmlns="{quoted(namespace)}"'
+    declared = declared_namespaces(format)
     if schema_location:
         declared += f' xmlns:xsi="{XSI}"'
-        rest = f' xsi:schemaLocation="{quoted(f"{namespace} {schema_location}")}"{rest}'
+        rest = f' xsi:schemaLocation="{quoted(f"{format.namespace} {schema_location}")}"{rest}'
     pieces[0] = f"{DECLARATION}\n{root}{declared}{rest}"
     pieces.append("\n")
     return "".join(pieces).encode("utf-8")
 
 
-def rendered_record(record: object, kind: type[object] | None, *, name: str, namespace: str, indent: str) -> str:
+def declared_namespaces(format: Format) -> str:
+    """The namespaces of a format as the document element declares them, with a space before each.
+
+    Args:
+        format: An entry of the register.
+
+    Examples:
+        >>> from loms.formats import find_format
+        >>> declared_namespaces(find_format("loq-delete"))
+        ' xmlns="http://ec.europa.eu/delete/v0_1_1"'
+    """
+    prefixes = "".join(f' xmlns:{prefix}="{quoted(uri)}"' for prefix, uri in format.prefixes)
+    return f' xmlns="{quoted(format.namespace)}"{prefixes}'
+
+
+def rendered_record(record: object, kind: type[object] | None, *, name: str, format: Format, indent: str) -> str:
     """A record as it stands in the document that `render` writes, from the white space before its start tag on.
 
     Args:
         record: The record.
         kind: Its class, or None for a text.
         name: Local name of its element.
-        namespace: Namespace of the document.
+        format: Format of the document.
         indent: The white space before the start tag.
 
     Raises:
@@ -126,17 +143,18 @@ def rendered_record(record: object, kind: type[object] | None, *, name: str, nam
         text = escaped(record)
         return f"{indent}<{name}>{text}</{name}>" if text else f"{indent}<{name}/>"
     pieces: list[str] = []
-    compiled_writer(kind, namespace=namespace, tag=name)(record, pieces.append, indent)
+    write = compiled_writer(kind, namespace=format.namespace, prefixes=format.prefixes, tag=name)
+    write(record, pieces.append, indent)
     return "".join(pieces)
 
 
-def render(dataset: object, stream: BinaryIO, *, namespace: str, schema_location: str | None) -> None:
+def render(dataset: object, stream: BinaryIO, *, format: Format, schema_location: str | None) -> None:
     """Write objects as XML: UTF-8, the format's namespace as the default one, indented, the same bytes every time.
 
     Args:
         dataset: The document as objects.
         stream: Where the bytes go.
-        namespace: Namespace of the document.
+        format: Format of the document.
         schema_location: Address of the XSD for ``xsi:schemaLocation``, or None for no such hint.
 
     Raises:
@@ -144,15 +162,17 @@ def render(dataset: object, stream: BinaryIO, *, namespace: str, schema_location
     """
     config = SerializerConfig(
         indent=INDENT,
-        schema_location=f"{namespace} {schema_location}" if schema_location else None,
+        schema_location=f"{format.namespace} {schema_location}" if schema_location else None,
     )
     # An object from which something was deleted lacks an attribute.
     with contextlib.suppress(CannotBindError, AttributeError):
-        stream.write(_rendered(dataset, namespace, schema_location))
+        stream.write(_rendered(dataset, format, schema_location))
         return
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="\n")
+    namespaces: dict[str | None, str] = {None: format.namespace}
+    namespaces.update(format.prefixes)
     try:
-        XmlSerializer(context=context(), config=config).write(text, dataset, ns_map={None: namespace})
+        XmlSerializer(context=context(), config=config).write(text, dataset, ns_map=namespaces)
     except (TypeError, ValueError, AttributeError) as error:
         reason = _python_date(dataset, type(dataset).__name__) or _shortened(str(error)).rstrip(".")
         raise UsageError(f"The objects cannot be written as XML: {reason}.") from error

@@ -39,9 +39,9 @@ def write(dataset: Document, target: Target, *, schema_location: str | None = No
         >>> stream.getvalue().splitlines()[0]
         b'<?xml version="1.0" encoding="UTF-8"?>'
     """
-    namespace = format_of(dataset).namespace
+    format = format_of(dataset)
     with open_target(target) as stream:
-        render(dataset, stream, namespace=namespace, schema_location=schema_location)
+        render(dataset, stream, format=format, schema_location=schema_location)
 
 
 def dumps(dataset: Document, *, schema_location: str | None = None) -> bytes:

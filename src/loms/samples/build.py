@@ -151,6 +151,13 @@ class Builder:
             return identity
         if shape.targets:
             return self._ids.refer(chooser, shape.targets)
+        if shape.text_language and (self._options.realistic or self._options.languages is not None):
+            return chooser.pick(self._options.languages or _all_languages())
+        text = self._text(chooser, shape, draft)
+        return f"{text}-{self._ids.distinct()}" if shape.distinct else text
+
+    def _text(self, chooser: Chooser, shape: ValueShape, draft: _Draft) -> object:
+        """A value that is no code, id or reference."""
         if not self._options.realistic:
             if shape.pattern is not None:
                 return matching(chooser, shape.pattern)
@@ -181,6 +188,11 @@ class Builder:
         if unique is None:
             return items
         return list({_said(item, unique): item for item in reversed(items)}.values())[::-1]
+
+
+@functools.cache
+def _all_languages() -> Sequence[str]:
+    return sorted(believable.languages(), key=lambda code: (code not in _SIMPLEST, code))
 
 
 def _kind_of(shape: ValueShape) -> str:
@@ -230,9 +242,9 @@ def written_code(value: object) -> str:
     """The code, such as that of a language, as it is written in XML.
 
     Args:
-        value: A member of a code list.
+        value: A member of a code list, or a code that is in none.
     """
-    return str(cast("enum.Enum", value).value)
+    return str(value.value if isinstance(value, enum.Enum) else value)
 
 
 @functools.cache

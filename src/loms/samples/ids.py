@@ -43,6 +43,7 @@ class Ids:
         self._wanted: dict[str, int] = {}
         self._kind = ""
         self._kinds: frozenset[str] = frozenset()
+        self._distinct = 0
         self.present: frozenset[str] = frozenset()
         """The kinds of which there is a record to refer to."""
 
@@ -101,6 +102,11 @@ class Ids:
         if number > self._begun[kind]:
             self._wanted[kind] = number
         return self._id(kind, number)
+
+    def distinct(self) -> int:
+        """A number that is handed out only once."""
+        self._distinct += 1
+        return self._distinct
 
     def owed(self) -> str | None:
         """The kind of a record that something refers to and that is not there yet; None when all are there."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import attrs
 
 from loms.formats import FORMATS, Format
+from loms.samples import believable
 from loms.samples.shapes import ElementShape, FieldShape, Shape, ValueShape, shape_of
 
 __all__ = ["RecordKind", "languages_of", "record_kinds", "shape_of_class"]
@@ -68,12 +69,14 @@ def shape_of_class(cls: type[object]) -> tuple[Format, ElementShape] | None:
     Args:
         cls: A generated class.
     """
-    return _classes().get(cls)
+    format = next((each for each in FORMATS if f"{cls.__module__}.".startswith(f"{each.model}.")), None)
+    shape = None if format is None else _classes(format).get(cls)
+    return None if format is None or shape is None else (format, shape)
 
 
 @functools.cache
 def languages_of(format: Format) -> frozenset[str]:
-    """The codes of the languages that texts of a format may be in.
+    """The codes of the languages that texts of a format may be in; where it takes any, those with texts of their own.
 
     Args:
         format: An entry of the register.
@@ -83,22 +86,23 @@ def languages_of(format: Format) -> frozenset[str]:
         >>> "mt" in languages_of(find_format("loms-2019"))
         True
     """
-    shapes = [shape for owner, shape in _classes().values() if owner is format]
-    values = [value for shape in shapes for field in shape.fields for value in field.shapes]
-    codes = {each for value in values if isinstance(value, ValueShape) and value.text_language for each in value.codes}
+    shapes = [shape for cls_shape in _classes(format).values() for field in cls_shape.fields for shape in field.shapes]
+    said = [shape for shape in shapes if isinstance(shape, ValueShape) and shape.text_language]
+    if any(not shape.codes for shape in said):
+        return believable.languages()
+    codes = {each for shape in said for each in shape.codes}
     return frozenset(str(member.value) for each in codes for member in each)
 
 
 @functools.cache
-def _classes() -> Mapping[type[object], tuple[Format, ElementShape]]:
-    found: dict[type[object], tuple[Format, ElementShape]] = {}
-    for format in FORMATS:
-        waiting = [shape_of(format)]
-        while waiting:
-            shape = waiting.pop(0)
-            if shape.cls not in found:
-                found[shape.cls] = format, shape
-                waiting += [each for field in shape.fields for each in field.shapes if isinstance(each, ElementShape)]
+def _classes(format: Format) -> Mapping[type[object], ElementShape]:
+    found: dict[type[object], ElementShape] = {}
+    waiting = [shape_of(format)]
+    while waiting:
+        shape = waiting.pop(0)
+        if shape.cls not in found:
+            found[shape.cls] = shape
+            waiting += [each for field in shape.fields for each in field.shapes if isinstance(each, ElementShape)]
     return found
 
 

@@ -83,6 +83,37 @@ class Links:
             if each.kind != "keyref" and any(within(path, record) == "" for path in each.paths)
         )
 
+    def may_share(self, attribute: str, *records: tuple[str, ...]) -> bool:
+        """Whether records of these kinds may have the same value in an attribute.
+
+        Args:
+            attribute: Name of the attribute.
+            records: For each of them, local names from below the document element to the record.
+        """
+        return not any(
+            each.kind != "keyref"
+            and each.attribute == attribute
+            and all(any(within(path, record) == "" for path in each.paths) for record in records)
+            for each in self.constraints
+        )
+
+    def is_distinct(self, names: tuple[str, ...]) -> bool:
+        """Whether the text of an element may stand only once in a document.
+
+        Args:
+            names: Local names from below the document element to the element.
+
+        Examples:
+            >>> from loms.formats import find_format
+            >>> links_of(find_format("elm-loq")).is_distinct(("agentReferences", "agent", "identifier", "notation"))
+            True
+        """
+        return any(
+            each.child is not None and _ends_in(names, (*path.removeprefix(".//").split("/"), each.attribute))
+            for each in self.constraints
+            for path in each.paths
+        )
+
     def _kinds(self, reference: Identity) -> list[str]:
         [key] = [each for each in self.constraints if each.kind != "keyref" and each.name == reference.refer]
         return [path.rpartition("/")[2] for path in key.paths]
@@ -96,6 +127,10 @@ def links_of(format: Format) -> Links:
         format: An entry of the register.
     """
     return Links((*declarations(format).identities, *_MEANT.get(format.name, ())))
+
+
+def _ends_in(names: tuple[str, ...], last: tuple[str, ...]) -> bool:
+    return names[-len(last) :] == last
 
 
 def _leads_to(path: str, record: tuple[str, ...], inside: tuple[str, ...]) -> bool:

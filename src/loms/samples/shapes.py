@@ -20,8 +20,10 @@ __all__ = ["ElementShape", "FieldShape", "Shape", "Unique", "ValueShape", "shape
 
 _TEXT_LANGUAGES = frozenset({"lang", "language"})
 """Attributes that say what language the text beside them is in."""
+_FREE_CODES = frozenset({"normalizedString"})
+"""Types of those that take more than the codes of a list."""
 _CONTENT_TYPE = "content-type"
-_WRAPPERS = frozenset({"text", "value"})
+_WRAPPERS = frozenset({"noteLiteral", "text", "value"})
 """Names of fields that say nothing about what stands in them."""
 
 
@@ -38,7 +40,8 @@ class ValueShape:
         owner: Name of the element that has this field, such as ``homepage``; None for the document element.
         targets: The kinds of records to whose ids it refers.
         identity: What it identifies: the name of the attribute for an id of its record, None otherwise.
-        text_language: Whether it says what language a text is in.
+        distinct: Whether no other of the document may be the same.
+        text_language: Whether it says what language a text is in; one that is no code list takes any text.
         content_type: Whether it says whether a text is HTML.
         default: What it stands for where it is absent.
     """
@@ -51,6 +54,7 @@ class ValueShape:
     owner: str | None
     targets: tuple[str, ...]
     identity: str | None
+    distinct: bool
     text_language: bool
     content_type: bool
     default: str | None
@@ -206,17 +210,24 @@ class ElementShape:
         if kind == "Attribute":
             return self._value(name, classes, metadata, self._owner.attributes(self._declaration)[name])
         if kind == "Text":
-            return self._value(".", classes, metadata, self._owner.text(self._declaration))
+            return self._value(".", classes, metadata, self._owner.text(self._declaration), element=self.names)
         child = self._owner.children(self._declaration)[name]
         names = (*self.names, name)
         if dataclasses.is_dataclass(classes[0]):
             record = self._record or (len(names) if len(names) == self._owner.format.record_depth else 0)
             return ElementShape(self._owner, self._links, classes[0], child, names=names, record=record)
-        return self._value(name, classes, metadata, self._owner.text(child))
+        return self._value(name, classes, metadata, self._owner.text(child), element=names)
 
     def _value(
-        self, name: str, classes: list[type[object]], metadata: Mapping[str, object], declared: SimpleType | None
+        self,
+        name: str,
+        classes: list[type[object]],
+        metadata: Mapping[str, object],
+        declared: SimpleType | None,
+        *,
+        element: tuple[str, ...] = (),
     ) -> ValueShape:
+        """The shape of a value; ``element`` leads to the element of which it is the text."""
         assert declared is not None  # noqa: S101 - model and schema agree, which the conformance tests hold
         codes = tuple(each for each in classes if issubclass(each, enum.Enum))
         inside = self.names[self._record :] if self._record else ()
@@ -232,7 +243,8 @@ class ElementShape:
             owner=about[-2],
             targets=self._links.targets(self.names[: self._record], inside, name),
             identity=self._identity(inside, name),
-            text_language=name in _TEXT_LANGUAGES and bool(codes),
+            distinct=self._links.is_distinct(element),
+            text_language=name in _TEXT_LANGUAGES and not element and (bool(codes) or declared.builtin in _FREE_CODES),
             content_type=name == _CONTENT_TYPE,
             default=declared.default,
         )

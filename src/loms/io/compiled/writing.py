@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from loms.errors import UsageError
@@ -12,10 +12,13 @@ from loms.io.compiled.plan import ChildPlan, ClassPlan, FieldPlan, ValuePlan, pl
 from loms.io.compiled.source import Source
 from loms.io.compiled.values import CannotBindError, looked_up, writer
 
-__all__ = ["compiled_writer", "escaped", "quoted"]
+__all__ = ["Prefixes", "compiled_writer", "escaped", "quoted"]
 
 Write = Callable[[Any, Callable[[str], object], str], None]
 """Takes the object, what gets the pieces of text, and the white space before the start tag."""
+
+Prefixes = tuple[tuple[str, str], ...]
+"""Prefixes, each with its namespace."""
 
 Escape = Callable[[object], str]
 
@@ -87,12 +90,15 @@ def _reference(match: re.Match[str]) -> str:
     return _REFERENCES[match.group()]
 
 
-def compiled_writer(kind: type[object], *, namespace: str, tag: str | None = None) -> Write:
+def compiled_writer(
+    kind: type[object], *, namespace: str, prefixes: Prefixes = (), tag: str | None = None
+) -> Write:
     """The function that writes an object of a class.
 
     Args:
         kind: A dataclass such as xsdata generates.
-        namespace: The default namespace of the document, in which all its elements are.
+        namespace: The default namespace of the document.
+        prefixes: The prefixes that the document declares, each with its namespace.
         tag: Local name of the element; None for the one that the class has as a document element.
 
     Returns:
@@ -104,14 +110,15 @@ def compiled_writer(kind: type[object], *, namespace: str, tag: str | None = Non
         UsageError: The class, or one of those in it, uses something that the compiler does not know.
     """
     any_kind: Any = kind
-    return _compiled(any_kind, namespace, tag)
+    return _compiled(any_kind, namespace, prefixes, tag)
 
 
 @functools.cache
-def _compiled(kind: Any, namespace: str, tag: str | None) -> Write:
+def _compiled(kind: Any, namespace: str, prefixes: Prefixes, tag: str | None) -> Write:
+    names = {namespace: "", **{uri: f"{prefix}:" for prefix, uri in prefixes}}
     writers: dict[type[Any], _Writer] = {}
     plan = plan_of(kind)
-    return _writer(plan, namespace, writers).bind(_local(plan.tag, namespace, plan) if tag is None else tag)
+    return _writer(plan, names, writers).bind(_name(plan.tag, names, plan) if tag is None else tag)
 
 
 class _Writer:
@@ -125,14 +132,14 @@ class _Writer:
         return lambda value, add, indent: write(value, add, indent, tag)
 
 
-def _writer(plan: ClassPlan, namespace: str, writers: dict[type[Any], _Writer]) -> _Writer:
+def _writer(plan: ClassPlan, names: Mapping[str, str], writers: dict[type[Any], _Writer]) -> _Writer:
     if plan.kind not in writers:
         writers[plan.kind] = _Writer()
-        writers[plan.kind].write = _function(plan, namespace, writers)
+        writers[plan.kind].write = _function(plan, names, writers)
     return writers[plan.kind]
 
 
-def _function(plan: ClassPlan, namespace: str, writers: dict[type[Any], _Writer]) -> Any:
+def _function(plan: ClassPlan, names: Mapping[str, str], writers: dict[type[Any], _Writer]) -> Any:
     source = Source()
     children = [field for field in plan.fields if field.children]
     text = next((field for field in plan.fields if field.text is not None), None)
@@ -148,7 +155,7 @@ def _function(plan: ClassPlan, namespace: str, writers: dict[type[Any], _Writer]
         if text is not None:
             _write_text(source, text)
         elif children:
-            _write_children(source, children, namespace, plan, writers)
+            _write_children(source, children, names, plan, writers)
         else:
             source.add("add(head + '/>')")
     return source.function("write", f"writer of {plan.kind.__qualname__}")
@@ -173,7 +180,7 @@ def _write_text(source: Source, field: FieldPlan) -> None:
 def _write_children(
     source: Source,
     fields: Sequence[FieldPlan],
-    namespace: str,
+    names: Mapping[str, str],
     plan: ClassPlan,
     writers: dict[type[Any], _Writer],
 ) -> None:
@@ -193,20 +200,20 @@ def _write_children(
     for number, field in enumerate(fields):
         if field.is_list:
             with source.block(f"for x in v{number}:"):
-                _write_one_of(source, field, namespace, plan, writers)
+                _write_one_of(source, field, names, plan, writers)
         else:
             source.add(f"x = v{number}")
             with source.block("if x is not None:"):
-                _write_one_of(source, field, namespace, plan, writers)
+                _write_one_of(source, field, names, plan, writers)
     source.add("add(f'{indent}</{tag}>')")
 
 
 def _write_one_of(
-    source: Source, field: FieldPlan, namespace: str, plan: ClassPlan, writers: dict[type[Any], _Writer]
+    source: Source, field: FieldPlan, names: Mapping[str, str], plan: ClassPlan, writers: dict[type[Any], _Writer]
 ) -> None:
     """Write the value ``x`` as the element that it belongs to."""
     if len(field.children) == 1:
-        _write_child(source, field.children[0], namespace, plan, writers)
+        _write_child(source, field.children[0], names, plan, writers)
         return
     # Which element is meant is told by the type of the value, so no two may have the same.
     kinds = [each for child in field.children for each in _types(child)]
@@ -214,9 +221,9 @@ def _write_one_of(
         raise UsageError(f"{plan.kind.__qualname__}.{field.name} cannot be compiled: a type stands for two elements.")
     source.add("k = type(x)")
     for position, child in enumerate(field.children):
-        names = ", ".join(source.name(each, "kind") for each in _types(child))
-        with source.block(f"{'el' if position else ''}if k in ({names},):"):
-            _write_child(source, child, namespace, plan, writers)
+        kinds_of_child = ", ".join(source.name(each, "kind") for each in _types(child))
+        with source.block(f"{'el' if position else ''}if k in ({kinds_of_child},):"):
+            _write_child(source, child, names, plan, writers)
     with source.block("else:"):
         source.add(f"raise {_error(source)}")
 
@@ -226,11 +233,11 @@ def _types(child: ChildPlan) -> tuple[type[Any], ...]:
 
 
 def _write_child(
-    source: Source, child: ChildPlan, namespace: str, plan: ClassPlan, writers: dict[type[Any], _Writer]
+    source: Source, child: ChildPlan, names: Mapping[str, str], plan: ClassPlan, writers: dict[type[Any], _Writer]
 ) -> None:
-    tag = _local(child.tag, namespace, plan)
+    tag = _name(child.tag, names, plan)
     if child.kind is not None:
-        held = _writer(plan_of(child.kind), namespace, writers)
+        held = _writer(plan_of(child.kind), names, writers)
         # A class that holds itself has no function yet while it is compiled.
         name = source.name(held.write, "write") if hasattr(held, "write") else f"{source.name(held, 'writer')}.write"
         source.add(f"{name}(x, add, inner, {tag!r})")
@@ -259,11 +266,14 @@ def _escaped_or_none(text: str, escape: Escape) -> str | None:
         return None
 
 
-def _local(tag: str, namespace: str, plan: ClassPlan) -> str:
+def _name(tag: str, names: Mapping[str, str], plan: ClassPlan) -> str:
+    """The name of an element as it is written; ``names`` gives what stands before a local name, by namespace."""
     found, _, local = tag.rpartition("}")
-    if found.removeprefix("{") != namespace:
-        raise UsageError(f"{plan.kind.__qualname__} cannot be compiled: its element {tag} is not in {namespace}.")
-    return local
+    prefix = names.get(found.removeprefix("{"))
+    if prefix is None:
+        known = ", ".join(names)
+        raise UsageError(f"{plan.kind.__qualname__} cannot be compiled: its element {tag} is not in {known}.")
+    return prefix + local
 
 
 def _error(source: Source) -> str:

@@ -13,7 +13,7 @@ from loms.errors import InvalidDataError, Issue, Severity
 from loms.formats import Format
 from loms.io.schema.checked import Checked, Step
 from loms.io.schema.containers import Container
-from loms.io.schema.content import name_in, unknown_element
+from loms.io.schema.content import unknown_element
 from loms.io.schema.declarations import Declarations, declarations
 from loms.io.schema.declared import ElementDeclaration
 from loms.io.schema.declared_record import DeclaredRecord, record_id
@@ -186,8 +186,7 @@ class DocumentCheck:
             names: tuple[str, ...] = ()
         else:
             name = local_name(str(element.tag))
-            known = name_in(element, self._format.namespace) or ""
-            declaration = self._declared.children(self._declared.root).get(known)
+            declaration = self._declared.child(self._declared.root, element)
             self._section_counts[name] += 1
             number = self._section_counts[name]
             path = f"/{self._format.root}/{name}" + (f"[{number}]" if number > 1 else "")
@@ -320,7 +319,7 @@ class DocumentCheck:
 
     def _add_unknown(self, element: etree._Element, parent: ElementDeclaration) -> None:
         path, line, order = self._places[element]
-        finding = unknown_element(element, list(self._declared.children(parent)), self._format.namespace)
+        finding = unknown_element(element, self._declared.children(parent), self._format.namespace)
         self._found.append(self._placed(finding, path, line, order, None))
 
     def _placed(self, finding: Finding, path: str, line: int | None, order: int, record: str | None) -> _Placed:

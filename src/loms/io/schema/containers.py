@@ -7,7 +7,6 @@ from collections import Counter
 import attrs
 from lxml import etree
 
-from loms.io.schema.content import name_in
 from loms.io.schema.declarations import Declarations
 from loms.io.schema.declared import ElementDeclaration, Slot
 from loms.io.schema.sources import local_name
@@ -66,15 +65,15 @@ class Container:
     last_slot: Slot | None = None
     begun: bool = False
     ended: bool = False
-    # By local name.
+    # By tag.
     _slots: dict[str, Slot] = attrs.field(init=False)
     # By tag; worked out once, since a file has millions of records.
     _kinds: dict[str, Kind] = attrs.field(factory=dict, init=False)
 
     @_slots.default
-    def _slots_by_name(self) -> dict[str, Slot]:
+    def _slots_by_tag(self) -> dict[str, Slot]:
         slots = () if self.declaration is None else self.declared.slots(self.declaration)
-        return {each.name: slot for slot in slots for each in slot.elements}
+        return {each.tag: slot for slot in slots for each in slot.elements}
 
     def kind(self, element: etree._Element) -> Kind:
         """What an element in the container is.
@@ -87,7 +86,7 @@ class Container:
         if known is not None:
             return known
         name = local_name(tag)
-        slot = self._slots.get(name_in(element, self.declared.format.namespace) or "")
+        slot = self._slots.get(tag)
         kind = Kind(
             name=name,
             names=(*self.names, name),

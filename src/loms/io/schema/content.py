@@ -5,11 +5,11 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from loms.io.schema.declared import Slot
+from loms.io.schema.declared import ElementDeclaration, Slot
 from loms.io.schema.finding import Finding
 from loms.io.schema.messages import REMEDIES, Fault
 from loms.io.schema.sources import is_element, local_name
@@ -42,14 +42,11 @@ def content_findings(parent: etree._Element, slots: Sequence[Slot], namespace: s
     Returns:
         One finding for each child that is at fault and for each that is missing; the children in their order.
     """
-    slot_of = {each.name: number for number, slot in enumerate(slots) for each in slot.elements}
+    slot_of = {each.tag: number for number, slot in enumerate(slots) for each in slot.elements}
+    declared = {each.name: each for slot in slots for each in slot.elements}
     children = [child for child in parent if is_element(child)]
-    known = [(child, slot_of[name]) for child in children if (name := name_in(child, namespace)) in slot_of]
-    found = [
-        unknown_element(child, list(slot_of), namespace)
-        for child in children
-        if name_in(child, namespace) not in slot_of
-    ]
+    known = [(child, slot_of[child.tag]) for child in children if child.tag in slot_of]
+    found = [unknown_element(child, declared, namespace) for child in children if child.tag not in slot_of]
     repeated = list(_repeated(known, slots))
     once = {each.element for each in repeated}
     found += repeated
@@ -59,17 +56,21 @@ def content_findings(parent: etree._Element, slots: Sequence[Slot], namespace: s
     return found + list(_missing(parent, [number for _, number in known], slots))
 
 
-def unknown_element(element: etree._Element, names: Sequence[str], namespace: str) -> Finding:
+def unknown_element(element: etree._Element, known: Mapping[str, ElementDeclaration], namespace: str) -> Finding:
     """The finding for a child that its parent does not know.
 
     Args:
         element: The child.
-        names: Names of the children that the parent knows.
+        known: The children that the parent knows, by local name.
         namespace: Namespace of the format.
     """
     name = etree.QName(element)
+    names = list(known)
     parent = _name(element.getparent())
-    if name.namespace != namespace:
+    meant = known.get(name.localname)
+    if meant is not None:
+        namespace = meant.namespace
+    if meant is not None or name.namespace not in {namespace, *(each.namespace for each in known.values())}:
         return Finding(
             fault=Fault.UNKNOWN_ELEMENT,
             element=element,

@@ -13,7 +13,7 @@ from loms.formats import Format
 from loms.io.schema import sources
 from loms.io.schema.declared import ElementDeclaration, Identity, SimpleType, Slot
 from loms.io.schema.long_lists import CodePlace, LongLists, long_lists, without_lists
-from loms.io.schema.sources import XS, SharedSchema, identity_constraints, local_name
+from loms.io.schema.sources import XS, SharedSchema, identity_constraints, local_name, target_namespace
 from loms.io.schema.suggest import Code
 
 __all__ = ["Declarations", "declarations"]
@@ -30,13 +30,18 @@ class Declarations:
 
     def __init__(self, format: Format) -> None:
         self.format = format
-        self._schema = sources.flattened(format)
-        self._named = {(str(node.tag), str(node.get("name"))): node for node in self._schema if node.get("name")}
-        self._elements = {each.node: each for each in self._name_elements()}
-        self.root = self._elements[self._named[f"{XS}element", format.root]]
+        self._tree = sources.flattened(format)
+        self._schema = self._tree.main
+        # By kind of component and name with its prefix, which means the same in all files.
+        self._named = {(str(node.tag), name): node for name, node in self._tree.named()}
+        self._elements = {each.node: each for each in (*self._name_elements(), *self._imported_elements())}
+        self.root = next(
+            each for each in self._elements.values() if each.node.getparent() is self._schema and each.name == format.root
+        )
 
     def _name_elements(self) -> Iterator[ElementDeclaration]:
         """Give every declared element the name under which it is validated alone; equal ones share it."""
+        namespace = target_namespace(self._schema)
         shared: dict[str, str] = {}
         for number, node in enumerate(self._schema.iter(f"{XS}element")):
             name = node.get("name")
@@ -47,7 +52,16 @@ class Declarations:
                 alone = name
             elif node.get("type") and not identity_constraints(node):
                 alone = shared.setdefault(str(node.get("type")), alone)
-            yield ElementDeclaration(name=name, alone=alone, node=node)
+            yield ElementDeclaration(name=name, namespace=namespace, alone=alone, node=node)
+
+    def _imported_elements(self) -> Iterator[ElementDeclaration]:
+        """The elements of other namespaces, which can be validated alone because all of them are global."""
+        for schema in self._tree.imported:
+            for node in schema.iter(f"{XS}element"):
+                name = node.get("name")
+                if name is not None:
+                    assert node.getparent() is schema  # noqa: S101 - our schemas import no other
+                    yield ElementDeclaration(name=name, namespace=target_namespace(schema), alone=name, node=node)
 
     @functools.cached_property
     def single(self) -> SharedSchema:
@@ -57,8 +71,12 @@ class Declarations:
     @functools.cached_property
     def long_lists(self) -> LongLists | None:
         """The long code lists and what is left of the schema without them; None where there are none."""
-        names = [name for tag, name in self._named if tag == f"{XS}simpleType"]
-        lists = long_lists(self._schema, {name: self._simple_type(name) for name in names})
+        named = {
+            name: node
+            for (tag, name), node in self._named.items()
+            if tag == f"{XS}simpleType" and node.getparent() is self._schema
+        }
+        lists = long_lists(self._schema, named, {name: self._simple_type(name) for name in named})
         if not lists:
             return None
         shortest = min(len(self._simple_type(name).codes) for name in lists)
@@ -78,7 +96,7 @@ class Declarations:
                 if kind is None or len(kind.codes) < at_least:
                     continue
                 codes = frozenset(code.value for code in kind.codes)
-                same = found.setdefault(f"{{{self.format.namespace}}}{each.name}", {})
+                same = found.setdefault(each.tag, {})
                 same[attribute] = same.get(attribute, codes) & codes
         return {
             tag: tuple(CodePlace(attribute=attribute, codes=codes) for attribute, codes in places.items())
@@ -96,7 +114,7 @@ class Declarations:
         for _ in range(self.format.record_depth - 1):
             containers = [child for each in containers for child in self.children(each).values()]
         records = [node for each in containers for node in self._particle_elements(self._complex_type(each))]
-        sections = {each.alone: each.node for each in containers if each is not self.root}
+        sections = {each.alone: each.node for each in containers if each.alone != each.name}
         return sources.frame(self._schema, self.root.node, records, sections.items())
 
     @functools.cache  # noqa: B019 - one object per format, kept for good
@@ -107,8 +125,22 @@ class Declarations:
 
     @functools.cache  # noqa: B019 - one object per format, kept for good
     def children(self, element: ElementDeclaration) -> dict[str, ElementDeclaration]:
-        """The children that an element may have, by local name."""
-        return {child.name: child for slot in self.slots(element) for child in slot.elements}
+        """The children that an element may have, by local name, which is enough to tell them apart."""
+        found = {child.name: child for slot in self.slots(element) for child in slot.elements}
+        tags = {child.tag for slot in self.slots(element) for child in slot.elements}
+        assert len(found) == len(tags)  # noqa: S101 - in our schemas no two differ in the namespace alone
+        return found
+
+    def child(self, parent: ElementDeclaration, element: etree._Element) -> ElementDeclaration | None:
+        """How an element is declared as a child of another; None where it may not stand there.
+
+        Args:
+            parent: The declaration of the other.
+            element: The element.
+        """
+        tag = str(element.tag)
+        found = self.children(parent).get(local_name(tag))
+        return found if found is not None and found.tag == tag else None
 
     @functools.cache  # noqa: B019 - one object per format, kept for good
     def repeatable(self, element: ElementDeclaration) -> frozenset[str]:
@@ -129,7 +161,7 @@ class Declarations:
             tag: Name of the elements, with their namespace as lxml writes it.
             attribute: Name of the attribute.
         """
-        same = [each for each in self._elements.values() if f"{{{self.format.namespace}}}{each.name}" == tag]
+        same = [each for each in self._elements.values() if each.tag == tag]
         kinds = [self.attributes(each).get(attribute) for each in same]
         return all(kind is None or kind.builtin == "anyURI" for kind in kinds)
 
@@ -137,7 +169,7 @@ class Declarations:
     def text(self, element: ElementDeclaration) -> SimpleType | None:
         """The values that the text of an element takes, or None where it has none."""
         name = element.node.get("type")
-        if name is not None and (f"{XS}complexType", local_name(name)) not in self._named:
+        if name is not None and (f"{XS}complexType", name) not in self._named:
             return self._simple_type(name)
         inline = element.node.find(f"{XS}simpleType")
         if inline is not None:
@@ -165,18 +197,22 @@ class Declarations:
         selector, field = node.find(f"{XS}selector"), node.find(f"{XS}field")
         assert selector is not None and field is not None  # noqa: S101, PT018 - the schema is our own
         refer = node.get("refer")
+        path = str(field.get("xpath"))
+        prefix, _, name = path.removeprefix("@").rpartition(":")
+        assert path.startswith("@") or refer is None  # noqa: S101 - in our schemas only attributes refer
         return Identity(
             kind=local_name(str(node.tag)),
             name=str(node.get("name")),
             refer=None if refer is None else local_name(refer),
             paths=tuple(dict.fromkeys(_plain(path) for path in str(selector.get("xpath")).split("|"))),
-            attribute=str(field.get("xpath")).removeprefix("@"),
+            attribute=name,
+            child=None if path.startswith("@") else f"{{{self._schema.nsmap[prefix]}}}{name}",
         )
 
     def _complex_type(self, element: ElementDeclaration) -> etree._Element | None:
         name = element.node.get("type")
         if name is not None:
-            return self._named.get((f"{XS}complexType", local_name(name)))
+            return self._named.get((f"{XS}complexType", name))
         return element.node.find(f"{XS}complexType")
 
     def _derivation(self, kind: etree._Element) -> tuple[etree._Element, etree._Element | None]:
@@ -186,7 +222,7 @@ class Declarations:
             node = kind.find(f"{XS}simpleContent/*")
         if node is None:
             return kind, None
-        return node, self._named.get((f"{XS}complexType", local_name(str(node.get("base")))))
+        return node, self._named.get((f"{XS}complexType", str(node.get("base"))))
 
     def _content(self, kind: etree._Element) -> Iterator[Slot]:
         node, base = self._derivation(kind)
@@ -202,7 +238,7 @@ class Declarations:
         if node.tag == f"{XS}element":
             yield Slot(elements=(self._declaration(node),), required=required, many=many)
         elif node.tag == f"{XS}group":
-            group = self._named[f"{XS}group", local_name(str(node.get("ref")))]
+            group = self._named[f"{XS}group", str(node.get("ref"))]
             for particle in group:
                 if particle.tag in _PARTICLES:
                     yield from self._particle(particle, required=required, many=many)
@@ -223,7 +259,7 @@ class Declarations:
 
     def _declaration(self, node: etree._Element) -> ElementDeclaration:
         reference = node.get("ref")
-        return self._elements[node if reference is None else self._named[f"{XS}element", local_name(reference)]]
+        return self._elements[node if reference is None else self._named[f"{XS}element", reference]]
 
     def _particle_elements(self, kind: etree._Element | None) -> list[etree._Element]:
         """The ``xs:element`` nodes in the content of a type, references as they stand."""
@@ -238,7 +274,7 @@ class Declarations:
             if particle.tag == f"{XS}element":
                 found.append(particle)
             elif particle.tag == f"{XS}group" and particle.get("ref"):
-                waiting.insert(0, self._named[f"{XS}group", local_name(str(particle.get("ref")))])
+                waiting.insert(0, self._named[f"{XS}group", str(particle.get("ref"))])
             else:
                 waiting[:0] = [child for child in particle if child.tag in _PARTICLES]
         return inherited + found
@@ -259,12 +295,12 @@ class Declarations:
         node = kind.find(f"{XS}simpleContent/*")
         if node is None:
             return None
-        base = self._named.get((f"{XS}complexType", local_name(str(node.get("base")))))
+        base = self._named.get((f"{XS}complexType", str(node.get("base"))))
         return self._simple_type(str(node.get("base"))) if base is None else self._simple_content(base)
 
     @functools.cache  # noqa: B019 - one object per format, kept for good
     def _simple_type(self, name: str) -> SimpleType:
-        node = self._named.get((f"{XS}simpleType", local_name(name)))
+        node = self._named.get((f"{XS}simpleType", name))
         return SimpleType(builtin=local_name(name)) if node is None else self._derived(node)
 
     def _derived(self, node: etree._Element) -> SimpleType:

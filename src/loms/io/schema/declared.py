@@ -33,13 +33,25 @@ class ElementDeclaration:
 
     Attributes:
         name: Local name.
-        alone: Name under which it can be validated by itself, in the namespace of the format.
+        namespace: Its namespace.
+        alone: Local name under which it can be validated by itself, in that namespace.
         node: Its ``xs:element``, where a reference has been followed.
     """
 
     name: str
+    namespace: str
     alone: str
     node: etree._Element
+
+    @property
+    def tag(self) -> str:
+        """Name with its namespace, as lxml writes it."""
+        return f"{{{self.namespace}}}{self.name}"
+
+    @property
+    def tag_alone(self) -> str:
+        """The same for the name under which it can be validated by itself."""
+        return f"{{{self.namespace}}}{self.alone}"
 
 
 @attrs.frozen(kw_only=True)
@@ -66,7 +78,8 @@ class Identity:
         name: Its name in the schema.
         refer: Name of the key that a ``keyref`` refers to.
         paths: The elements it is about: local names or ``*``, with ``.//`` before them where depth does not matter.
-        attribute: The attribute that holds the id or reference.
+        attribute: The attribute that holds the id or reference; for a text, the local name of its element.
+        child: Name, with its namespace, of the child element that holds the id as its text; None for an attribute.
     """
 
     kind: str
@@ -74,3 +87,4 @@ class Identity:
     refer: str | None
     paths: tuple[str, ...]
     attribute: str
+    child: str | None = None

@@ -47,22 +47,24 @@ class DeclaredRecord:
             number, count = self._places.number(each)
             several = count > 1 or (declared is not None and name in self._declared.repeatable(declared))
             steps.append(f"/{name}[{number}]" if several else f"/{name}")
-            declared = None if declared is None else self._declared.children(declared).get(name)
+            declared = None if declared is None else self._declared.child(declared, each)
         return "".join(steps)
 
-    def builtin_of(self, element: etree._Element, attribute: str) -> str | None:
-        """The XSD type on which the type of an attribute stands, or None where it is not declared.
+    def builtin_of(self, element: etree._Element, attribute: str | None) -> str | None:
+        """The XSD type on which the type of an attribute or of a text stands, or None where it is not declared.
 
         Where an attribute can be nothing but a URI it is told to be one, be it declared for this element or not.
 
         Args:
             element: The record, or an element in it.
-            attribute: Name of the attribute.
+            attribute: Name of the attribute; None for the text of the element.
         """
-        if self._declared.is_always_uri(str(element.tag), attribute):
+        if attribute is not None and self._declared.is_always_uri(str(element.tag), attribute):
             return "anyURI"
         declared = self._finder.declaration_of(element, self._record, self._declaration)
-        kind = None if declared is None else self._declared.attributes(declared).get(attribute)
+        if declared is None:
+            return None
+        kind = self._declared.text(declared) if attribute is None else self._declared.attributes(declared).get(attribute)
         return None if kind is None else kind.builtin
 
 

@@ -9,7 +9,7 @@ from typing import cast
 import attrs
 from lxml import etree
 
-from loms.io.schema.content import content_findings, name_in
+from loms.io.schema.content import content_findings
 from loms.io.schema.declarations import Declarations
 from loms.io.schema.declared import ElementDeclaration, SimpleType
 from loms.io.schema.finding import Finding, quoted
@@ -138,7 +138,7 @@ class FaultFinder:
     ) -> Sequence[Entry]:
         """Validate an element under the name that it has when it stands alone."""
         tag = element.tag
-        element.tag = f"{{{self._namespace}}}{declaration.alone}"
+        element.tag = declaration.tag_alone
         try:
             return schema.entries(element)
         finally:
@@ -184,9 +184,8 @@ class FaultFinder:
 
     def _skipped(self, first: etree._Element, parent: ElementDeclaration, *, within: int | None) -> Iterator[Finding]:
         """The faults in a child that was not expected and in all after it, which libxml2 passes over."""
-        children = self._declared.children(parent)
         for child in (first, *first.itersiblings()):
-            declared = children.get(name_in(child, self._namespace) or "") if is_element(child) else None
+            declared = self._declared.child(parent, child) if is_element(child) else None
             if declared is not None:
                 yield from self._in_element(child, declared, within=within)
 
@@ -250,7 +249,7 @@ class FaultFinder:
         """
         found: ElementDeclaration | None = declaration
         for each in lineage(element, top)[1:]:
-            found = None if found is None else self._declared.children(found).get(name_in(each, self._namespace) or "")
+            found = None if found is None else self._declared.child(found, each)
         return found
 
 

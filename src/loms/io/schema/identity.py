@@ -50,10 +50,17 @@ class RecordPlace:
 
 @attrs.frozen(kw_only=True)
 class Duplicate:
-    """An id that was there before."""
+    """An id that was there before.
+
+    Attributes:
+        element: The element that holds it.
+        attribute: The attribute that it is; None where it is the text of the element.
+        message: What is wrong.
+        remedy: What to do about it.
+    """
 
     element: etree._Element
-    attribute: str
+    attribute: str | None
     message: str
     remedy: str
 
@@ -101,7 +108,8 @@ class IdentityCheck:
         # By attribute, then by the number of the text: line and kind of the first record that has the id, packed.
         self._ids: dict[str, array[int]] = {}
         self._more_kinds: dict[tuple[str, int], set[int]] = {}
-        self._inner: dict[int, dict[str, int]] = {}
+        # By constraint, then by the number of the text: one more than the line of the first element that holds it.
+        self._inner: dict[int, array[int]] = {}
         # Flat lists of numbers: order, kind, number, name of a place; and constraint, value, place, line, path of a
         # reference that was open when it was met.
         self._places = array("I")
@@ -130,7 +138,7 @@ class IdentityCheck:
         record: etree._Element,
         *,
         names: tuple[str, ...],
-        builtin_of: Callable[[etree._Element, str], str | None],
+        builtin_of: Callable[[etree._Element, str | None], str | None],
     ) -> Iterator[Duplicate]:
         """The ids of a record that are there already; nothing is taken out of it.
 
@@ -147,13 +155,12 @@ class IdentityCheck:
                 if any(self._collide(attribute, plan.kind, kind) for kind in self._kinds_with(attribute, value)):
                     yield _duplicate(record, attribute, value, 0)
         for target in plan.inner:
-            attribute = self._identities[target.number].attribute
-            known = set(self._inner.get(target.number, ()))
+            own: set[str] = set()
             for element in selected(target.search, record):
-                value = comparable(element.get(attribute, ""), builtin_of(element, attribute))
-                if value in known:
-                    yield _duplicate(element, attribute, value, 0)
-                known.add(value)
+                value = comparable(target.value_of(element), builtin_of(element, target.attribute))
+                if value in own or self._is_inner(target.number, value):
+                    yield self._duplicate_of(target, element, value, 0)
+                own.add(value)
 
     def collect(
         self,
@@ -163,7 +170,7 @@ class IdentityCheck:
         place: RecordPlace,
         line_of: Callable[[etree._Element], int | None],
         path_in: Callable[[etree._Element], str],
-        builtin_of: Callable[[etree._Element, str], str | None],
+        builtin_of: Callable[[etree._Element, str | None], str | None],
     ) -> Iterator[Duplicate]:
         """Take the ids and references out of a record.
 
@@ -173,7 +180,7 @@ class IdentityCheck:
             place: Where the record stands.
             line_of: Tells the line of an element.
             path_in: Tells the path of an element from the record, beginning with a slash.
-            builtin_of: Tells the XSD type on which the type of an attribute stands.
+            builtin_of: Tells the XSD type on which the type of an attribute stands, or that of the text of an element.
 
         Yields:
             Ids that were there before.
@@ -240,8 +247,7 @@ class IdentityCheck:
         known = self._ids.get(attribute)
         if known is None:
             known = self._ids[attribute] = array("Q")
-        if number >= len(known):
-            known.extend([0] * (number + 1 - len(known)))
+        _grow(known, number)
         if not known[number]:
             known[number] = line << _KIND_BITS | kind + 1
             return
@@ -256,19 +262,30 @@ class IdentityCheck:
         record: etree._Element,
         target: Target,
         line_of: Callable[[etree._Element], int | None],
-        builtin_of: Callable[[etree._Element, str], str | None],
+        builtin_of: Callable[[etree._Element, str | None], str | None],
     ) -> Iterator[Duplicate]:
-        attribute = self._identities[target.number].attribute
-        known = self._inner.setdefault(target.number, {})
+        known = self._inner.setdefault(target.number, array("Q"))
         for element in selected(target.search, record):
-            value = comparable(element.get(attribute, ""), builtin_of(element, attribute))
-            if value in known:
-                yield _duplicate(element, attribute, value, known[value])
-            known.setdefault(value, line_of(element) or 0)
+            value = comparable(target.value_of(element), builtin_of(element, target.attribute))
+            number = self._texts.add(value)
+            _grow(known, number)
+            if known[number]:
+                yield self._duplicate_of(target, element, value, known[number] - 1)
+            else:
+                known[number] = (line_of(element) or 0) + 1
+
+    def _duplicate_of(self, target: Target, element: etree._Element, value: str, line: int) -> Duplicate:
+        name = self._identities[target.number].attribute
+        return _duplicate(element, target.attribute, value, line, name=name)
+
+    def _is_inner(self, constraint: int, value: str) -> bool:
+        """Whether a value is there that must be unique within records."""
+        known = self._inner.get(constraint)
+        number = None if known is None else self._texts.find(value)
+        return known is not None and number is not None and number < len(known) and known[number] > 0
 
     def _is_known(self, value: str, key: Identity) -> bool:
-        inner = self._inner.get(self._numbers[key.name])
-        if inner is not None and value in inner:
+        if self._is_inner(self._numbers[key.name], value):
             return True
         number = self._texts.find(value)
         return number is not None and self._is_id(number, key)
@@ -331,11 +348,19 @@ class IdentityCheck:
         return nearest_names(value, ids)
 
 
-def _duplicate(element: etree._Element, attribute: str, value: str, line: int) -> Duplicate:
+def _grow(known: array[int], number: int) -> None:
+    """Let an array have a place of that number."""
+    if number >= len(known):
+        known.extend([0] * (number + 1 - len(known)))
+
+
+def _duplicate(
+    element: etree._Element, attribute: str | None, value: str, line: int, *, name: str | None = None
+) -> Duplicate:
     return Duplicate(
         element=element,
         attribute=attribute,
-        message=duplicate_message(attribute, value, line),
+        message=duplicate_message(name or attribute or "", value, line),
         remedy=REMEDIES[Fault.DUPLICATE_ID],
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 import attrs
@@ -14,10 +15,25 @@ __all__ = ["Plan", "Reference", "Target", "Way", "make_plan", "selected", "withi
 
 @attrs.frozen(kw_only=True)
 class Target:
-    """What one constraint looks at in one kind of record."""
+    """What one constraint looks at in one kind of record.
+
+    Attributes:
+        number: Number of the constraint.
+        search: Finds the elements that hold the values.
+        attribute: The attribute that is the value; None where it is the text of the element.
+    """
 
     number: int
     search: etree.XPath
+    attribute: str | None
+
+    def value_of(self, element: etree._Element) -> str:
+        """The value that an element holds, which the search has found.
+
+        Args:
+            element: The element.
+        """
+        return (element.text if self.attribute is None else element.get(self.attribute)) or ""
 
 
 @attrs.frozen(kw_only=True)
@@ -84,7 +100,7 @@ class Plan:
         kind: Number of the kind.
         ids: Attributes of the record itself that must be unique.
         keys: Those of them that must be there.
-        inner: Attributes of elements in it that must be unique.
+        inner: Attributes and texts of elements in it that must be unique.
         references: What refers to something, by the tag of the element that refers.
     """
 
@@ -122,11 +138,10 @@ def make_plan(identities: tuple[Identity, ...], names: tuple[str, ...], *, kind:
     references: dict[str, tuple[Reference, ...]] = {}
     for number, identity in enumerate(identities):
         rests = [rest for path in identity.paths if (rest := within(path, names)) is not None]
-        if "" in rests and identity.kind != "keyref":
+        if "" in rests and identity.kind != "keyref" and identity.child is None:
             ids[identity.attribute] = ids.get(identity.attribute, False) or identity.kind == "key"
         elif rests and identity.kind != "keyref":
-            search = " | ".join(_search(rest, identity.attribute) for rest in rests)
-            inner.append(Target(number=number, search=_compiled(search, namespace)))
+            inner.append(_target(number, identity, rests, namespace))
         elif rests:
             ways = tuple(_way(rest, namespace) for rest in rests)
             reference = Reference(number=number, attribute=identity.attribute, ways=ways)
@@ -141,8 +156,18 @@ def make_plan(identities: tuple[Identity, ...], names: tuple[str, ...], *, kind:
     )
 
 
-def _compiled(search: str, namespace: str) -> etree.XPath:
-    return etree.XPath(search, namespaces={"n": namespace})
+def _target(number: int, identity: Identity, rests: Sequence[str], namespace: str) -> Target:
+    attribute, namespaces = identity.attribute, {"n": namespace}
+    held = f"[@{attribute}]"
+    if identity.child is not None:
+        namespaces["c"] = str(etree.QName(identity.child).namespace)
+        held = f"/c:{attribute}"
+    search = " | ".join(_search(rest, held) for rest in rests)
+    return Target(
+        number=number,
+        search=etree.XPath(search, namespaces=namespaces),
+        attribute=attribute if identity.child is None else None,
+    )
 
 
 def selected(search: etree.XPath, record: etree._Element) -> list[etree._Element]:
@@ -150,18 +175,18 @@ def selected(search: etree.XPath, record: etree._Element) -> list[etree._Element
     return cast("list[etree._Element]", search(record))
 
 
-def _search(path: str, attribute: str) -> str:
-    """The XPath that finds what a path means below a record, with ``n`` for the namespace.
+def _search(path: str, held: str) -> str:
+    """The XPath that finds what holds the values below a record, with ``n`` for the namespace.
 
     Examples:
-        >>> _search(".//unit/code", "ref"), _search("", "ref")
-        ('.//n:unit/n:code[@ref]', 'self::*[@ref]')
+        >>> _search(".//unit/code", "[@ref]"), _search("", "[@ref]"), _search(".//unit", "/c:code")
+        ('.//n:unit/n:code[@ref]', 'self::*[@ref]', './/n:unit/c:code')
     """
     if not path:
-        return f"self::*[@{attribute}]"
+        return f"self::*{held}"
     anywhere = ".//" if path.startswith(".//") else ""
     steps = path.removeprefix(".//").split("/")
-    return anywhere + "/".join(step if step == "*" else f"n:{step}" for step in steps) + f"[@{attribute}]"
+    return anywhere + "/".join(step if step == "*" else f"n:{step}" for step in steps) + held
 
 
 def _way(path: str, namespace: str) -> Way:

@@ -74,17 +74,19 @@ class LongLists:
         return not _XSI_TYPE(element)
 
 
-def long_lists(schema: etree._Element, simple_types: Mapping[str, SimpleType]) -> frozenset[str]:
+def long_lists(
+    schema: etree._Element, named: Mapping[str, etree._Element], simple_types: Mapping[str, SimpleType]
+) -> frozenset[str]:
     """The names of the simple types that are long lists and that can be looked up wherever they are used.
 
     Args:
         schema: The whole schema.
-        simple_types: Its named simple types.
+        named: Its named simple types, by their name as other types refer to it.
+        simple_types: What they allow, by the same names.
     """
-    named = {str(node.get("name")): node for node in schema.findall(f"{XS}simpleType")}
     found = {name for name, node in named.items() if len(node.findall(f"{XS}restriction/{XS}enumeration")) > _LONG}
     for union in schema.iter(f"{XS}union"):
-        members = [local_name(each) for each in str(union.get("memberTypes", "")).split()]
+        members = str(union.get("memberTypes", "")).split()
         is_closed = len(union) == 0 and all(each in simple_types and simple_types[each].codes for each in members)
         if not is_closed:
             # What another member accepts could not be told from a wrong code.
@@ -97,10 +99,10 @@ def without_lists(schema: etree._Element, names: Iterable[str]) -> etree._Elemen
 
     Args:
         schema: The whole schema; it is not changed.
-        names: Names of simple types.
+        names: Names of simple types of its own namespace, with or without a prefix.
     """
     open_schema = copy.deepcopy(schema)
-    wanted = frozenset(names)
+    wanted = frozenset(map(local_name, names))
     for node in open_schema.findall(f"{XS}simpleType"):
         if node.get("name") in wanted:
             for restriction in node.findall(f"{XS}restriction"):
@@ -120,5 +122,5 @@ def _reached(names: Iterable[str], named: Mapping[str, etree._Element]) -> set[s
         reached.add(name)
         for node in named[name].iter(f"{XS}restriction", f"{XS}union"):
             others = f"{node.get('base', '')} {node.get('memberTypes', '')}".split()
-            waiting += [local_name(each) for each in others]
+            waiting += others
     return reached

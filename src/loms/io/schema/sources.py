@@ -16,6 +16,7 @@ from loms.formats import Format
 __all__ = [
     "XS",
     "Entry",
+    "SchemaTree",
     "SharedSchema",
     "flattened",
     "frame",
@@ -24,10 +25,12 @@ __all__ = [
     "local_name",
     "single_elements",
     "source_line",
+    "target_namespace",
 ]
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
 _NO_LINE = 65_535
+_LINKS = (f"{XS}include", f"{XS}import")
 _IDENTITY = (f"{XS}unique", f"{XS}key", f"{XS}keyref")
 
 
@@ -62,27 +65,54 @@ class SharedSchema:
             return tuple(self.schema.error_log)  # type: ignore[arg-type]
 
 
-def flattened(format: Format) -> etree._Element:
-    """The schema of a format as one tree, without includes.
+@attrs.frozen(eq=False, kw_only=True)
+class SchemaTree:
+    """The schema of a format, one tree for each namespace, without includes.
 
-    All files of a format have one target namespace and the same prefixes, so their components can stand side by side.
+    All files of a format have the same prefixes, so their components can stand side by side, and a name with its prefix
+    means the same in all of them.
+
+    Attributes:
+        main: The ``xs:schema`` element of the namespace of the format, which imports the others.
+        imported: Those of the other namespaces.
+    """
+
+    main: etree._Element
+    imported: tuple[etree._Element, ...]
+
+    def named(self) -> Iterator[tuple[str, etree._Element]]:
+        """The components that have a name, each with the prefix of its namespace before it."""
+        for root in (self.main, *self.imported):
+            prefix = next(str(prefix) for prefix, uri in root.nsmap.items() if uri == target_namespace(root))
+            yield from ((f"{prefix}:{node.get('name')}", node) for node in root if node.get("name"))
+
+
+def flattened(format: Format) -> SchemaTree:
+    """The schema of a format.
 
     Args:
         format: An entry of the register.
-
-    Returns:
-        The ``xs:schema`` element.
     """
-    whole: etree._Element | None = None
-    for root in _files(format.schema_path(), set()):
-        components = [child for child in root if child.tag != f"{XS}include"]
-        if whole is None:
-            whole = root
-            for child in list(root):
-                root.remove(child)
-        whole.extend(components)
-    assert whole is not None  # noqa: S101 - the first file is always there
-    return whole
+    files = dict(_files(format.schema_path().resolve(), set()))
+    prefixes = {str(prefix): uri for root in files.values() for prefix, uri in root.nsmap.items()}
+    wholes: dict[str, etree._Element] = {}
+    places: dict[str, str] = {}
+    for path, root in files.items():
+        namespace = target_namespace(root)
+        if namespace not in wholes:
+            wholes[namespace] = etree.Element(root.tag, dict(cast("dict[str, str]", root.attrib)), nsmap=prefixes)
+            places[namespace] = path.as_uri()
+        wholes[namespace].extend(child for child in root if child.tag not in _LINKS)
+    main, *imported = wholes
+    for number, namespace in enumerate(imported):
+        link = etree.Element(f"{XS}import", {"namespace": namespace, "schemaLocation": places[namespace]})
+        wholes[main].insert(number, link)
+    return SchemaTree(main=wholes[main], imported=tuple(wholes[each] for each in imported))
+
+
+def target_namespace(schema: etree._Element) -> str:
+    """The namespace of what a schema declares."""
+    return str(schema.get("targetNamespace"))
 
 
 def single_elements(schema: etree._Element, declarations: Iterable[tuple[str, etree._Element]]) -> SharedSchema:
@@ -172,15 +202,14 @@ def local_name(qualified: str) -> str:
     return qualified.rpartition("}")[2].rpartition(":")[2]
 
 
-def _files(path: Path, seen: set[Path]) -> Iterator[etree._Element]:
-    """The schema file, then those that it includes, each once."""
-    path = path.resolve()
+def _files(path: Path, seen: set[Path]) -> Iterator[tuple[Path, etree._Element]]:
+    """The schema file, then those that it includes or imports, each once."""
     if path in seen:
         return
     seen.add(path)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
     root = etree.parse(str(path), parser).getroot()
-    includes = [str(child.get("schemaLocation")) for child in root if child.tag == f"{XS}include"]
-    yield root
-    for include in includes:
-        yield from _files(path.parent / include, seen)
+    links = [str(child.get("schemaLocation")) for child in root if child.tag in _LINKS]
+    yield path, root
+    for link in links:
+        yield from _files((path.parent / link).resolve(), seen)

@@ -11,7 +11,7 @@ from lxml import etree
 
 from loms.errors import InvalidDataError, Issue, Severity, UsageError
 from loms.formats import FORMATS, Format
-from loms.io.binding import render, rendered_record
+from loms.io.binding import declared_namespaces, render, rendered_record
 from loms.io.compiled.values import CannotBindError
 from loms.io.streaming.document_frame import with_records
 from loms.io.streaming.record_kinds import RecordKind, record_kinds, section_kinds
@@ -69,9 +69,7 @@ class RecordRenderer:
             InvalidDataError: No reader would take it.
         """
         with contextlib.suppress(CannotBindError):
-            return rendered_record(
-                record, kind.kind, name=kind.name, namespace=self._format.namespace, indent=self._indent
-            )
+            return rendered_record(record, kind.kind, name=kind.name, format=self._format, indent=self._indent)
         # The slow way makes something of what is not as its class says, or says what is wrong.
         whole = self.document(with_records(self._root, kind.section, [record])).decode("utf-8")
         section = kind.section.name
@@ -90,7 +88,7 @@ class RecordRenderer:
         Raises:
             InvalidDataError: No reader would take it.
         """
-        whole = f'<records xmlns="{self._format.namespace}">{text}</records>'
+        whole = f"<records{declared_namespaces(self._format)}>{text}</records>"
         try:
             return etree.fromstring(whole.encode(), self._parser)[0]
         except etree.XMLSyntaxError as error:
@@ -113,7 +111,7 @@ class RecordRenderer:
             UsageError: It holds a value that XML cannot express.
         """
         stream = io.BytesIO()
-        render(root, stream, namespace=self._format.namespace, schema_location=self._schema_location)
+        render(root, stream, format=self._format, schema_location=self._schema_location)
         return stream.getvalue()
 
 

@@ -19,9 +19,10 @@ provider_type scale skill subject title
 """
 
 _SAME_IN_EVERY_LANGUAGE = """
-agent_kind_code amount area_dialing concept country_dialing credit_points date dial_number eqf_level_code field_code
-identifier identifier_type image language_code location_code mail mailto notation occupation_uri phone record_id
-requirement_code scheme setting_code skill_uri status time_zone topic_code upload_key url
+agent_kind_code amount area_dialing base64 concept country_dialing credit_points date dial_number eqf_level_code
+field_code identifier identifier_type image language_code latitude location_code longitude mail mailto notation
+occupation_uri phone points record_id requirement_code scheme setting_code skill_uri status time_zone topic_code
+upload_key url version
 """
 
 _CONTACT = "contact"

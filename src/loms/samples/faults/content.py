@@ -83,19 +83,21 @@ def _add_unknown(draft: Draft, element: etree._Element, node: Node, chooser: Cho
     tag = chooser.pick(
         [
             draft.tag("unknown"),
+            draft.tag(known),
             draft.tag(_other_case(known)),
             f"{{{_ELSEWHERE}}}{known}",
             known,
             draft.tag(f"{known}s"),
         ]
     )
-    if local_name(tag) in node.children and tag == draft.tag(local_name(tag)):
+    if tag in {each.tag for each in node.children.values()}:
         tag = draft.tag("unknown")
     child = _new(tag)
     child.text = chooser.pick([None, "x"])
     draft.put(element, chooser.integer(0, len(element)), child)
     where = etree.QName(tag).namespace
-    space = "" if where == draft.format.namespace else f" in {where or 'no namespace'}"
+    known_there = where == draft.format.namespace and local_name(tag) not in node.children
+    space = "" if known_there else f" in {where or 'no namespace'}"
     return Damage(fault=f"{node.name} got a child {local_name(tag)}{space}, which it does not know.", element=child)
 
 

@@ -75,11 +75,11 @@ class Draft:
     def type_name(self, element: etree._Element) -> str | None:
         """Name of the type that the format gives to an element, where it has one and nothing else was said of it."""
         node = self._nodes.get(element)
-        known = node is not None and element.tag == self.tag(node.name) and f"{_XSI}type" not in element.attrib
+        known = node is not None and element.tag == node.tag and f"{_XSI}type" not in element.attrib
         return node.type_name if node is not None and known else None
 
     def tag(self, name: str) -> str:
-        """The full name of an element of the format."""
+        """The full name of an element in the namespace of the format."""
         return f"{{{self.format.namespace}}}{name}"
 
     def depth(self, node: Node) -> int:
@@ -122,9 +122,10 @@ class Draft:
         return all(referring in going for value in lost for referring in self._references.get(value, ()))
 
     def holds_ids(self, element: etree._Element) -> bool:
-        """Whether an element is or holds a record with an id."""
+        """Whether an element is or holds a record with an id, or a text that no other may have."""
         inside = set(element.iter())
-        return any(each.element in inside for each in self.ids)
+        texts = (each for each, node in self if node.text is not None and node.text.distinct)
+        return any(each.element in inside for each in self.ids) or not inside.isdisjoint(texts)
 
     def put(self, parent: etree._Element, position: int, element: etree._Element) -> None:
         """Put an element among the children of another, in a line of its own where the others have one each.
@@ -180,7 +181,7 @@ class Draft:
             several = several or len(same) > 1
         else:
             # A section or a record is numbered before what follows it has been read.
-            foreign = known is None or element.tag != self.tag(name)
+            foreign = known is None or element.tag != known.tag
             several = several or number > 1 or (depth == 0 and foreign)
         return f"[{number}]" if several else ""
 

@@ -30,9 +30,9 @@ def grow(draft: Draft, node: Node, options: Options) -> None:
     """
     element = draft.root
     for name in node.names:
-        found = element.find(draft.tag(name))
+        child = draft.node(element).children[name]
+        found = element.find(child.tag)
         if found is None:
-            child = draft.node(element).children[name]
             found = _simplest(draft, child, options)
             draft.plant(element, _position(draft, element, name), found)
         element = found
@@ -47,12 +47,15 @@ def _position(draft: Draft, parent: etree._Element, name: str) -> int:
 
 def _simplest(draft: Draft, node: Node, options: Options) -> etree._Element:
     """An element with only what it must have."""
-    element = etree.Element(draft.tag(node.name))
+    element = etree.Element(node.tag)
     for name, declared in node.attributes.items():
         if declared.required or _must_say(declared.value, options):
             element.set(name, _simplest_value(declared.value, options))
     if node.text is not None:
         element.text = _simplest_value(node.text, options) or None
+        if node.text.distinct:
+            # Nothing that is drawn ends so.
+            element.text = f"{element.text or ''}/{sum(1 for _ in draft)}"
     for slot in node.slots:
         if slot.required:
             element.append(_simplest(draft, node.children[slot.elements[0].name], options))
@@ -69,6 +72,8 @@ def _simplest_value(value: ValueShape, options: Options) -> str:
         codes = [written_code(member) for member in members_of(value.codes)]
         wanted = options.languages if value.text_language else None
         return next(code for code in codes if wanted is None or code in wanted)
+    if value.text_language:
+        return (options.languages or ("en",))[0]
     if value.pattern is None:
         return SIMPLEST[value.builtin]
     beginning = check_pattern(value.pattern)[-1]

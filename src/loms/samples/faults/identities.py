@@ -65,10 +65,9 @@ def _take_over(draft: Draft, own: RecordId, other: RecordId, chooser: Chooser) -
 
 def _may_not_share(draft: Draft, one: RecordId, other: RecordId) -> bool:
     """Whether two records must have different ids. Values of different types are never the same to XML Schema."""
-    links = links_of(draft.format)
     types = {each.node.attributes[each.attribute].value.builtin for each in (one, other)}
-    both = all(one.attribute in links.identities(each.node.names) for each in (one, other))
-    return len(types) == 1 and both and one.attribute == other.attribute
+    may_share = links_of(draft.format).may_share(one.attribute, one.node.names, other.node.names)
+    return len(types) == 1 and not may_share and one.attribute == other.attribute
 
 
 def is_told_apart(node: Node) -> bool:

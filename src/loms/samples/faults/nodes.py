@@ -44,6 +44,7 @@ class Node:
         self._declaration = declaration
         self._shape = shape
         self.name = declaration.name
+        self.tag = declaration.tag
         self.parent = parent
         self.names: tuple[str, ...] = () if parent is None else (*parent.names, self.name)
 
