@@ -192,7 +192,7 @@ def _places() -> tuple[_Place, ...]:
         for each in FORMATS
         for path in sorted((each.schema_path().parent / "codes").glob("*.xsd"))
     ]
-    # Looked up as files, because finding a module imports the package that it is in, with all other lists of its format.
+    # Looked up as files: finding a module imports the package that it is in, with all other lists of its format.
     return tuple(place for place in places if place.source.is_file())
 
 

@@ -1,4 +1,4 @@
-"""The type of a whole document in any format, for type checkers: the models are big, and no program needs all of them."""
+"""The type of a whole document in any format, for type checkers: models are big, and no program needs all of them."""
 
 from __future__ import annotations
 

@@ -90,9 +90,7 @@ def _reference(match: re.Match[str]) -> str:
     return _REFERENCES[match.group()]
 
 
-def compiled_writer(
-    kind: type[object], *, namespace: str, prefixes: Prefixes = (), tag: str | None = None
-) -> Write:
+def compiled_writer(kind: type[object], *, namespace: str, prefixes: Prefixes = (), tag: str | None = None) -> Write:
     """The function that writes an object of a class.
 
     Args:

@@ -36,7 +36,9 @@ class Declarations:
         self._named = {(str(node.tag), name): node for name, node in self._tree.named()}
         self._elements = {each.node: each for each in (*self._name_elements(), *self._imported_elements())}
         self.root = next(
-            each for each in self._elements.values() if each.node.getparent() is self._schema and each.name == format.root
+            each
+            for each in self._elements.values()
+            if each.node.getparent() is self._schema and each.name == format.root
         )
 
     def _name_elements(self) -> Iterator[ElementDeclaration]:

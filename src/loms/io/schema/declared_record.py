@@ -64,7 +64,9 @@ class DeclaredRecord:
         declared = self._finder.declaration_of(element, self._record, self._declaration)
         if declared is None:
             return None
-        kind = self._declared.text(declared) if attribute is None else self._declared.attributes(declared).get(attribute)
+        kind = (
+            self._declared.text(declared) if attribute is None else self._declared.attributes(declared).get(attribute)
+        )
         return None if kind is None else kind.builtin
 
 
