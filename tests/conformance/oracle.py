@@ -227,7 +227,7 @@ class Oracle:
         return re.fullmatch(pattern, tokens) is not None
 
     def name_of(self, element: etree._Element) -> str:
-        """The local name of an element of the format, that of an imported one with a prefix, the whole name of others."""
+        """The local name of an element of the format, of others with a prefix, and of foreign ones the whole name."""
         tag = str(element.tag)
         if tag not in self.names:
             name = etree.QName(element)
