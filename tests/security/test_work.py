@@ -6,10 +6,12 @@ import io
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from unittest import mock
 
 import pytest
 
 import loms
+from loms.io import growing
 from loms.text import clean_html
 from tests.support.documents import LOMS, ROOT
 
@@ -24,6 +26,13 @@ HOURS = 120
 def validated(text: str) -> set[str]:
     """The codes of what is wrong with a document."""
     return {issue.code for issue in loms.validate(io.BytesIO(text.encode())).issues}
+
+
+def small_pieces() -> None:
+    data = b"<a>" + b" " * 9_000_000 + b"</a>"
+    with mock.patch.object(growing, "_CHUNK", 50):
+        report = loms.validate(io.BytesIO(data))
+    assert {issue.code for issue in report.issues} == {"FORMAT-UNKNOWN"}
 
 
 def many_attributes() -> None:
@@ -62,6 +71,7 @@ def keys_in_json() -> None:
 CASES: Mapping[str, Callable[[], None]] = {
     each.__name__: each
     for each in (
+        small_pieces,
         many_attributes,
         long_comments,
         long_ids_that_are_nearly_alike,

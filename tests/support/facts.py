@@ -19,6 +19,7 @@ __all__ = [
     "codes",
     "fallback_language",
     "inverted",
+    "language_names",
     "language_uris",
     "phrases_of_study",
     "study_codes",
@@ -91,6 +92,20 @@ def language_uris() -> Codes:
     return codes("LanguageCode -> language/@uri", "language", "language", LANGUAGE)
 
 
+@functools.cache
+def language_names() -> Mapping[str, str]:
+    """English names of the languages that LOMS has no URI for, by legacy code."""
+    found = {row["code"]: row["name"] for row in read_table("language")}
+    if _CROSSWALK.is_file():
+        # Beside the name a note may say more, behind a colon.
+        found |= {
+            row["legacy_value"]: row["note"].partition(":")[0]
+            for row in _rows()
+            if row["vocabulary"] == "LanguageCode -> text/@lang" and row["note"]
+        }
+    return found
+
+
 def text_language(code: str) -> str | None:
     """The code for texts of a legacy language, or None."""
     return next(iter(codes("LanguageCode -> text/@lang", "language", "text").get(code, ())), None)
@@ -117,9 +132,14 @@ def _crosswalk() -> Mapping[str, Codes]:
     if not _CROSSWALK.is_file():
         return {}
     found: dict[str, dict[str, frozenset[str]]] = {}
-    with _CROSSWALK.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            several = [row["loms_value"]] if row["vocabulary"].endswith("note") else row["loms_value"].split()
-            known = found.setdefault(row["vocabulary"], {})
-            known[row["legacy_value"]] = known.get(row["legacy_value"], frozenset()) | frozenset(several)
+    for row in _rows():
+        several = [row["loms_value"]] if row["vocabulary"].endswith("note") else row["loms_value"].split()
+        known = found.setdefault(row["vocabulary"], {})
+        known[row["legacy_value"]] = known.get(row["legacy_value"], frozenset()) | frozenset(several)
     return found
+
+
+@functools.cache
+def _rows() -> list[dict[str, str]]:
+    with _CROSSWALK.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

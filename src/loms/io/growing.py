@@ -145,7 +145,7 @@ def _has_stopped(parser: etree.XMLPullParser) -> bool:
 def _begin(stream: EndInSight, name: str) -> tuple[bytes, str, Format]:
     """Read until the document element has begun, and find the format by it."""
     parser = etree.XMLPullParser(events=("start",), **PARSER_OPTIONS)
-    head = b""
+    head = bytearray()
     while len(head) < _LONGEST_PROLOG:
         chunk = stream.read(_CHUNK)
         head += chunk
@@ -162,7 +162,7 @@ def _begin(stream: EndInSight, name: str) -> tuple[bytes, str, Format]:
             refuse_doctype(root.getroottree(), name)
             if failure is None:
                 head += _until_decided(parser, root, stream)
-            return head, str(root.tag), detect(root, name)
+            return bytes(head), str(root.tag), detect(root, name)
         if failure is not None:
             raise failure
     raise _endless_prolog(name)
@@ -174,9 +174,10 @@ def _started(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
         yield cast("etree._Element", element)
 
 
-def _until_decided(parser: etree.XMLPullParser, root: etree._Element, stream: EndInSight) -> bytes:
+def _until_decided(parser: etree.XMLPullParser, root: etree._Element, stream: EndInSight) -> bytearray:
     """Read on until it is clear what format a document has whose document element does not say it."""
-    more = b""
+    # A stream may give it in small pieces, so what has come is not copied for each of them.
+    more = bytearray()
     while is_undecided(root) and len(more) < _LONGEST_PROLOG and (chunk := stream.read(_CHUNK)):
         more += chunk
         if _failure(parser, chunk) is not None:

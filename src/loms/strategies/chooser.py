@@ -12,7 +12,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from loms.samples.alphabets import Alphabet
 from loms.samples.chooser import Chooser
 
-__all__ = ["HypothesisChooser"]
+__all__ = ["HypothesisChooser", "strings"]
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ class HypothesisChooser:
 
     def string(self, alphabet: Alphabet, *, shortest: int, longest: int) -> str:
         """Draw a string of so many characters."""
-        return self._draw(_strings(alphabet, shortest, longest))
+        return self._draw(strings(alphabet, shortest, longest))
 
     def part(self, build: Callable[[Chooser], T]) -> T:
         """Build something that Hypothesis knows to belong together."""
@@ -56,7 +56,14 @@ def _part(draw: DrawFn, build: Callable[[Chooser], T]) -> T:
 
 # Made once, because making a strategy takes longer than drawing from it.
 @functools.cache
-def _strings(alphabet: Alphabet, shortest: int, longest: int) -> SearchStrategy[str]:
+def strings(alphabet: Alphabet, shortest: int, longest: int) -> SearchStrategy[str]:
+    """Strings of so many characters.
+
+    Args:
+        alphabet: The characters.
+        shortest: The least number of them.
+        longest: The most.
+    """
     if alphabet.only:
         return st.text(alphabet=alphabet.only, min_size=shortest, max_size=longest)
     letters = st.characters(exclude_categories=["Cs"], exclude_characters=alphabet.without)

@@ -18,6 +18,7 @@ from loms.model import QmsLearningOpportunities
 from loms.samples.document import draw_document
 from loms.samples.options import Options, checked_languages
 from loms.strategies.chooser import HypothesisChooser
+from loms.strategies.preparing import prepare
 
 __all__ = ["documents"]
 
@@ -94,6 +95,7 @@ def documents(
         one_text_per_language=one_text_per_language,
         realistic=realistic,
     )
+    prepare(entry.name, realistic=realistic)
     return drawn_documents(entry.name, **options.changed())
 
 

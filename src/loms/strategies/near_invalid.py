@@ -12,6 +12,7 @@ from loms.formats import Format, find_format
 from loms.samples.faults import NearInvalid, codes_of, draw_near_invalid
 from loms.samples.options import Options, checked_languages
 from loms.strategies.chooser import HypothesisChooser
+from loms.strategies.preparing import prepare
 
 __all__ = ["NearInvalid", "near_invalid"]
 
@@ -72,6 +73,7 @@ def near_invalid(
     changed = options.changed()
     if codes is not None:
         changed["codes"] = _checked_codes(entry, codes)
+    prepare(entry.name, realistic=realistic, faults=True)
     return drawn_near_invalid(entry.name, **changed)  # type: ignore[arg-type]
 
 

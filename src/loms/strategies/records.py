@@ -20,6 +20,7 @@ from loms.samples.kinds import record_kinds, shape_of_class
 from loms.samples.options import Options, checked_languages
 from loms.samples.shapes import ElementShape, shape_of
 from loms.strategies.chooser import HypothesisChooser
+from loms.strategies.preparing import prepare
 
 __all__ = ["records", "register"]
 
@@ -72,6 +73,7 @@ def records(
         one_text_per_language=one_text_per_language,
         realistic=realistic,
     )
+    prepare(found[0].name, realistic=realistic)
     return cast("SearchStrategy[T]", drawn_records(cls, **options.changed()))
 
 
