@@ -47,6 +47,10 @@ class TemporaryDatabase:
         """Run a statement."""
         self.ask_many = self._connection.executemany
         """Run a statement once for each row of values."""
+        self.add_function = self._connection.create_function
+        """Let statements call a function of Python."""
+        self.add_aggregate = self._connection.create_aggregate
+        """Let statements call an aggregate that is a class of Python."""
 
     def __enter__(self) -> Self:
         return self

@@ -1,0 +1,254 @@
+"""Compares two records field by field: what was added, removed or changed, and what only stands in another order."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import attrs
+
+from loms.compare.entries import FieldChange, FieldDifference
+from loms.compare.nodes import TEXT, Node
+from loms.compare.shown import both_shortened
+from loms.convert.accounting import shortened
+
+__all__ = ["KIND", "FieldComparer", "Names", "content_digest"]
+
+KIND = "name()"
+"""The step of a path that stands for the name of the element itself."""
+
+Names = Callable[[str], str]
+"""Gives for the id to which a record refers what is the same in both releases if the record referred to is."""
+
+_Pair = tuple[int | None, int | None]
+
+_MOST_LOOKED_AT = 2_500
+"""How many pairs of repeated elements are looked at to find out which belong together."""
+
+
+def content_digest(node: Node, names: Names, kept: dict[Node, bytes] | None = None) -> bytes:
+    """A digest of what an element says, but for the id of the record and the order of what is repeated in it.
+
+    Args:
+        node: The element.
+        names: What stands in the place of ids to which it refers.
+        kept: Keeps the digests of all elements in it; None for none of them.
+    """
+    said: list[object] = [node.name, _compared(node, TEXT, names)]
+    said.append(sorted((name, _compared(node, name, names)) for name in node.values if name != node.identity))
+    said.append(sorted(content_digest(child, names, kept) for child in node.children))
+    digest = hashlib.blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    if kept is not None:
+        kept[node] = digest
+    return digest
+
+
+@attrs.define(eq=False)
+class FieldComparer:
+    """Compares one record with another.
+
+    Attributes:
+        old_names: What stands in the place of ids to which the old record refers.
+        new_names: The same for the new one.
+    """
+
+    old_names: Names
+    new_names: Names
+    _digests: dict[Node, bytes] = attrs.field(factory=dict, init=False)
+
+    def changes(self, old: Node, new: Node) -> tuple[FieldChange, ...]:
+        """What differs, in the order of the old record.
+
+        Args:
+            old: The old record.
+            new: The new record.
+        """
+        self._digests.clear()
+        if content_digest(old, self.old_names, self._digests) == content_digest(new, self.new_names, self._digests):
+            return tuple(self._orders(old, new, old.name))
+        kind = (
+            [FieldChange(path=f"{old.name}/{KIND}", difference=FieldDifference.CHANGED, old=old.name, new=new.name)]
+            if old.name != new.name
+            else []
+        )
+        return (*kind, *self._differences(old, new, old.name))
+
+    def _differences(self, old: Node, new: Node, path: str) -> Iterator[FieldChange]:
+        language = new.language or old.language
+        for name in (TEXT, *sorted(old.values.keys() | new.values.keys())):
+            if name not in (old.identity, new.identity):
+                yield from self._value(old, new, name, path, language)
+        for name in dict.fromkeys(child.name for child in (*old.children, *new.children)):
+            olds = [child for child in old.children if child.name == name]
+            news = [child for child in new.children if child.name == name]
+            yield from self._children(olds, news, f"{path}/{name}")
+        yield from self._order_of_choice(old, new, path)
+
+    def _value(self, old: Node, new: Node, name: str, path: str, language: str | None) -> Iterator[FieldChange]:
+        if _compared(old, name, self.old_names) == _compared(new, name, self.new_names):
+            return
+        where = path if name == TEXT else f"{path}/@{name}"
+        spoken = language if name == TEXT else None
+        yield _change(where, old=_written(old, name), new=_written(new, name), language=spoken)
+
+    def _children(self, olds: Sequence[Node], news: Sequence[Node], path: str) -> Iterator[FieldChange]:
+        """Compare the elements of one name that stand side by side."""
+        pairs = self._pairs(olds, news)
+        for at, to in pairs:
+            if at is not None and to is not None:
+                where = f"{path}{_position(olds, at)}"
+                yield from self._of_pair(olds[at], news[to], where)
+        for at, to in pairs:
+            if to is None and at is not None:
+                yield from _leaves(olds[at], f"{path}{_position(olds, at)}", is_new=False)
+            elif at is None and to is not None:
+                yield from _leaves(news[to], f"{path}{_position(news, to)}", is_new=True)
+        if not _is_in_order(to for at, to in pairs if at is not None and to is not None):
+            yield FieldChange(path=path, difference=FieldDifference.REORDERED)
+
+    def _of_pair(self, old: Node, new: Node, path: str) -> Iterator[FieldChange]:
+        if self._digests[old] == self._digests[new]:
+            yield from self._orders(old, new, path)
+        else:
+            yield from self._differences(old, new, path)
+
+    def _orders(self, old: Node, new: Node, path: str) -> Iterator[FieldChange]:
+        """Where the order differs in two elements that say the same."""
+        for name in dict.fromkeys(child.name for child in old.children):
+            olds = [child for child in old.children if child.name == name]
+            news = [child for child in new.children if child.name == name]
+            yield from self._children(olds, news, f"{path}/{name}")
+        yield from self._order_of_choice(old, new, path)
+
+    def _order_of_choice(self, old: Node, new: Node, path: str) -> Iterator[FieldChange]:
+        """Whether children of several names, each in its order, take turns in another way."""
+        taken: Counter[str] = Counter()
+        common = {name: min(count, Counter(_names(new))[name]) for name, count in Counter(_names(old)).items()}
+        ways = []
+        for node in (old, new):
+            taken.clear()
+            way = []
+            for child in node.children:
+                if taken[child.name] < common.get(child.name, 0):
+                    taken[child.name] += 1
+                    way.append(child.name)
+            ways.append(way)
+        if ways[0] != ways[1]:
+            yield FieldChange(path=path, difference=FieldDifference.REORDERED)
+
+    def _pairs(self, olds: Sequence[Node], news: Sequence[Node]) -> list[_Pair]:
+        """Which elements belong together: first those that say the same, then those that are most alike."""
+        waiting: dict[bytes, deque[int]] = {}
+        for to, node in enumerate(news):
+            waiting.setdefault(self._digests[node], deque()).append(to)
+        found: dict[int, int] = {}
+        for at, node in enumerate(olds):
+            if same := waiting.get(self._digests[node]):
+                found[at] = same.popleft()
+        rest = [at for at in range(len(olds)) if at not in found]
+        others = sorted(itertools.chain.from_iterable(waiting.values()))
+        found.update(self._alike(olds, news, rest, others))
+        matched = set(found.values())
+        return [
+            *((at, found.get(at)) for at in range(len(olds))),
+            *((None, to) for to in range(len(news)) if to not in matched),
+        ]
+
+    def _alike(
+        self, olds: Sequence[Node], news: Sequence[Node], rest: Sequence[int], others: Sequence[int]
+    ) -> dict[int, int]:
+        if len(rest) * len(others) > _MOST_LOOKED_AT:
+            candidates = [(0.0, at, to) for at, to in zip(rest, others, strict=False)]
+        else:
+            features = {
+                id(node): _features(node) for node in (*(olds[at] for at in rest), *(news[to] for to in others))
+            }
+            candidates = [
+                (-_likeness(features[id(olds[at])], features[id(news[to])]), at, to) for at in rest for to in others
+            ]
+        found: dict[int, int] = {}
+        taken: set[int] = set()
+        for _, at, to in sorted(candidates):
+            if at not in found and to not in taken and not _are_translations(olds[at], news[to]):
+                found[at] = to
+                taken.add(to)
+        return found
+
+
+def _compared(node: Node, name: str, names: Names) -> str | None:
+    """A value as it is compared; nothing of the id of the record itself."""
+    if name == node.identity:
+        return None
+    if name in node.references:
+        return names(node.references[name])
+    return _written(node, name)
+
+
+def _written(node: Node, name: str) -> str | None:
+    return node.value if name == TEXT else node.values.get(name)
+
+
+def _change(path: str, *, old: str | None, new: str | None, language: str | None) -> FieldChange:
+    if old is not None and new is not None:
+        shown_old, shown_new = both_shortened(old, new)
+        return FieldChange(
+            path=path, difference=FieldDifference.CHANGED, old=shown_old, new=shown_new, language=language
+        )
+    if old is not None:
+        return FieldChange(path=path, difference=FieldDifference.REMOVED, old=shortened(old), language=language)
+    return FieldChange(path=path, difference=FieldDifference.ADDED, new=shortened(new or ""), language=language)
+
+
+def _leaves(node: Node, path: str, *, is_new: bool) -> Iterator[FieldChange]:
+    """All that an element says, as added or removed."""
+    if node.value is not None or not (node.values or node.children):
+        value = node.value or ""
+        yield _change(path, old=None if is_new else value, new=value if is_new else None, language=node.language)
+    for name in sorted(node.values):
+        value = node.values[name]
+        yield _change(f"{path}/@{name}", old=None if is_new else value, new=value if is_new else None, language=None)
+    seen: Counter[str] = Counter()
+    for child in node.children:
+        seen[child.name] += 1
+        where = f"{path}/{child.name}" + (f"[{seen[child.name]}]" if child.repeats else "")
+        yield from _leaves(child, where, is_new=is_new)
+
+
+def _position(nodes: Sequence[Node], at: int) -> str:
+    return f"[{at + 1}]" if nodes[at].repeats or len(nodes) > 1 else ""
+
+
+def _names(node: Node) -> Iterator[str]:
+    return (child.name for child in node.children)
+
+
+def _is_in_order(numbers: Iterable[int]) -> bool:
+    return all(one < other for one, other in itertools.pairwise(numbers))
+
+
+def _features(node: Node) -> frozenset[tuple[str, str, str]]:
+    """What an element says, piece by piece."""
+    return frozenset(
+        (each.name, name, value)
+        for each in node.walk()
+        for name, value in ((TEXT, each.value), *each.values.items())
+        if value is not None
+    )
+
+
+def _likeness(one: frozenset[tuple[str, str, str]], other: frozenset[tuple[str, str, str]]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 1.0
+
+
+def _are_translations(one: Node, other: Node) -> bool:
+    """Whether two elements hold texts in different languages, which are never versions of each other."""
+    mine, theirs = _language_of(one), _language_of(other)
+    return mine is not None and theirs is not None and mine != theirs
+
+
+def _language_of(node: Node) -> str | None:
+    if node.language is not None:
+        return node.language
+    return node.children[0].language if len(node.children) == 1 else None
