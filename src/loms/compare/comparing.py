@@ -15,13 +15,12 @@ from loms.compare.fields import FieldComparer
 from loms.compare.identity import match_renamed
 from loms.compare.issues import RenamedTally, issues_of_store
 from loms.compare.nodes import TEXT, Node, NodeMaker
-from loms.compare.places import LABELS, STRONG_KEYS
+from loms.compare.places import STRONG_KEYS
 from loms.compare.reading import ReleaseReader
 from loms.compare.renaming import Renaming
 from loms.compare.report import ComparedRelease, Comparison
 from loms.compare.store import NEW, OLD, KeptRecord, ReleaseStore
 from loms.compare.strong_keys import strong_keys
-from loms.convert.accounting import shortened
 from loms.errors import Issue, TargetError, UsageError
 from loms.formats import Format
 from loms.io.kept_lines import Lines
@@ -31,6 +30,8 @@ from loms.io.streaming.record_stream import unchanged
 from loms.io.xml import PARSER_OPTIONS
 
 __all__ = ["compare"]
+
+_RICHEST = "loms-2019"
 
 
 def compare(old: Source, new: Source, *, max_unpacked_size: int | None = None) -> Comparison:
@@ -132,9 +133,11 @@ class _Work:
             return
         (old_name, old), (new_name, new) = self._formats[OLD], self._formats[NEW]
         if old is not new:
+            # What is newer can say more.
+            source, target = (new_name, old.name) if old.name == _RICHEST else (old_name, new.name)
             raise UsageError(
                 f"{old_name} is a {old.name} file and {new_name} a {new.name} file, so they cannot be compared. "
-                f"Convert one of them first: loms convert {old_name} --to {new.name} -o FILE."
+                f"Convert one of them first: loms convert {source} --to {target} -o FILE."
             )
 
     def _result(self, maker: NodeMaker, format: Format, *, looked_for: bool) -> Comparison:
@@ -175,8 +178,12 @@ class _Work:
             if old is None or new is None:
                 yield _alone(old, new, maker)
                 continue
-            nodes = _node(old, maker), _node(new, maker)
-            change = _together(old, new, comparer.changes(*nodes), _label(nodes[1]) or _label(nodes[0]))
+            fields: tuple[FieldChange, ...] = ()
+            is_same, label = renaming.label_of_same(old, new)
+            if not is_same:
+                nodes = _node(old, maker), _node(new, maker)
+                fields, label = comparer.changes(*nodes), nodes[1].label or nodes[0].label
+            change = _together(old, new, fields, label)
             if change is None:
                 same[new.kind] += 1
             else:
@@ -215,7 +222,7 @@ def _alone(old: KeptRecord | None, new: KeptRecord | None, maker: NodeMaker) -> 
         kind=there.kind,
         old_id=None if old is None else old.id,
         new_id=None if new is None else new.id,
-        label=_label(_node(there, maker)),
+        label=_node(there, maker).label,
         old_line=None if old is None else old.line,
         new_line=None if new is None else new.line,
     )
@@ -228,16 +235,6 @@ def _is_changed(fields: tuple[FieldChange, ...]) -> bool:
 
 def _node(record: KeptRecord, maker: NodeMaker) -> Node:
     return maker.record(etree.fromstring(record.data, etree.XMLParser(**PARSER_OPTIONS)), record.section)
-
-
-def _label(node: Node) -> str | None:
-    """One of the names of a record, as short as values are."""
-    for name in LABELS:
-        for child in node.children:
-            text = next((each.value for each in child.walk() if each.value), None) if child.name == name else None
-            if text:
-                return shortened(" ".join(text.split()))
-    return None
 
 
 def _rank(kinds: tuple[str, ...]) -> Callable[[str], tuple[int, str]]:

@@ -14,7 +14,7 @@ from loms.compare.nodes import TEXT, Node
 from loms.compare.shown import both_shortened
 from loms.convert.accounting import shortened
 
-__all__ = ["KIND", "FieldComparer", "Names", "content_digest"]
+__all__ = ["KIND", "FieldComparer", "Names", "digests_of"]
 
 KIND = "name()"
 """The step of a path that stands for the name of the element itself."""
@@ -22,27 +22,40 @@ KIND = "name()"
 Names = Callable[[str], str]
 """Gives for the id to which a record refers what is the same in both releases if the record referred to is."""
 
+Digests = tuple[bytes, bytes]
+"""Of the content whatever its order, and of the content in its order."""
+
 _Pair = tuple[int | None, int | None]
 
 _MOST_LOOKED_AT = 2_500
 """How many pairs of repeated elements are looked at to find out which belong together."""
 
 
-def content_digest(node: Node, names: Names, kept: dict[Node, bytes] | None = None) -> bytes:
-    """A digest of what an element says, but for the id of the record and the order of what is repeated in it.
+def digests_of(node: Node, names: Names, kept: dict[Node, Digests] | None = None) -> Digests:
+    """Digests of what an element says, but for the id of the record.
 
     Args:
         node: The element.
         names: What stands in the place of ids to which it refers.
         kept: Keeps the digests of all elements in it; None for none of them.
+
+    Returns:
+        A digest that is the same in whatever order the elements stand in it, and one that is not.
     """
-    said: list[object] = [node.name, _compared(node, TEXT, names)]
-    said.append(sorted((name, _compared(node, name, names)) for name in node.values if name != node.identity))
-    said.append(sorted(content_digest(child, names, kept) for child in node.children))
-    digest = hashlib.blake2b(repr(said).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    values = sorted((name, _compared(node, name, names)) for name in node.values if name != node.identity)
+    said = (node.name, _compared(node, TEXT, names), values)
+    inner = [digests_of(child, names, kept) for child in node.children]
+    digests = (
+        _digest(said, sorted(content for content, _ in inner)),
+        _digest(said, [ordered for _, ordered in inner]),
+    )
     if kept is not None:
-        kept[node] = digest
-    return digest
+        kept[node] = digests
+    return digests
+
+
+def _digest(*parts: object) -> bytes:
+    return hashlib.blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 @attrs.define(eq=False)
@@ -56,7 +69,7 @@ class FieldComparer:
 
     old_names: Names
     new_names: Names
-    _digests: dict[Node, bytes] = attrs.field(factory=dict, init=False)
+    _digests: dict[Node, Digests] = attrs.field(factory=dict, init=False)
 
     def changes(self, old: Node, new: Node) -> tuple[FieldChange, ...]:
         """What differs, in the order of the old record.
@@ -66,14 +79,13 @@ class FieldComparer:
             new: The new record.
         """
         self._digests.clear()
-        if content_digest(old, self.old_names, self._digests) == content_digest(new, self.new_names, self._digests):
-            return tuple(self._orders(old, new, old.name))
-        kind = (
-            [FieldChange(path=f"{old.name}/{KIND}", difference=FieldDifference.CHANGED, old=old.name, new=new.name)]
-            if old.name != new.name
-            else []
-        )
-        return (*kind, *self._differences(old, new, old.name))
+        digests_of(old, self.old_names, self._digests)
+        digests_of(new, self.new_names, self._digests)
+        if old.name == new.name:
+            return tuple(self._of_pair(old, new, old.name))
+        path = f"{old.name}/{KIND}"
+        kind = FieldChange(path=path, difference=FieldDifference.CHANGED, old=old.name, new=new.name)
+        return (kind, *self._differences(old, new, old.name))
 
     def _differences(self, old: Node, new: Node, path: str) -> Iterator[FieldChange]:
         language = new.language or old.language
@@ -109,7 +121,10 @@ class FieldComparer:
             yield FieldChange(path=path, difference=FieldDifference.REORDERED)
 
     def _of_pair(self, old: Node, new: Node, path: str) -> Iterator[FieldChange]:
-        if self._digests[old] == self._digests[new]:
+        (content, ordered), (new_content, new_ordered) = self._digests[old], self._digests[new]
+        if ordered == new_ordered:
+            return
+        if content == new_content:
             yield from self._orders(old, new, path)
         else:
             yield from self._differences(old, new, path)
@@ -142,10 +157,10 @@ class FieldComparer:
         """Which elements belong together: first those that say the same, then those that are most alike."""
         waiting: dict[bytes, deque[int]] = {}
         for to, node in enumerate(news):
-            waiting.setdefault(self._digests[node], deque()).append(to)
+            waiting.setdefault(self._digests[node][0], deque()).append(to)
         found: dict[int, int] = {}
         for at, node in enumerate(olds):
-            if same := waiting.get(self._digests[node]):
+            if same := waiting.get(self._digests[node][0]):
                 found[at] = same.popleft()
         rest = [at for at in range(len(olds)) if at not in found]
         others = sorted(itertools.chain.from_iterable(waiting.values()))

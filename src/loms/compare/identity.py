@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from loms.compare.entries import Match
-from loms.compare.fields import Names, content_digest
+from loms.compare.fields import Names, digests_of
 from loms.compare.nodes import Node
 from loms.compare.store import KeptRecord, ReleaseStore
 
@@ -23,8 +23,11 @@ MakeNode = Callable[[KeptRecord], Node]
 _ROUNDS = 4
 """How far a record is told from others by what is around it."""
 
+_ENOUGH = 12
+"""How many values a record must have to be known by them alone, whatever it refers to: many exams have the same name."""
+
 _SCHEMA = """
-CREATE TABLE feature (row INTEGER PRIMARY KEY, content BLOB);
+CREATE TABLE feature (row INTEGER PRIMARY KEY, content BLOB, ordered BLOB, label TEXT, size INTEGER);
 CREATE TABLE link (row INTEGER, place TEXT, target INTEGER);
 CREATE TABLE colour (row INTEGER, round INTEGER, value BLOB, fixed INTEGER, PRIMARY KEY (round, row)) WITHOUT ROWID;
 CREATE TEMP TABLE group_of (row INTEGER, release INTEGER, kind TEXT, value BLOB, number INTEGER, many INTEGER);
@@ -65,6 +68,12 @@ _GROUPED = """
 INSERT INTO pair (old, new, candidates)
 SELECT old.row, new.row, max(old.many, new.many) FROM group_of old JOIN group_of new USING (kind, value, number)
 WHERE old.release = 0 AND new.release = 1
+"""
+_RICH = """
+INSERT INTO pair (old, new, candidates)
+SELECT old.row, new.row, 1 FROM group_of old JOIN group_of new USING (kind, value, number)
+JOIN feature ON feature.row = old.row
+WHERE old.release = 0 AND new.release = 1 AND old.many = 1 AND new.many = 1 AND size >= ?
 """
 _ONLY_ONE = """
 (SELECT count(*) FROM strong one WHERE one.name = {side}.name AND one.value = {side}.value
@@ -121,7 +130,7 @@ def match_renamed(store: ReleaseStore, node_of: MakeNode, *, names: tuple[str, .
     goes_on = True
     while goes_on and store.has_unmatched():
         found = by_content and _match_colours(store)
-        goes_on = _match_keys(store, names) or found
+        goes_on = _match_keys(store, names) or found or (by_content and _match_rich(store))
 
 
 def unclear_keys(store: ReleaseStore) -> list[tuple[str, int, str | None, str | None]]:
@@ -143,14 +152,17 @@ def _note_features(store: ReleaseStore, node_of: MakeNode) -> None:
         targets = {key: store.row_of(key, record.release) for each in node.walk() for key in each.references.values()}
         # An id that leads to no record of the release is content, such as the code of a framework.
         hidden = {key for key, target in targets.items() if target is not None}
-        content = content_digest(node, _hiding(hidden))
+        digests = digests_of(node, _hiding(hidden))
         links = [
             (record.row, f"{each.name}/{attribute}", target)
             for each in node.walk()
             for attribute, key in each.references.items()
             if (target := targets[key]) is not None
         ]
-        store.database.ask("INSERT INTO feature (row, content) VALUES (?, ?)", (record.row, content))
+        store.database.ask(
+            "INSERT INTO feature (row, content, ordered, label, size) VALUES (?, ?, ?, ?, ?)",
+            (record.row, *digests, node.label, node.size),
+        )
         store.database.ask_many("INSERT INTO link (row, place, target) VALUES (?, ?, ?)", links)
 
 
@@ -162,13 +174,23 @@ def _match_colours(store: ReleaseStore) -> bool:
     for number in range(_ROUNDS):
         ask(_MIXED.format(targets=_TARGETS, referrers="NULL" if number == 0 else _REFERRERS), (number,))
     found = False
-    # The content alone is not enough: two exams of the same name, of different courses, are two exams.
     for number in range(_ROUNDS, 0, -1):
         ask("DELETE FROM group_of")
         ask(_OF_COLOUR, (number,))
         ask(_GROUPED)
         found = store.join_pairs(Match.CONTENT) or found
     return found
+
+
+def _match_rich(store: ReleaseStore) -> bool:
+    """Match by so much content that it does not matter to what a record refers."""
+    ask = store.database.ask
+    ask("DELETE FROM group_of")
+    ask(_OF_COLOUR, (0,))
+    ask(_RICH, (_ENOUGH,))
+    # They refer to other records than before, so they have to be compared field by field.
+    ask("UPDATE feature SET ordered = NULL WHERE row IN (SELECT old FROM pair)")
+    return store.join_pairs(Match.CONTENT)
 
 
 def _match_keys(store: ReleaseStore, names: tuple[str, ...]) -> bool:

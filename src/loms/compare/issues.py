@@ -63,10 +63,10 @@ class RenamedTally:
         return Issue(
             code="DIFF-ID-CHANGED",
             severity=Severity.WARNING,
-            message=f"The ids of records ({found.count:,}, {kind}) changed, though the records are the same, such as "
-            f"{first.old_id!r}, which is {first.new_id!r} now. Europass knows records by their ids from release to "
-            "release, so to Europass the old ones are gone and the new ones never seen before.",
-            remedy="Make ids of what stays, such as the number of the course: not at random, and not by counting.",
+            message=f"Records ({found.count:,}, {kind}) have other ids than before, though they are the same, such as "
+            f"{first.new_id!r}, which was {first.old_id!r}. Europass knows records by their ids from release to "
+            "release: to it the old ones are gone, and links to them are dead.",
+            remedy="Make ids of what stays, such as the number of the course, not at random.",
             line=first.new_line,
             record=first.new_id,
             source=self.source,

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import attrs
 from lxml import etree
 
-from loms.compare.places import IDENTITIES, REFERENCE_ATTRIBUTES, REFERENCE_ELEMENTS, scoped
+from loms.compare.places import IDENTITIES, LABELS, REFERENCE_ATTRIBUTES, REFERENCE_ELEMENTS, scoped
+from loms.convert.accounting import shortened
 from loms.formats import Format
 from loms.io.schema.declarations import declarations
 from loms.io.schema.declared import ElementDeclaration
@@ -53,6 +54,21 @@ class Node:
     def language(self) -> str | None:
         """The language of its text, where it says one."""
         return next((self.values[name] for name in _LANGUAGES if name in self.values), None)
+
+    @property
+    def label(self) -> str | None:
+        """One of the names of a record, cut where it is long."""
+        for name in LABELS:
+            for child in self.children:
+                text = next((each.value for each in child.walk() if each.value), None) if child.name == name else None
+                if text:
+                    return shortened(" ".join(text.split()))
+        return None
+
+    @property
+    def size(self) -> int:
+        """Number of values in it."""
+        return sum(len(each.values) + (each.value is not None) for each in self.walk())
 
     def walk(self) -> Iterator[Node]:
         """The element and all elements in it, in document order."""

@@ -13,6 +13,7 @@ from loms.errors import Issue
 from loms.formats import Format
 from loms.io.json import dumped
 from loms.io.kept_lines import Lines
+from loms.io.streaming.record_kinds import record_kinds
 
 __all__ = ["ComparedRelease", "Comparison"]
 
@@ -71,6 +72,13 @@ class Comparison:
         """Number of renamed records that have other content as well."""
         return self._also_changed
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of record that there are, in the order of the format."""
+        order = dict.fromkeys(name for _, name in record_kinds(self.format))
+        there = {*self._counts, *self.unchanged}
+        return (*(kind for kind in order if kind in there), *sorted(there - order.keys()))
+
     def count(self, difference: Difference) -> int:
         """How many records became this.
 
@@ -108,7 +116,6 @@ class Comparison:
         yield f"\n{indent}  ]\n{indent}}}" if self._lines.count else f"]\n{indent}}}"
 
     def _head(self) -> dict[str, object]:
-        kinds = dict.fromkeys((*self._counts, *self.unchanged))
         return {
             "format": self.format.name,
             "old": attrs.asdict(self.old),
@@ -117,7 +124,7 @@ class Comparison:
             "counts": self._numbers(Counter({each: self.count(each) for each in Difference}), self._all_unchanged),
             "summary": [
                 {"kind": kind, "counts": self._numbers(self._counts.get(kind, Counter()), self.unchanged.get(kind, 0))}
-                for kind in kinds
+                for kind in self.kinds
             ],
             "document": [dict(each.as_dict()) for each in self.document],
             "issues": [dict(issue.as_dict()) for issue in self.issues],

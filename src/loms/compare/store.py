@@ -233,25 +233,6 @@ class ReleaseStore:
         ).fetchone()
         return None if found is None else found[0]
 
-    def renamed_content(self, key: str, release: int) -> str | None:
-        """What stands for the content of a record whose id changed; None for an id of anything else.
-
-        Args:
-            key: Its id in one release, as it is looked for.
-            release: The number of that release.
-        """
-        row = self.database.ask(
-            "SELECT max(row, partner) FROM record WHERE key = ? AND release = ? AND ordinal = 1 AND match <> 'id'",
-            (key, release),
-        ).fetchone()
-        if row is None:
-            return None
-        # The new one of the two has the higher number. Records of the same content are not told apart.
-        found: tuple[str] = self.database.ask(
-            "SELECT 'renamed ' || kind || ' ' || hex(content) FROM feature JOIN record USING (row) WHERE row = ?", row
-        ).fetchone()
-        return found[0]
-
     def duplicates(self) -> list[tuple[int, str, int, str, int | None]]:
         """The ids that several records of a release have, kind by kind.
 
@@ -266,13 +247,12 @@ class ReleaseStore:
         return self._first_of("key IS NULL")
 
     def _first_of(self, condition: str) -> list[tuple[int, str, int, str, int | None]]:
-        return list(
-            self.database.ask(
-                # A bare column beside min() is that of the row with the minimum.
-                "SELECT release, kind, several, id, line FROM (SELECT release, kind, count(*) AS several, id, line, "
-                f"min(row) AS first FROM record WHERE {condition} GROUP BY release, kind) ORDER BY release, first"
-            )
+        # A bare column beside min() is that of the row with the minimum.
+        first = f"SELECT release, kind, count(*) AS several, id, line, min(row) AS first FROM record WHERE {condition}"  # noqa: S608 - ours
+        rows = self.database.ask(
+            f"SELECT release, kind, several, id, line FROM ({first} GROUP BY release, kind) ORDER BY release, first"  # noqa: S608 - ours
         )
+        return list(rows)
 
     def _has_old(self, key: str, raw: bytes) -> bool:
         """Whether the old release has the same record, once."""
