@@ -80,6 +80,8 @@ COMMANDS = (
     Command("merge courses.xml catalogue.xml -o out/whole.xml", writes=("whole.xml",)),
     Command("withdraw catalogue.xml --ids one -o out/left.xml", writes=("left.xml",)),
     Command("sweep catalogue.xml -o out/swept.xml", writes=("swept.xml",)),
+    Command("diff catalogue.xml courses.xml"),
+    Command("diff courses.xml catalogue.xml --report out/changes.json", writes=("changes.json",)),
     Command("resolve referring.xml --qualifications qualifications.xml"),
     Command("resolve referring.xml --qualifications qualifications.xml --embed -o out/whole.xml", ("whole.xml",)),
     Command("resolve whole.xml --extract out/taken.xml -o out/rest.xml", ("taken.xml", "rest.xml")),

@@ -14,7 +14,7 @@ from loms.compare.entries import Difference, FieldChange, FieldDifference, Match
 from loms.compare.fields import FieldComparer
 from loms.compare.identity import match_renamed
 from loms.compare.issues import RenamedTally, issues_of_store
-from loms.compare.nodes import TEXT, Node, NodeMaker
+from loms.compare.nodes import Node, NodeMaker
 from loms.compare.places import STRONG_KEYS
 from loms.compare.reading import ReleaseReader
 from loms.compare.renaming import Renaming
@@ -98,7 +98,6 @@ class _Work:
                 self.store,
                 lambda record: _node(record, maker),
                 names=tuple(STRONG_KEYS.get(format.name, ())),
-                by_content=format.record_id != TEXT,
             )
         return self._result(maker, format, looked_for=looked_for)
 

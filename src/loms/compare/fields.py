@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
 from loms.compare.entries import FieldChange, FieldDifference
+from loms.compare.likeness import are_translations, features_of, likeness
 from loms.compare.nodes import TEXT, Node
 from loms.compare.shown import both_shortened
 from loms.convert.accounting import shortened
@@ -92,10 +93,7 @@ class FieldComparer:
         for name in (TEXT, *sorted(old.values.keys() | new.values.keys())):
             if name not in (old.identity, new.identity):
                 yield from self._value(old, new, name, path, language)
-        for name in dict.fromkeys(child.name for child in (*old.children, *new.children)):
-            olds = [child for child in old.children if child.name == name]
-            news = [child for child in new.children if child.name == name]
-            yield from self._children(olds, news, f"{path}/{name}")
+        yield from self._inner(old, new, path)
         yield from self._order_of_choice(old, new, path)
 
     def _value(self, old: Node, new: Node, name: str, path: str, language: str | None) -> Iterator[FieldChange]:
@@ -120,6 +118,12 @@ class FieldComparer:
         if not _is_in_order(to for at, to in pairs if at is not None and to is not None):
             yield FieldChange(path=path, difference=FieldDifference.REORDERED)
 
+    def _inner(self, old: Node, new: Node, path: str) -> Iterator[FieldChange]:
+        """Compare the elements in two elements, name by name."""
+        olds, news = _by_name(old), _by_name(new)
+        for name in {**olds, **news}:
+            yield from self._children(olds.get(name, ()), news.get(name, ()), f"{path}/{name}")
+
     def _of_pair(self, old: Node, new: Node, path: str) -> Iterator[FieldChange]:
         (content, ordered), (new_content, new_ordered) = self._digests[old], self._digests[new]
         if ordered == new_ordered:
@@ -131,26 +135,13 @@ class FieldComparer:
 
     def _orders(self, old: Node, new: Node, path: str) -> Iterator[FieldChange]:
         """Where the order differs in two elements that say the same."""
-        for name in dict.fromkeys(child.name for child in old.children):
-            olds = [child for child in old.children if child.name == name]
-            news = [child for child in new.children if child.name == name]
-            yield from self._children(olds, news, f"{path}/{name}")
+        yield from self._inner(old, new, path)
         yield from self._order_of_choice(old, new, path)
 
     def _order_of_choice(self, old: Node, new: Node, path: str) -> Iterator[FieldChange]:
         """Whether children of several names, each in its order, take turns in another way."""
-        taken: Counter[str] = Counter()
-        common = {name: min(count, Counter(_names(new))[name]) for name, count in Counter(_names(old)).items()}
-        ways = []
-        for node in (old, new):
-            taken.clear()
-            way = []
-            for child in node.children:
-                if taken[child.name] < common.get(child.name, 0):
-                    taken[child.name] += 1
-                    way.append(child.name)
-            ways.append(way)
-        if ways[0] != ways[1]:
+        common = Counter(_names(old)) & Counter(_names(new))
+        if _turns(old, common) != _turns(new, common):
             yield FieldChange(path=path, difference=FieldDifference.REORDERED)
 
     def _pairs(self, olds: Sequence[Node], news: Sequence[Node]) -> list[_Pair]:
@@ -178,15 +169,15 @@ class FieldComparer:
             candidates = [(0.0, at, to) for at, to in zip(rest, others, strict=False)]
         else:
             features = {
-                id(node): _features(node) for node in (*(olds[at] for at in rest), *(news[to] for to in others))
+                id(node): features_of(node) for node in (*(olds[at] for at in rest), *(news[to] for to in others))
             }
             candidates = [
-                (-_likeness(features[id(olds[at])], features[id(news[to])]), at, to) for at in rest for to in others
+                (-likeness(features[id(olds[at])], features[id(news[to])]), at, to) for at in rest for to in others
             ]
         found: dict[int, int] = {}
         taken: set[int] = set()
         for _, at, to in sorted(candidates):
-            if at not in found and to not in taken and not _are_translations(olds[at], news[to]):
+            if at not in found and to not in taken and not are_translations(olds[at], news[to]):
                 found[at] = to
                 taken.add(to)
         return found
@@ -235,35 +226,27 @@ def _position(nodes: Sequence[Node], at: int) -> str:
     return f"[{at + 1}]" if nodes[at].repeats or len(nodes) > 1 else ""
 
 
+def _by_name(node: Node) -> dict[str, list[Node]]:
+    found: dict[str, list[Node]] = {}
+    for child in node.children:
+        found.setdefault(child.name, []).append(child)
+    return found
+
+
+def _turns(node: Node, common: Mapping[str, int]) -> list[str]:
+    """The names of the children one after the other, but only so many of each as are common."""
+    taken: Counter[str] = Counter()
+    found = []
+    for name in _names(node):
+        taken[name] += 1
+        if taken[name] <= common.get(name, 0):
+            found.append(name)
+    return found
+
+
 def _names(node: Node) -> Iterator[str]:
     return (child.name for child in node.children)
 
 
 def _is_in_order(numbers: Iterable[int]) -> bool:
     return all(one < other for one, other in itertools.pairwise(numbers))
-
-
-def _features(node: Node) -> frozenset[tuple[str, str, str]]:
-    """What an element says, piece by piece."""
-    return frozenset(
-        (each.name, name, value)
-        for each in node.walk()
-        for name, value in ((TEXT, each.value), *each.values.items())
-        if value is not None
-    )
-
-
-def _likeness(one: frozenset[tuple[str, str, str]], other: frozenset[tuple[str, str, str]]) -> float:
-    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 1.0
-
-
-def _are_translations(one: Node, other: Node) -> bool:
-    """Whether two elements hold texts in different languages, which are never versions of each other."""
-    mine, theirs = _language_of(one), _language_of(other)
-    return mine is not None and theirs is not None and mine != theirs
-
-
-def _language_of(node: Node) -> str | None:
-    if node.language is not None:
-        return node.language
-    return node.children[0].language if len(node.children) == 1 else None

@@ -24,7 +24,7 @@ _ROUNDS = 4
 """How far a record is told from others by what is around it."""
 
 _ENOUGH = 12
-"""How many values a record must have to be known by them alone, whatever it refers to: many exams have the same name."""
+"""How many values a record must have to be known by them, whatever it refers to: many exams have the same name."""
 
 _SCHEMA = """
 CREATE TABLE feature (row INTEGER PRIMARY KEY, content BLOB, ordered BLOB, label TEXT, size INTEGER);
@@ -110,14 +110,13 @@ class _Together:
         return _digest(*sorted(self._parts))
 
 
-def match_renamed(store: ReleaseStore, node_of: MakeNode, *, names: tuple[str, ...], by_content: bool) -> None:
+def match_renamed(store: ReleaseStore, node_of: MakeNode, *, names: tuple[str, ...]) -> None:
     """Put together records of both releases that are the same under different ids.
 
     Args:
         store: The records, of which those with the same id have been put together.
         node_of: Makes the node of a record.
         names: The names of strong keys, the surest first.
-        by_content: Whether records have content besides their ids.
     """
     database = store.database
     for statement in _SCHEMA.strip().splitlines():
@@ -129,8 +128,8 @@ def match_renamed(store: ReleaseStore, node_of: MakeNode, *, names: tuple[str, .
         database.ask(statement)
     goes_on = True
     while goes_on and store.has_unmatched():
-        found = by_content and _match_colours(store)
-        goes_on = _match_keys(store, names) or found or (by_content and _match_rich(store))
+        found = _match_colours(store)
+        goes_on = _match_keys(store, names) or found or _match_rich(store)
 
 
 def unclear_keys(store: ReleaseStore) -> list[tuple[str, int, str | None, str | None]]:

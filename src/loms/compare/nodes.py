@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import attrs
 from lxml import etree
 
 from loms.compare.places import IDENTITIES, LABELS, REFERENCE_ATTRIBUTES, REFERENCE_ELEMENTS, scoped
+from loms.compare.spelling import usual
 from loms.convert.accounting import shortened
 from loms.formats import Format
 from loms.io.schema.declarations import declarations
 from loms.io.schema.declared import ElementDeclaration
 from loms.io.schema.sources import is_element
-from loms.io.schema.xml_space import collapsed, is_white_space, normalized
+from loms.io.schema.xml_space import collapsed, is_white_space
 
 __all__ = ["TEXT", "Node", "NodeMaker", "name_of"]
 
@@ -23,8 +23,6 @@ TEXT = "."
 
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 _SECRET = "key"  # noqa: S105 - the name of the upload key, however it is written
-_NUMBER = re.compile(r"([+-]?)0*(\d*?)(?:\.(\d*?)0*)?", re.ASCII)
-_SPACE = re.compile(r"[ \t\r\n]+")
 _LANGUAGES = ("lang", "language")
 
 
@@ -182,14 +180,14 @@ class NodeMaker:
             text = str(name)
             if not (text.startswith(_XSI) or _is_secret(text.rpartition("}")[2])):
                 kind = known.get(text)
-                found[text] = _usual(str(value), "string" if kind is None else kind.builtin)
+                found[text] = usual(str(value), "string" if kind is None else kind.builtin)
         return found
 
     def _text(self, element: etree._Element, declared: ElementDeclaration | None, *, has_children: bool) -> str | None:
         pieces = [element.text or "", *(child.tail or "" for child in element)]
         kind = None if declared is None else self._declared.text(declared)
         if kind is not None and not has_children:
-            return _usual("".join(pieces), kind.builtin)
+            return usual("".join(pieces), kind.builtin)
         # Text where none belongs is not lost, but white space between elements says nothing.
         said = [collapsed(piece) for piece in pieces if not is_white_space(piece)]
         return " ".join(said) if said else None
@@ -208,9 +206,7 @@ class NodeMaker:
         where = self._format.record_id
         if where.startswith("@"):
             node.identity = where[1:]
-        elif where == TEXT:
-            node.identity = TEXT
-        else:
+        elif where != TEXT:
             first = next((child for child in node.children if child.name == where), None)
             if first is not None:
                 first.identity = TEXT
@@ -236,31 +232,3 @@ def _text_at(element: etree._Element, where: str, namespace: str) -> str | None:
 
 def _is_secret(name: str) -> bool:
     return name.rpartition("}")[2].lower() == _SECRET
-
-
-def _usual(value: str, builtin: str) -> str:
-    """A value in the usual spelling of its type, so that two spellings of one value are no difference.
-
-    Examples:
-        >>> _usual("01.50", "decimal"), _usual("1", "boolean"), _usual(" a ", "string")
-        ('1.5', 'true', ' a ')
-    """
-    text = normalized(value, builtin)
-    if builtin == "boolean":
-        return {"1": "true", "0": "false"}.get(text, text)
-    if builtin in ("decimal", "integer", "nonNegativeInteger", "positiveInteger", "int"):
-        return _usual_number(text)
-    if builtin == "base64Binary":
-        return _SPACE.sub("", text)
-    if builtin in ("date", "dateTime", "time", "gYear", "gYearMonth") and text.endswith(("+00:00", "-00:00")):
-        return f"{text[:-6]}Z"
-    return text
-
-
-def _usual_number(text: str) -> str:
-    match = _NUMBER.fullmatch(text)
-    if match is None or not any(character.isdigit() for character in text):
-        return text
-    sign, whole, fraction = match[1].replace("+", ""), match[2] or "0", match[3] or ""
-    number = f"{whole}.{fraction}" if fraction else whole
-    return number if number == "0" else f"{sign}{number}"
