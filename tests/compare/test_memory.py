@@ -41,7 +41,7 @@ def test_large_releases_need_little_memory(tmp_path: Path) -> None:
     old, new = tmp_path / "old.xml", tmp_path / "new.xml"
     write(old, ids="opportunity")
     write(new, ids="random")
-    call = [sys.executable, "-c", CHILD, old, new]
+    call = [sys.executable, "-c", CHILD, str(old), str(new)]
     done = subprocess.run(call, capture_output=True, text=True, check=True, cwd=ROOT)
     renamed, records, peak = map(int, done.stdout.split())
     assert records > 4_000
