@@ -182,3 +182,15 @@ def test_a_broken_release_is_an_error_with_its_line() -> None:
     with pytest.raises(InvalidDataError) as raised:
         compared(LOMS, LOMS.replace("</agentReferences>", ""))
     assert raised.value.issues[0].line == LOMS.count("\n")
+
+
+def test_a_key_that_many_records_share_is_told_once() -> None:
+    page = HOMEPAGE.format(page="")
+    releases = (
+        with_organizations(*(organization(f"urn:{name}:{at}", f"{name} {at}", more=page) for at in range(200)))
+        for name in ("north", "south")
+    )
+    comparison = compared(*releases)
+    assert comparison.count(Difference.ADDED) == comparison.count(Difference.REMOVED) == 200
+    assert codes(comparison) == ["DIFF-SEVERAL-CANDIDATES"]
+    assert "(200, organization)" in comparison.issues[0].message

@@ -7,12 +7,9 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-import loms
 from loms.compare import Comparison
-from loms.document import Document
 from loms.formats import schema_folder
 from tests.compare.releases import LOMS, LOQ, compared, with_records
-from tests.properties.every_format import every_format
 
 SCHEMA = json.loads((schema_folder() / "report" / "release-comparison.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -47,13 +44,6 @@ def test_a_comparison_follows_it(comparison: Comparison) -> None:
 @pytest.mark.parametrize("indent", ["", "  "])
 def test_the_pieces_are_the_whole(comparison: Comparison, indent: str) -> None:
     assert json.loads("".join(comparison.json_pieces(indent))) == json.loads(json.dumps(comparison.as_dict()))
-
-
-@every_format()
-def test_a_drawn_document_against_its_sample_follows_it(document: Document) -> None:
-    sample = loms.dumps(loms.samples.sample(loms.formats.format_of(document).name, records=2))
-    report = compared(loms.dumps(document).decode(), sample.decode()).as_dict()
-    assert complaints(json.loads(json.dumps(report))) == []
 
 
 def test_a_part_that_is_not_in_the_schema_is_refused() -> None:

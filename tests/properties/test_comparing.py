@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+import json
 import random
 from collections.abc import Iterator
 
 from hypothesis import assume
+from jsonschema import Draft202012Validator
 from lxml import etree
 
 import loms
 from loms.compare import Comparison, Difference, FieldDifference, Match
 from loms.document import Document
-from loms.formats import FORMATS, Format, format_of
+from loms.formats import FORMATS, Format, format_of, schema_folder
 from loms.io.schema.sources import is_element
 from loms.samples.chooser import RandomChooser
 from loms.samples.respelling import respelled
@@ -21,6 +23,11 @@ from tests.support.records import sections_of
 
 WITH_CONTENT = [format.name for format in FORMATS if format.name != "loq-delete"]
 """A withdrawal has records that are nothing but ids."""
+
+
+VALIDATOR = Draft202012Validator(
+    json.loads((schema_folder() / "report" / "release-comparison.schema.json").read_text("utf-8"))
+)
 
 
 def compared(old: bytes, new: bytes) -> Comparison:
@@ -123,6 +130,7 @@ def test_new_ids_are_reported_as_such_and_as_nothing_else(document: Document) ->
     assert {each.difference for each in found} <= {Difference.RENAMED}
     assert [each.fields for each in found if each.fields] == []
     assert len(found) == len(records)
+    assert list(VALIDATOR.iter_errors(json.loads("".join(comparison.json_pieces())))) == []
     assert {each.match for each in found} <= {Match.CONTENT}
     assert {each.new_id == f"{each.old_id}-new" for each in found if each.candidates == 1} <= {True}
 

@@ -31,6 +31,7 @@ CREATE TABLE feature (row INTEGER PRIMARY KEY, content BLOB, ordered BLOB, label
 CREATE TABLE link (row INTEGER, place TEXT, target INTEGER);
 CREATE TABLE colour (row INTEGER, round INTEGER, value BLOB, fixed INTEGER, PRIMARY KEY (round, row)) WITHOUT ROWID;
 CREATE TEMP TABLE group_of (row INTEGER, release INTEGER, kind TEXT, value BLOB, number INTEGER, many INTEGER);
+CREATE TEMP TABLE used (name TEXT, value TEXT, kind TEXT, olds INTEGER, news INTEGER, old INTEGER, new INTEGER);
 """
 _INDEXES = """
 CREATE INDEX link_by_row ON link (row);
@@ -75,24 +76,24 @@ SELECT old.row, new.row, 1 FROM group_of old JOIN group_of new USING (kind, valu
 JOIN feature ON feature.row = old.row
 WHERE old.release = 0 AND new.release = 1 AND old.many = 1 AND new.many = 1 AND size >= ?
 """
-_ONLY_ONE = """
-(SELECT count(*) FROM strong one WHERE one.name = {side}.name AND one.value = {side}.value
- AND one.kind = {side}.kind AND one.release = {side}.release) = 1
+_USED = """
+INSERT INTO used
+SELECT name, value, kind, sum(release = 0), sum(release = 1),
+    min(CASE WHEN release = 0 AND partner IS NULL THEN row END),
+    min(CASE WHEN release = 1 AND partner IS NULL THEN row END)
+FROM strong JOIN (SELECT row, partner FROM record) USING (row) GROUP BY name, value, kind
 """
-_SHARED = """
-FROM strong old JOIN strong new ON new.name = old.name AND new.value = old.value AND new.kind = old.kind
-    AND new.release = 1
-JOIN record mine ON mine.row = old.row AND mine.partner IS NULL
-JOIN record theirs ON theirs.row = new.row AND theirs.partner IS NULL
-WHERE old.release = 0
-"""
-_BY_KEY = f"""
+_BY_KEY = """
 INSERT OR IGNORE INTO pair (old, new, candidates)
-SELECT old.row, new.row, 1 {_SHARED} AND old.name = ?
-    AND {_ONLY_ONE.format(side="old")} AND {_ONLY_ONE.format(side="new")}
-ORDER BY mine.id, old.row, theirs.id, new.row
+SELECT old, new, 1 FROM used JOIN record mine ON mine.row = old JOIN record theirs ON theirs.row = new
+WHERE name = ? AND olds = 1 AND news = 1 ORDER BY mine.id, old, theirs.id, new
 """
-_UNCLEAR = f"SELECT mine.kind, count(DISTINCT old.row), min(mine.id), min(theirs.id) {_SHARED} GROUP BY mine.kind"
+_UNCLEAR = """
+SELECT mine.kind, count(DISTINCT mine.row), min(mine.id), min(theirs.id)
+FROM used JOIN strong USING (name, value, kind)
+JOIN record mine ON mine.row = strong.row JOIN record theirs ON theirs.row = new
+WHERE old IS NOT NULL AND mine.release = 0 AND mine.partner IS NULL GROUP BY mine.kind
+"""
 
 
 class _Together:
@@ -141,7 +142,14 @@ def unclear_keys(store: ReleaseStore) -> list[tuple[str, int, str | None, str | 
     Returns:
         For each kind their number, and the ids of two of them, an old and a new one.
     """
+    _note_use(store)
     return list(store.database.ask(_UNCLEAR))
+
+
+def _note_use(store: ReleaseStore) -> None:
+    """Keep how many records have each strong key, and one in each release that has not been found in the other."""
+    store.database.ask("DELETE FROM used")
+    store.database.ask(_USED)
 
 
 def _note_features(store: ReleaseStore, node_of: MakeNode) -> None:
@@ -196,6 +204,7 @@ def _match_keys(store: ReleaseStore, names: tuple[str, ...]) -> bool:
     """Match by identifiers and the like that one record of each release has."""
     found = False
     for name in names:
+        _note_use(store)
         store.database.ask(_BY_KEY, (name,))
         found = store.join_pairs(Match(name)) or found
     return found

@@ -28,14 +28,20 @@ CREATE TABLE pair (old INTEGER UNIQUE, new INTEGER UNIQUE, candidates INTEGER);
 _BY_KEY = "CREATE INDEX record_by_key ON record (key, release, ordinal)"
 """Made when the old release is there, because the new one is looked up in it while it comes."""
 
-_DUPLICATES = """
-UPDATE record SET ordinal = several.number FROM (
-    SELECT row, row_number() OVER (PARTITION BY key, release ORDER BY raw, row) AS number
-    FROM record JOIN (
-        SELECT key, release FROM record WHERE key IS NOT NULL GROUP BY key, release HAVING count(*) > 1
-    ) USING (key, release)
-) AS several WHERE several.row = record.row
-"""
+_DUPLICATES = (
+    """
+CREATE TEMP TABLE several AS
+SELECT row, row_number() OVER (PARTITION BY key, release ORDER BY raw, row) AS number
+FROM record JOIN (
+    SELECT key, release FROM record WHERE key IS NOT NULL GROUP BY key, release HAVING count(*) > 1
+) USING (key, release)
+""",
+    "CREATE INDEX several_by_row ON several (row)",
+    """
+UPDATE record SET ordinal = (SELECT number FROM several WHERE several.row = record.row)
+WHERE row IN (SELECT row FROM several)
+""",
+)
 """Several records of one id are told apart by their content, whatever their order."""
 
 _SAME_ID = """
@@ -152,7 +158,8 @@ class ReleaseStore:
 
     def match_ids(self) -> None:
         """Put together what has the same id in both releases."""
-        self.database.ask(_DUPLICATES)
+        for statement in _DUPLICATES:
+            self.database.ask(statement)
         self.database.ask(_SAME_ID)
         self.join_pairs(Match.ID)
 
