@@ -216,6 +216,19 @@ def _convert(data: bytes) -> None:
     promise(made.getvalue() == (written if migrated.written else b""), "a file becomes what its document becomes")
 
 
+def _compare(data: bytes) -> None:
+    """A release is the same as itself, in whatever pieces it comes, if it is well formed."""
+    with mock.patch.object(growing, "_CHUNK", _some_length(data)):
+        comparison = outcome(lambda: loms.compare(io.BytesIO(data), io.BytesIO(data)), InvalidDataError)
+    if isinstance(comparison, InvalidDataError):
+        codes = {issue.code for issue in comparison.issues}
+        promise(all(code.startswith(_NOT_READ) for code in codes), "what is well formed is compared", shown=comparison)
+        return
+    all_said(comparison.issues)
+    promise(comparison.is_same, "a release is the same as itself", shown=comparison)
+    "".join(comparison.json_pieces()).encode("utf-8")
+
+
 TARGETS: tuple[Target, ...] = (
     Target(name="loads", check=_loads),
     Target(name="loads-leniently", check=_loads_leniently),
@@ -225,6 +238,7 @@ TARGETS: tuple[Target, ...] = (
     Target(name="validate", check=_validate),
     Target(name="from-json", check=_from_json, json=True),
     Target(name="convert", check=_convert),
+    Target(name="compare", check=_compare),
 )
 """All targets."""
 

@@ -39,7 +39,9 @@ def test_the_modules_are_there_without_being_imported(module: str) -> None:
     assert in_a_new_process(f"import loms; print(loms.{module}.__name__)") == f"loms.{module}"
 
 
-@pytest.mark.parametrize(("verb", "argument"), [(loms.validate, "source"), (loms.convert, "dataset")])
+@pytest.mark.parametrize(
+    ("verb", "argument"), [(loms.validate, "source"), (loms.convert, "dataset"), (loms.compare, "old")]
+)
 def test_the_signature_of_a_package_that_is_a_verb_is_that_of_the_verb(verb: object, argument: str) -> None:
     assert callable(verb)
     assert argument in inspect.signature(verb).parameters

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from loms import samples as samples
     from loms import strategies as strategies
     from loms import text as text
+    from loms.compare.comparing import compare as compare
+    from loms.compare.report import Comparison as Comparison
     from loms.convert.accounting import ConversionReport as ConversionReport
     from loms.convert.edges import Conversion as Conversion
     from loms.convert.edges import convert as convert
@@ -53,8 +55,9 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-# Where each public name lives. `convert`, `resolve` and `validate` are packages that can be called, hence modules.
+# Where each public name lives. Packages that can be called, such as `convert`, are modules.
 _HOMES = {
+    "Comparison": "loms.compare.report",
     "Conversion": "loms.convert.edges",
     "ConversionReport": "loms.convert.accounting",
     "Index": "loms.resolve.index",
@@ -86,6 +89,7 @@ _HOMES = {
 }
 _MODULES = (
     "codes",
+    "compare",
     "convert",
     "elm",
     "errors",
@@ -101,6 +105,7 @@ _MODULES = (
 )
 
 __all__ = [
+    "Comparison",
     "Conversion",
     "ConversionReport",
     "Index",
@@ -121,6 +126,7 @@ __all__ = [
     "TargetError",
     "UsageError",
     "__version__",
+    "compare",
     "convert",
     "convert_file",
     "dumps",

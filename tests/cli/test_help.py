@@ -37,6 +37,7 @@ def test_there_are_these_commands() -> None:
     assert COMMANDS == [
         "codes",
         "convert",
+        "diff",
         "formats",
         "index",
         "info",
@@ -122,7 +123,19 @@ def test_version_is_that_of_the_package(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    ["frobnicate", "validate", "convert", "info", "info a b", "--nope", "codes --nope", "index", "refs", "link a.xml"],
+    [
+        "frobnicate",
+        "validate",
+        "convert",
+        "info",
+        "info a b",
+        "--nope",
+        "codes --nope",
+        "index",
+        "refs",
+        "link a.xml",
+        "diff a.xml",
+    ],
 )
 def test_a_wrong_call_exits_with_2(run: Run, arguments: str) -> None:
     done = run(*arguments.split())
@@ -146,6 +159,7 @@ def test_a_wrong_call_exits_with_2(run: Run, arguments: str) -> None:
         "withdraw a.xml --ids x --kind y --json",
         "withdraw a.xml --json --ids",
         "sweep --json",
+        "diff a.xml --json",
         "resolve --json",
         "resolve a.xml --qualifications --json",
         "refs --json",

@@ -9,7 +9,8 @@ import pytest
 from loms.convert.entries import Entry
 from loms.convert.rules import Action
 from loms.errors import Issue, Severity
-from loms.migration.book import AccountBook, Lines, entry_lines
+from loms.io.kept_lines import Lines
+from loms.migration.book import AccountBook, entry_lines
 
 
 def entry(value: str | None, *, step: int = 1) -> Entry:

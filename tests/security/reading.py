@@ -33,6 +33,14 @@ def _validate(data: bytes, limit: int | None) -> Found:
     return [issue.as_dict() for issue in loms.validate(io.BytesIO(data), max_unpacked_size=limit).issues]
 
 
+def _compare(data: bytes, limit: int | None) -> Found:
+    try:
+        loms.compare(io.BytesIO(data), io.BytesIO(data), max_unpacked_size=limit)
+    except loms.InvalidDataError as error:
+        return [issue.as_dict() for issue in error.issues]
+    return []
+
+
 def _command(*arguments: str) -> Reader:
     def reader(data: bytes, limit: int | None) -> Found:
         options = [] if limit is None else ["--max-unpacked-size", str(limit)]
@@ -50,6 +58,7 @@ READERS: Mapping[str, Reader] = {
     "loms.loads": lambda data, limit: _read(data, limit, strict=True),
     "loms.loads, lenient": lambda data, limit: _read(data, limit, strict=False),
     "loms.validate": _validate,
+    "loms.compare": _compare,
     "loms validate": _command("validate"),
     "loms info": _command("info"),
     "loms convert": _command("convert", "--to", "json", "--dry-run"),

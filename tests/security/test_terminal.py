@@ -27,6 +27,9 @@ IN_XML = "\x7f\x85\x9b2J\u061c\u200e\u202e\u2066\u2028\u2029"
 EVERYWHERE = f"\x1b[2J\x1b]0;title\x07\x08\r{IN_XML}"
 """Steering characters that file names, arguments and JSON may hold."""
 
+SOUND = 2
+"""Which of the hostile documents of a format is of that format in any case: not its namespace is hostile."""
+
 VALUE = re.compile(r'="([^"<]*)"|>([^<\s][^<]*)<')
 NAMESPACE = "https://data.example.org/lo/"
 
@@ -48,7 +51,8 @@ def hostile_documents() -> Iterator[tuple[str, str]]:
 
 def commands(name: str) -> list[list[str]]:
     """What can be done with a document."""
-    found = [["info", name], ["convert", name, "-o", "out.json"]]
+    other = f"{SOUND}-{name.partition('-')[2]}"
+    found = [["info", name], ["convert", name, "-o", "out.json"], ["diff", other, name], ["diff", name, other]]
     if "loq" in name:
         found.append(["convert", name, "--to", "loms-2019", "--namespace", NAMESPACE, "-o", "out.xml"])
     return [*found, *([*each, "--json"] for each in found)]

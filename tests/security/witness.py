@@ -20,6 +20,7 @@ NAMESPACE = "https://data.example.org/lo/"
 def commands(name: str) -> list[list[str]]:
     """The commands that read a document, with all that they can do with it."""
     found = [["validate", name], ["validate", "--json", name], ["info", name], ["convert", name, "-o", "out.json"]]
+    found.append(["diff", name, name, "--report", "changes.json"])
     if "loq" in name:
         to_loms = ["convert", name, "--to", "loms-2019", "--namespace", NAMESPACE]
         found.append([*to_loms, "-o", "out.xml", "--report", "report.json"])

@@ -12,6 +12,7 @@ import click
 from loms import __version__
 from loms.cli.codes import codes, formats
 from loms.cli.convert import convert
+from loms.cli.diff import diff
 from loms.cli.failures import DEBUG, JSON, exit_codes, report_fault
 from loms.cli.index import index
 from loms.cli.info import info
@@ -59,7 +60,22 @@ def app(context: click.Context, *, debug: bool) -> None:
     context.with_resource(showing_progress())
 
 
-for command in (validate, convert, resolve, refs, link, index, merge, withdraw, sweep, info, codes, formats, sample):
+for command in (
+    validate,
+    convert,
+    resolve,
+    refs,
+    link,
+    index,
+    merge,
+    withdraw,
+    sweep,
+    diff,
+    info,
+    codes,
+    formats,
+    sample,
+):
     app.add_command(command)
 
 

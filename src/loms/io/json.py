@@ -75,11 +75,12 @@ def to_json(dataset: Document) -> str:
     return dumped(content)
 
 
-def dumped(content: object) -> str:
+def dumped(content: object, *, indent: int | None = 2) -> str:
     r"""JSON that people can read in a terminal: letters as they are, but what steers a terminal as an escape.
 
     Args:
         content: What JSON can hold.
+        indent: How many columns each level is indented; None for all on one line.
 
     Examples:
         >>> print(dumped(["Bröd", "\x9b2J"]))
@@ -88,7 +89,7 @@ def dumped(content: object) -> str:
           "\u009b2J"
         ]
     """
-    text = json.dumps(content, ensure_ascii=False, indent=2)
+    text = json.dumps(content, ensure_ascii=False, indent=indent)
     return _STEERING.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 

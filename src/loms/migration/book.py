@@ -5,11 +5,9 @@ from __future__ import annotations
 import functools
 import itertools
 import json
-import tempfile
-import weakref
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -18,46 +16,14 @@ from loms.convert.tally import Tally
 from loms.errors import Issue, Severity
 from loms.formats import find_format
 from loms.io.json import dumped
+from loms.io.kept_lines import Lines
 from loms.migration.invalid_result import invalid_result
 
 if TYPE_CHECKING:
     from loms.convert.joining import Joint
     from loms.migration.stored_places import StoredPlaces
 
-__all__ = ["AccountBook", "Lines", "entry_lines"]
-
-_IN_MEMORY = 1 << 20
-
-
-class Lines:
-    """Lines of text that are kept until they are wanted: in memory while they are few, then in a temporary file.
-
-    Args:
-        folder: Where that file is; None for the folder of the system.
-    """
-
-    def __init__(self, folder: str | None = None) -> None:
-        self._file = cast("BinaryIO", tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY, dir=folder))  # noqa: SIM115 - closed below
-        weakref.finalize(self, self._file.close)
-        self.count = 0
-        """How many lines there are."""
-
-    def add(self, lines: Iterable[str]) -> None:
-        """Keep more.
-
-        Args:
-            lines: They hold no line breaks.
-        """
-        for line in lines:
-            self._file.write(f"{line}\n".encode("utf-8", "surrogatepass"))
-            self.count += 1
-
-    def __iter__(self) -> Iterator[str]:
-        """All lines, as they came."""
-        self._file.seek(0)
-        for line in self._file:
-            yield line[:-1].decode("utf-8", "surrogatepass")
-        self._file.seek(0, 2)
+__all__ = ["AccountBook", "entry_lines"]
 
 
 @attrs.define(kw_only=True)

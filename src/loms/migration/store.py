@@ -8,7 +8,7 @@ from typing import Self
 
 import attrs
 
-from loms.migration.database import TemporaryDatabase
+from loms.io.temporary_database import TemporaryDatabase
 
 __all__ = ["RecordStore", "StoredRecord"]
 

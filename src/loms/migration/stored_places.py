@@ -11,7 +11,7 @@ from typing import Self
 from loms.convert.entries import Entry
 from loms.convert.joining import place_of
 from loms.convert.rules import Action
-from loms.migration.database import TemporaryDatabase
+from loms.io.temporary_database import TemporaryDatabase
 
 __all__ = ["StoredPlaces"]
 

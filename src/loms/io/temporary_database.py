@@ -6,8 +6,9 @@ import contextlib
 import os
 import sqlite3
 import tempfile
+from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 __all__ = ["TemporaryDatabase"]
 
@@ -47,6 +48,10 @@ class TemporaryDatabase:
         """Run a statement."""
         self.ask_many = self._connection.executemany
         """Run a statement once for each row of values."""
+        self.add_function = self._connection.create_function
+        """Let statements call a function of Python."""
+        self.add_aggregate: Callable[[str, int, Any], None] = self._connection.create_aggregate
+        """Let statements call an aggregate that is a class of Python."""
 
     def __enter__(self) -> Self:
         return self
