@@ -39,7 +39,7 @@ def is_qms(root: etree._Element) -> bool:
         root: The document element; what is not there yet is taken not to be there.
 
     Examples:
-        >>> is_qms(etree.XML("<data><Qualifications><Qualification><Identifier/></Qualification></Qualifications></data>"))
+        >>> is_qms(etree.XML("<data><Agents/></data>"))
         True
         >>> is_qms(etree.XML("<Qualifications><Qualification><Title/></Qualification></Qualifications>"))
         False
