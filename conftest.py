@@ -107,7 +107,7 @@ pytest_collect_file = (
         parsers=[DocTestParser()],
         path="src/loms",
         patterns=["*.py"],
-        excludes=["model/*", "model/codes/*", "legacy/*", "legacy/*/*", "legacy/*/codes/*"],
+        excludes=["model/*", "model/codes/*", "elm/*", "elm/*/*", "legacy/*", "legacy/*/*", "legacy/*/codes/*"],
         document_types={".py": PythonDocStringDocument},
     )
     + Sybil(

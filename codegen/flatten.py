@@ -6,6 +6,7 @@ serve only as a base disappear.
 """
 
 import copy
+import os
 import re
 from pathlib import Path
 
@@ -49,6 +50,7 @@ def flatten(schemas: Path, target: Target, destination: Path) -> Path:
     inline_unions(roots)
     drop_unreferenced(roots)
     rename(roots, target)
+    import_what_is_used(files)
     for path, root in files.items():
         written = destination / path.relative_to(main.parent)
         written.parent.mkdir(parents=True, exist_ok=True)
@@ -248,6 +250,21 @@ def rename(roots: list[etree._Element], target: Target) -> None:
 def class_name(named: etree._Element, target: Target) -> str:
     """The name of the class that a type becomes."""
     return target.types.get(name_of(named)) or re.sub(r"(Enum)?Type$", "", name_of(named))
+
+
+def import_what_is_used(files: dict[Path, etree._Element]) -> None:
+    """Let each file import the namespaces that it has come to use by what it took in from others."""
+    places: dict[str, Path] = {}
+    for path, root in files.items():
+        places.setdefault(namespace_of(root), path)
+    for path, root in files.items():
+        imported = {attribute(link, "namespace") for link in root.iterchildren(XS + "import")}
+        names = [attribute(node, key).split() for node in root.iter(etree.Element) for key in REFERENCES]
+        prefixes = {name.partition(":")[0] for each in names for name in each}
+        used = {root.nsmap[prefix] for prefix in prefixes} & places.keys() - imported - {namespace_of(root)}
+        for namespace in sorted(used):
+            location = os.path.relpath(places[namespace], path.parent)
+            root.insert(0, etree.Element(XS + "import", namespace=namespace, schemaLocation=location))
 
 
 def becomes_class(named: etree._Element) -> bool:

@@ -13,7 +13,7 @@ ROW = re.compile(r"^\| `([a-z0-9./-]+)` \| `([\w.]+)` \| ([\d,]+) \|", re.MULTIL
 
 
 def page_of(format_name: str) -> str:
-    return "model.md" if format_name == "loms-2019" else "legacy.md"
+    return {"loms-2019": "model.md", "elm-loq": "elm.md"}.get(format_name, "legacy.md")
 
 
 @pytest.mark.parametrize("page", sorted({page_of(each.name) for each in FORMATS}))

@@ -12,7 +12,7 @@ SOURCE = ROOT / "src" / "loms"
 PAGE = ROOT / "docs" / "reference" / "issue-codes.md"
 
 CODE = re.compile(r"[A-Z]+(?:-[A-Z]+)+")
-GENERATED = {"model", "legacy"}
+GENERATED = {"model", "legacy", "elm"}
 
 
 def codes_in(source: str) -> set[str]:

@@ -222,7 +222,7 @@ class Identifier:
             "namespace": "http://www.w3.org/2004/02/skos/core#",
         }
     )
-    """The identifier itself as a text. Within identifiers it may stand only once in the file."""
+    """The identifier itself, as a text. In an element called identifier it may stand only once in the file."""
 
     creator: None | str = field(
         default=None,
@@ -231,7 +231,7 @@ class Identifier:
             "namespace": "http://purl.org/dc/terms/",
         },
     )
-    """Who made it, as a URI."""
+    """Who made the identifier, as a URI."""
 
     scheme_agency: None | LangString = field(
         default=None,
@@ -699,7 +699,7 @@ class LegalIdentifier:
             "namespace": "http://www.w3.org/2004/02/skos/core#",
         }
     )
-    """The identifier itself as a text. Within identifiers it may stand only once in the file."""
+    """The identifier itself, as a text. In an element called identifier it may stand only once in the file."""
 
     creator: None | str = field(
         default=None,
@@ -708,7 +708,7 @@ class LegalIdentifier:
             "namespace": "http://purl.org/dc/terms/",
         },
     )
-    """Who made it, as a URI."""
+    """Who made the identifier, as a URI."""
 
     scheme_agency: None | LangString = field(
         default=None,

@@ -56,7 +56,10 @@ class Concept:
             "namespace": "http://www.w3.org/2004/02/skos/core#",
         },
     )
-    """The identifier itself as a text. Within identifiers it may stand only once in the file."""
+    """A short text that stands for something, such as a code.
+
+    In an element called identifier it may stand only once in the file.
+    """
 
     in_scheme: list[str] = field(
         default_factory=list,

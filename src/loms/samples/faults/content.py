@@ -80,16 +80,16 @@ def unknown(draft: Draft, element: etree._Element, node: Node) -> Iterator[Chang
 
 def _add_unknown(draft: Draft, element: etree._Element, node: Node, chooser: Chooser) -> Damage:
     known = chooser.pick(list(node.children))
-    tag = chooser.pick(
-        [
-            draft.tag("unknown"),
-            draft.tag(known),
-            draft.tag(_other_case(known)),
-            f"{{{_ELSEWHERE}}}{known}",
-            known,
-            draft.tag(f"{known}s"),
-        ]
-    )
+    tags = [
+        draft.tag("unknown"),
+        draft.tag(_other_case(known)),
+        f"{{{_ELSEWHERE}}}{known}",
+        known,
+        draft.tag(f"{known}s"),
+    ]
+    if node.children[known].tag != draft.tag(known):
+        tags.append(draft.tag(known))
+    tag = chooser.pick(tags)
     if tag in {each.tag for each in node.children.values()}:
         tag = draft.tag("unknown")
     child = _new(tag)
