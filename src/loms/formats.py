@@ -9,7 +9,26 @@ import attrs
 
 from loms.errors import UsageError
 
-__all__ = ["FORMATS", "Format", "find_format", "format_of", "format_of_root"]
+__all__ = ["FORMATS", "Format", "FormerVersion", "find_format", "format_of", "format_of_root"]
+
+
+@attrs.frozen(kw_only=True)
+class FormerVersion:
+    """An earlier version of a format, whose documents are read as if they were of the present one.
+
+    Attributes:
+        versions: The versions that say so, the latest first.
+        namespace: XML namespace of their elements, in place of that of the format.
+        version_attribute: Attribute of the document element that says the version.
+
+    Examples:
+        >>> find_format("elm-loq").former[0].versions
+        ('3.1.0', '3.0.0')
+    """
+
+    versions: tuple[str, ...]
+    namespace: str
+    version_attribute: str
 
 
 @attrs.frozen(kw_only=True)
@@ -29,6 +48,7 @@ class Format:
         record_id: Where a record says its identifier: ``@id`` for an attribute, ``.`` for its own text, otherwise
             the local name of a child element.
         prefixes: The prefixes that stand for other namespaces in what is written, each with its namespace.
+        former: Earlier versions that are read as well.
 
     Examples:
         >>> find_format("loms-2019").root
@@ -46,6 +66,7 @@ class Format:
     record_depth: int
     record_id: str
     prefixes: tuple[tuple[str, str], ...] = ()
+    former: tuple[FormerVersion, ...] = ()
 
     def load_root_class(self) -> type[object]:
         """Import the model and return the class of the document element."""
@@ -136,6 +157,13 @@ FORMATS: tuple[Format, ...] = (
             ("dc", "http://purl.org/dc/terms/"),
             ("locn", "http://www.w3.org/ns/locn#"),
             ("skos", "http://www.w3.org/2004/02/skos/core#"),
+        ),
+        former=(
+            FormerVersion(
+                versions=("3.1.0", "3.0.0"),
+                namespace="http://data.europa.eu/snb/model/ap/loq-constraints/",
+                version_attribute="xsdVersion",
+            ),
         ),
     ),
 )

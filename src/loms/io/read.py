@@ -265,7 +265,7 @@ def _read(
             source=opened.name,
         )
         raise InvalidDataError.of(issue)
-    tree, left_out = _adopted(tree, found)
+    tree, left_out, adopted = _adopted(tree, found, opened.name)
     issues = issues_of_tree(tree, found, source=opened.name) if check else ()
     if strict and issues:
         raise InvalidDataError(summary(opened.name, issues), issues=issues)
@@ -274,20 +274,22 @@ def _read(
     with collection_put_off():
         document = cast("Document", bind(tree, root_class, source=opened.name, strict=strict))
     told = with_left_out(issues, () if strict else left_out, source=opened.name)
-    return Reading(document=document, faults=issues, issues=told, left_out=left_out)
+    return Reading(document=document, faults=issues, issues=(*adopted, *told), left_out=left_out)
 
 
-def _adopted(tree: etree._ElementTree, format: Format) -> tuple[etree._ElementTree, tuple[LeftOut, ...]]:
-    """A document with the names of our schema, and the attributes of its document element that have no place in it."""
+def _adopted(
+    tree: etree._ElementTree, format: Format, source: str
+) -> tuple[etree._ElementTree, tuple[LeftOut, ...], tuple[Issue, ...]]:
+    """A document with the names of our schema, the attributes that have no place in it, and what is to be told."""
     root = tree.getroot()
     adoption = adoption_of(root)
     if adoption is None:
-        return tree, ()
+        return tree, (), ()
     name, line = local_name(str(root.tag)), source_line(root)
     adopted = adoption.take_in(complete=True)
     path = f"/{format.root}" if adopted is root else f"/{format.root}/{name}"
     left_out = attributes_left_out(adoption.set_aside, path=path, line=line, cause=Cause.UNKNOWN_ROOT)
-    return etree.ElementTree(adopted), left_out
+    return etree.ElementTree(adopted), left_out, adoption.issues(source)
 
 
 def summary(name: str, issues: Sequence[Issue]) -> str:
@@ -303,5 +305,6 @@ def _report(issues: Sequence[Issue], name: str, on_issue: OnIssue | None) -> Non
         for issue in issues:
             on_issue(issue)
     elif issues:
-        text = f"{summary(name, issues)} passed over; pass on_issue= to get each of them"
-        warnings.warn(text, LomsWarning, stacklevel=3)
+        # What is no fault is told, not passed over.
+        done = "; pass" if all(each.severity is Severity.INFO for each in issues) else " passed over; pass"
+        warnings.warn(f"{summary(name, issues)}{done} on_issue= to get each of them", LomsWarning, stacklevel=3)

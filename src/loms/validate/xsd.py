@@ -71,6 +71,7 @@ class _Run:
     format: Format | None = None
     check: DocumentCheck | None = None
     root: etree._Element | None = None
+    adopted: tuple[Issue, ...] = ()
 
     def read(self, opened: OpenSource) -> None:
         """Read and check; whatever stops it is raised as InvalidDataError."""
@@ -83,6 +84,7 @@ class _Run:
             self.root = growth.root
             if self.check is None:
                 told = lines if growth.adoption is None else growth.adoption.lines(lines)
+                self.adopted = () if growth.adoption is None else growth.adoption.issues(self.name)
                 self.check = DocumentCheck(document.format, source=self.name, lines=told, most=_MOST_FAULTS)
             self.check.take(growth.root, complete=growth.is_complete, drop=True)
 
@@ -90,7 +92,7 @@ class _Run:
         """What was found; when something stopped the reading, that alone, since the rest may change everything."""
         issues = failed
         if not failed and self.check is not None and self.root is not None:
-            issues = self.check.issues(self.root)
+            issues = (*self.adopted, *self.check.issues(self.root))
         records = 0 if self.check is None else self.check.records
         return Report(source=self.name, format=self.format, issues=issues, records=records)
 

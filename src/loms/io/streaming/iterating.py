@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Generator
 from typing import TYPE_CHECKING
 
-from loms.errors import Issue, LomsWarning
+from loms.errors import Issue, LomsWarning, Severity
 from loms.io.growing import GrowingDocument
 from loms.io.read import OnIssue, refuse_to_guess
 from loms.io.record_elements import record_elements
@@ -141,5 +141,7 @@ class _Warning:
     def __call__(self, issue: Issue) -> None:
         if not self._told:
             self._told = True
-            text = f"{issue} passed over, as the others will be; pass on_issue= to get each of them"
+            # What is no fault is told, not passed over.
+            done = "" if issue.severity is Severity.INFO else " passed over, as the others will be"
+            text = f"{issue}{done}; pass on_issue= to get each of them"
             warnings.warn(text, LomsWarning, stacklevel=_TO_THE_CALLER)

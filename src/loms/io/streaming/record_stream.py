@@ -143,6 +143,7 @@ class RecordStream:
             if check is None:
                 told = lines if growth.adoption is None else growth.adoption.lines(lines)
                 check = DocumentCheck(format, source=opened.name, lines=told)
+                self._tell_of(growth.adoption, opened.name)
                 self._hold(_set_aside(growth.adoption, root, format))
             for checked in check.checked(root, complete=growth.is_complete):
                 if checked.step is Step.BEGUN and checked.element is root:
@@ -161,6 +162,11 @@ class RecordStream:
                     )
         if check is not None and root is not None:
             self._finish(check.issues(root), opened.name)
+
+    def _tell_of(self, adoption: Adoption | None, name: str) -> None:
+        """Tell that a document is not of the present version of its format."""
+        for issue in () if adoption is None else adoption.issues(name):
+            self.on_issue(issue)
 
     def _tell(self, checked: Checked, left_out: StepLeftOut, name: str) -> tuple[tuple[Issue, ...], bool]:
         """Tell what is wrong with an element and what was left out of it.
