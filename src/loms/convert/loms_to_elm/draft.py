@@ -9,6 +9,7 @@ import attrs
 
 from loms import elm
 from loms.convert.accounting import Action, Ledger, Spot, Target
+from loms.convert.identifiers import is_any_uri
 from loms.convert.leaves import Leaf
 from loms.convert.loms_to_elm.codes import ElmCode, elm_code
 from loms.convert.loms_to_elm.context import Context
@@ -19,6 +20,8 @@ __all__ = ["ElmDraft", "Place"]
 
 T = TypeVar("T")
 
+_BLANK = "It is blank."
+_NO_URI = "It is no URI."
 _REPEATED = "The same is there already."
 
 
@@ -106,6 +109,21 @@ class ElmDraft:
         """
         self.keep(held, Action.COPIED if held.value == value else Action.MAPPED, place)
         return value
+
+    def write_uri(self, held: Held, place: Place) -> str:
+        """Write a URI, or account for one that is none.
+
+        Args:
+            held: The source.
+            place: Where it would stand.
+
+        Returns:
+            The URI; empty where none is written.
+        """
+        if is_any_uri(held.value):
+            return self.write(held, held.value, place)
+        self.drop(held, lost=True, detail=_BLANK if not held.value.strip() else _NO_URI)
+        return ""
 
     def drop(self, held: Held | None, *, lost: bool, detail: str = "") -> None:
         """Account for a leaf that does not stand in the target.

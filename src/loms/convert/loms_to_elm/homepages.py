@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from loms.convert.identifiers import is_any_uri
+
 if TYPE_CHECKING:
     from loms.convert.loms_to_elm.context import Context
     from loms.convert.to_loq.dataset import Node, Record
@@ -21,7 +23,7 @@ def has_homepage(node: Node) -> bool:
     Args:
         node: The record.
     """
-    return any(held.value.strip() for held in node.all("homepage/@uri"))
+    return any(is_any_uri(held.value) for held in node.all("homepage/@uri"))
 
 
 def other_homepage(node: Node, context: Context) -> str:
@@ -44,7 +46,7 @@ def _first(node: Node, link: str, context: Context, *kinds: str) -> str:
     for held in node.all(link):
         record = context.dataset.find(held.value, *kinds)
         pages = [] if record is None else record.node.all("homepage/@uri")
-        address = next((page.value for page in pages if page.value.strip()), "")
+        address = next((page.value for page in pages if is_any_uri(page.value)), "")
         if address:
             return address
     return ""

@@ -18,7 +18,6 @@ from loms.convert.to_loq.words import read_words
 __all__ = ["convert_organization"]
 
 _NO_IMAGE = "The image has no content or no kind that ELM knows."
-_BLANK = "It is blank."
 _INTEGER = re.compile("[+-]?[0-9]{1,18}")
 
 
@@ -81,23 +80,18 @@ def _contacts(draft: ElmDraft, *, country: str) -> list[elm.ContactPoint]:
             address=write_addresses(draft, block.blocks("address"), place.at("address"), country=country),
             phone=[_phone(draft, phone, place.at("phone")) for phone in block.blocks("phone")],
             email_address=[
-                elm.Mailbox(value=draft.write(held, held.value, place.at("emailAddress")))
-                for held in _said(draft, block.all("mailBox/@uri"))
+                elm.Mailbox(value=uri)
+                for held in block.all("mailBox/@uri")
+                if (uri := draft.write_uri(held, place.at("emailAddress")))
             ],
             contact_form=[
-                elm.WebResource(content_url=draft.write(held, held.value, place.at("contactForm/contentUrl")))
-                for held in _said(draft, block.all("webresource/@uri"))
+                elm.WebResource(content_url=uri)
+                for held in block.all("webresource/@uri")
+                if (uri := draft.write_uri(held, place.at("contactForm/contentUrl")))
             ],
         )
         for block in draft.node.blocks("contactPoint")
     ]
-
-
-def _said(draft: ElmDraft, leaves: Sequence[Held]) -> list[Held]:
-    for held in leaves:
-        if not held.value.strip():
-            draft.drop(held, lost=False, detail=_BLANK)
-    return [held for held in leaves if held.value.strip()]
 
 
 def _phone(draft: ElmDraft, block: Node, place: Place) -> elm.Phone:

@@ -215,10 +215,9 @@ def _account_for_rest(
     draft: ElmDraft, words: Words, content: Content, place: Place, *, literal: Place, action: Action
 ) -> None:
     """Account for the language of a text, for whether it is HTML, and for what HTML held and nobody can read."""
+    # A text without a language is a fault of the source, which reading reports; it counts as one in the usual language.
     if words.lang is not None:
         draft.keep(words.lang, action, literal.at("@language"))
-    else:
-        draft.synthesise(literal.at("@language"))
     if words.content_type is not None and content.is_html:
         changed = Action.NOTE if action is Action.NOTE else Action.MAPPED
         draft.keep(words.content_type, changed, place.at("noteFormat/@uri"))

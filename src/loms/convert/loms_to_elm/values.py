@@ -9,7 +9,7 @@ from urllib.parse import quote
 from xsdata.models.datatype import XmlDateTime, XmlDuration
 
 from loms import elm
-from loms.convert.identifiers import is_uri, minted_id, minted_uuid
+from loms.convert.identifiers import is_any_uri, is_uri, minted_id, minted_uuid
 from loms.convert.lexical import duration_of, number_of
 from loms.convert.loms_to_elm.codes import place_code
 from loms.convert.loms_to_elm.draft import ElmDraft, Place
@@ -123,7 +123,7 @@ def write_pages(draft: ElmDraft, node: Node, name: str, place: Place) -> list[el
     found = []
     for block in node.blocks(name):
         address = block.one("@uri")
-        if address is None or not address.value.strip():
+        if address is None or not is_any_uri(address.value):
             draft.drop_all(block.leaves, lost=True, detail=_NO_PAGE)
             continue
         page = elm.WebResource(
@@ -152,9 +152,12 @@ def write_concepts(draft: ElmDraft, name: str, place: Place, *, kind: str = "") 
     for block in draft.node.blocks(name):
         identity, notation = block.one("@targetID"), block.one("@targetNotation")
         schemes = [
-            held for each in ("@targetFrameworkID", "@targetFrameworkUrl") for held in block.all(each) if held.uri
+            held
+            for each in ("@targetFrameworkID", "@targetFrameworkUrl")
+            for held in block.all(each)
+            if is_any_uri(held.value)
         ]
-        has_identity = identity is not None and bool(identity.value.strip())
+        has_identity = identity is not None and is_any_uri(identity.value)
         has_notation = notation is not None and bool(notation.value.strip())
         concept = elm.Concept(uri="")
         if not has_identity and not (kind and (has_notation or block.one("targetName/text") is not None)):
@@ -169,15 +172,17 @@ def write_concepts(draft: ElmDraft, name: str, place: Place, *, kind: str = "") 
         if identity is not None and has_identity:
             concept.uri = draft.write(identity, identity.value, place.at("@uri"))
         else:
-            draft.drop(identity, lost=False)
+            draft.drop(identity, lost=True)
             concept.uri = _concept_uri(draft, kind, notation, schemes, concept.pref_label)
             draft.synthesise(place.at("@uri"))
         if notation is not None and has_notation:
             concept.notation = elm.Notation(value=draft.write(notation, notation.value, place.at("notation")))
         else:
             draft.drop(notation, lost=False)
-        for held in schemes:
-            concept.in_scheme.append(draft.write(held, held.value, place.at("inScheme")))
+        for each in ("@targetFrameworkID", "@targetFrameworkUrl"):
+            concept.in_scheme += [
+                uri for held in block.all(each) if (uri := draft.write_uri(held, place.at("inScheme")))
+            ]
         found.append(concept)
     return found
 

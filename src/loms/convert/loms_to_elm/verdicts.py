@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from loms.convert.identifiers import is_any_uri
 from loms.convert.loms_to_elm.codes import elm_code
 from loms.convert.loms_to_elm.countries import organization_country
 from loms.convert.loms_to_elm.homepages import has_homepage, other_homepage
@@ -90,6 +91,13 @@ def _problems(record: Record, context: Context) -> Iterator[CannotConvertError]:
             remedy="Give every record an id of its own.",
             path=f"{record.kind}/@id",
         )
+    elif record.kind != "scoringScheme" and not is_any_uri(record.id):
+        yield CannotConvertError(
+            code="CONVERT-NO-ID",
+            message=f"The id {record.id!r} is no URI.",
+            remedy="Give the record an id that is one, such as https://data.example.org/course/1.",
+            path=f"{record.kind}/@id",
+        )
     title = _TITLES.get(record.kind, "title")
     if record.kind in _NAMED and not has_text(record.node, title):
         yield no_title(f"{record.kind}/{title}")
@@ -100,21 +108,21 @@ def _problems(record: Record, context: Context) -> Iterator[CannotConvertError]:
 
 def _opportunity(record: Record, context: Context) -> Iterator[CannotConvertError]:
     node = record.node
-    for name, kinds, what in (
-        ("providedBy", ("organization",), "provider"),
-        ("specifiedBy", SPECIFICATIONS, "specification"),
+    for name, kinds, what, code in (
+        ("providedBy", ("organization",), "provider", "CONVERT-NO-PROVIDER"),
+        ("specifiedBy", SPECIFICATIONS, "specification", "CONVERT-NO-SPECIFICATION"),
     ):
         found = [context.dataset.find(held.value, *kinds) for held in node.all(f"{name}/@idref")]
         if not any(each is not None and context.becomes(each) for each in found):
             yield CannotConvertError(
-                code="CONVERT-NO-LINK",
+                code=code,
                 message=f"The opportunity has no {what} that can be converted.",
                 remedy=f"Complete the {what}, as the messages about it say.",
                 path=f"learningOpportunity/{name}",
             )
     if not has_homepage(node) and not other_homepage(node, context):
         yield CannotConvertError(
-            code="CONVERT-NO-HOMEPAGE",
+            code="CONVERT-NO-PAGE",
             message="ELM requires a homepage of an opportunity, and neither it nor its specification has one.",
             remedy="Give it the address of its own page, or say what to take instead (setting missing_homepage).",
             path="learningOpportunity/homepage",
@@ -124,7 +132,7 @@ def _opportunity(record: Record, context: Context) -> Iterator[CannotConvertErro
 def _specification(record: Record, context: Context) -> Iterator[CannotConvertError]:
     if not any(elm_code("isced-f", held.value).uri for held in record.node.all("hasISCED-FCode/@uri")):
         yield CannotConvertError(
-            code="CONVERT-NO-FIELD",
+            code="CONVERT-NO-SUBJECT",
             message="The record names no field of education of ISCED-F.",
             remedy="Give it one (hasISCED-FCode).",
             path=f"{record.kind}/hasISCED-FCode",
