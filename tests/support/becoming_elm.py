@@ -60,7 +60,8 @@ def _meanings(value: str) -> frozenset[str]:
     code = value.strip()
     if code in exact:
         return exact[code]
-    return frozenset(to + code[len(begin) :] for begin, to in beginnings if begin and code.startswith(begin)) or {code}
+    found = [to + code[len(begin) :] for begin, to in beginnings if begin and code.startswith(begin)]
+    return frozenset(found or [code])
 
 
 @functools.cache

@@ -159,7 +159,7 @@ class Settings:
             LOMS file holds one; you fill it in before you upload.
         default_language: Code of the language, such as ``en``, of what the source says no language for, in conversions
             to ELM, which requires one: opportunities and specifications that name none, and names of agencies. Default:
-            none is given, so it is that of the first title of the record, which somebody wrote for its readers.
+            that of the first title of the record, because somebody wrote it for the readers of the record.
         missing_homepage: What becomes of opportunities without a homepage, neither of their own nor of their
             specification, in conversions to ELM, which requires one. ``refuse`` leaves the opportunity out,
             ``provider`` takes the page of the provider, and anything else is the address of a page, with

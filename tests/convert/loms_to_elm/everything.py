@@ -113,9 +113,12 @@ def _enrich_record(
         each.has_credit_points = [CreditPoints(value=Decimal(4)), *each.has_credit_points]
         each.target_group = [TargetGroupCode(uri=group) for group in TargetGroup]
         each.title.append(label("A title", "en"))
-        about = {"target_notation": "4", "target_framework_id": FRAMEWORK, "target_framework_url": FRAMEWORK}
-        each.has_education_subject.append(EducationSubject(**about))
-        each.has_education_level.append(EducationLevel(**about))
+        each.has_education_subject.append(
+            EducationSubject(target_notation="4", target_framework_id=FRAMEWORK, target_framework_url=FRAMEWORK)
+        )
+        each.has_education_level.append(
+            EducationLevel(target_notation="4", target_framework_id=FRAMEWORK, target_framework_url=FRAMEWORK)
+        )
         each.has_part = [IdReference(idref=each.id)]
     if isinstance(each, Qualification):
         each.qualification_code.append(QualificationCode(target_notation="Q", target_framework_id=FRAMEWORK))
