@@ -46,7 +46,7 @@ def _edge_page(edge: Edge) -> str:
             "",
             "## Without a place",
             "",
-            "Fields that the target has no place for at all. What stands above as dropped beside another action is lost",
+            "Fields that the target has no place for. What stands above as dropped beside another action is lost",
             "only where a value cannot be written, and the report says so.",
             "",
             *_table(["reason", "fields"], _without_a_place(rules)),

@@ -157,9 +157,9 @@ def _fits_any_uri(value: str) -> bool:
 @functools.cache
 def _any_uri() -> etree.XMLSchema:
     """A schema of one element, because the rule is that of the library that checks documents."""
-    schema = etree.fromstring(
-        '<schema xmlns="http://www.w3.org/2001/XMLSchema"><element name="uri" type="anyURI"/></schema>'
-    )
+    namespace = "http://www.w3.org/2001/XMLSchema"
+    schema = etree.Element(f"{{{namespace}}}schema", nsmap={"xs": namespace})
+    etree.SubElement(schema, f"{{{namespace}}}element", name="uri", type="xs:anyURI")
     return etree.XMLSchema(etree.ElementTree(schema))
 
 
