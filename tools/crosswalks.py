@@ -44,6 +44,13 @@ def _edge_page(edge: Edge) -> str:
             "",
             *_fields(rules),
             "",
+            "## Without a place",
+            "",
+            "Fields that the target has no place for. What stands above as dropped beside another action is lost",
+            "only where a value cannot be written, and the report says so.",
+            "",
+            *_table(["reason", "fields"], _without_a_place(rules)),
+            "",
             "## Added",
             "",
             "What the target needs and the source does not have.",
@@ -78,6 +85,17 @@ def _fields(rules: Rules) -> Iterator[str]:
                 name = ""
 
     yield from _table(["field", "kind", "action", "target", "reason"], rows())
+
+
+def _without_a_place(rules: Rules) -> Iterator[Sequence[str]]:
+    """The fields that are dropped whatever they say, by the reason."""
+    kept = {rule.source for rule in rules.fields if rule.target}
+    found: dict[str, list[str]] = {}
+    for rule in rules.fields:
+        if rule.source and rule.source not in kept:
+            reason = rule.reason or rules.kinds[rule.kind, Action.DROPPED]
+            found.setdefault(reason, []).append(rule.source)
+    yield from ([reason, ", ".join(fields)] for reason, fields in found.items())
 
 
 def _actions(rule: FieldRule) -> str:

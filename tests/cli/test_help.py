@@ -86,7 +86,7 @@ def test_every_option_is_explained(name: str) -> None:
 
 def test_the_help_of_convert_says_what_is_needed_and_what_holds_without_it(run: Run) -> None:
     shown = " ".join(run("convert", "--help").stdout.split())
-    assert "Needed to convert to loms-2019." in shown
+    assert "Needed to convert to loms-2019 and elm-loq." in shown
     assert "Without it the settings decide, which say yes." in shown
     assert "Without it all records that can be converted are written." in shown
 

@@ -48,7 +48,11 @@ def in_loms(legacy: Document, settings: loms.Settings) -> QmsLearningOpportuniti
     return document
 
 
-@pytest.mark.parametrize("edge", [edge for edge in EDGES if edge.source == "loms-2019"], ids=lambda edge: edge.name)
+@pytest.mark.parametrize(
+    "edge",
+    [edge for edge in EDGES if edge.source == "loms-2019" and edge.target.startswith("loq-")],
+    ids=lambda edge: edge.name,
+)
 def test_every_rule_happens_in_one_of_many_documents(edge: Edge) -> None:
     happened = {
         (without_positions(entry.source) or "", entry.target or "")

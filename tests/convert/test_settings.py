@@ -137,6 +137,11 @@ class TestToml:
             study_type_wk = "workShop"
             approximate_codes = false
             legacy_key = "k3y"
+            default_language = "de"
+            missing_homepage = "provider"
+            missing_level = "specification"
+            successor_codes = true
+            near_codes = true
             parse_texts = false
 
             [fallback_languages]
@@ -157,6 +162,11 @@ class TestToml:
             "study_type_wk": "workShop",
             "approximate_codes": False,
             "legacy_key": "k3y",
+            "default_language": "de",
+            "missing_homepage": "provider",
+            "missing_level": "specification",
+            "successor_codes": True,
+            "near_codes": True,
             "parse_texts": False,
         }
 
@@ -172,6 +182,11 @@ class TestToml:
             ('study_type_pt = "x"', "Give 'partTimeIntensive' or 'partTimeLight'"),
             ('owns_qualifications = "yes"', "Give True or False"),
             ("legacy_key = 3", "legacy_key is no text"),
+            ('default_language = "xx"', "default_language is 'xx'. Give a language code of LOMS"),
+            ('missing_homepage = "https://school.example/"', "{identifier} or {id} in it"),
+            ('missing_homepage = "courses/{id}"', "Give 'refuse', 'provider', or a web address"),
+            ('missing_level = "guess"', "Give 'refuse' or 'specification'"),
+            ("near_codes = 1", "The setting near_codes is 1. Give True or False"),
         ],
     )
     def test_a_mistake_is_named_with_what_to_do(self, text: str, message: str) -> None:

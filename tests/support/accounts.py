@@ -14,6 +14,7 @@ import loms
 from loms.convert.accounting import Action, Entry
 from loms.document import Document
 from tests.support import facts
+from tests.support.becoming_elm import stands_in_elm
 from tests.support.becoming_legacy import is_phrase, loms_value, written_as
 from tests.support.becoming_loms import Case, Wanted, legacy_languages, legacy_value
 from tests.support.becoming_loms_from_qms import qms_languages, qms_value
@@ -123,6 +124,8 @@ class _Account:
             return False
         if self._case.made.format.name == "loms-2019":
             return self._stands_in_loms(said, entry, places)
+        if self._case.made.format.name == "elm-loq":
+            return stands_in_elm(said, entry, places, texts=self._texts)
         return self._stands_in_legacy(said, entry, entries, places)
 
     def _is_joined(self, said: Said) -> bool:

@@ -39,6 +39,9 @@ _TELLING = {
 """Texts that say a value, and one of each kind that does not."""
 
 
+_TEMPLATES = ("https://school.example/courses/{identifier}", "https://school.example/?course={id}")
+
+
 @attrs.frozen
 class Case:
     """A document, and settings for its conversion.
@@ -108,6 +111,11 @@ def _settings(draw: DrawFn, source: Document) -> loms.Settings:
         study_type_wk=draw(st.sampled_from([None, "workbased", "workShop"])),
         approximate_codes=draw(st.booleans()),
         legacy_key=KEY,
+        default_language=draw(st.sampled_from([None, "en", "no"])),
+        missing_homepage=draw(st.sampled_from(["refuse", "provider", *_TEMPLATES])),
+        missing_level=draw(st.sampled_from(["refuse", "specification"])),
+        successor_codes=draw(st.booleans()),
+        near_codes=draw(st.booleans()),
         parse_texts=draw(st.booleans()),
     )
 

@@ -126,9 +126,15 @@ class Ledger:
             Issue(code=code, severity=severity, message=message, remedy=remedy or None, path=path, record=self.record)
         )
 
+    def accounted(self) -> set[str | None]:
+        """Paths of the leaves that have been accounted for."""
+        if self.tally is not None:
+            return {path for path, _ in self._lines}
+        return {entry.source for entry in self.entries}
+
     def close(self) -> None:
         """End the account: every leaf that no step has accounted for is an error. Entries come in document order."""
-        seen = {path for path, _ in self._lines} if self.tally is not None else {e.source for e in self.entries}
+        seen = self.accounted()
         for leaf in self.view.leaves:
             if leaf.path in seen:
                 continue

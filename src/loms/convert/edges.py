@@ -70,6 +70,7 @@ EDGES: tuple[Edge, ...] = (
     Edge(source="qms-1.0", target="loms-2019", name="qms_to_loms"),
     Edge(source="loms-2019", target="loq-learning-opportunities", name="loms_to_loq"),
     Edge(source="loms-2019", target="loq-qualifications", name="loms_to_loq_qualifications"),
+    Edge(source="loms-2019", target="elm-loq", name="loms_to_elm"),
 )
 """All conversions of one step."""
 

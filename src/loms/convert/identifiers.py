@@ -9,7 +9,9 @@ import uuid
 from collections.abc import Sequence
 from urllib.parse import quote
 
-__all__ = ["is_uri", "is_web_address", "minted_id", "minted_uuid", "quoted_address"]
+from lxml import etree
+
+__all__ = ["is_any_uri", "is_uri", "is_web_address", "minted_id", "minted_uuid", "quoted_address"]
 
 _NOT_IN_URI = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~:/?#@!$&'()*+,;=%-]")
 _AUTHORITY = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:%-]*@)?[A-Za-z0-9._~!$&'()*+,;=%-]*(?::[0-9]{1,5})?")
@@ -44,6 +46,22 @@ def is_uri(value: str) -> bool:
     if match["scheme"].lower() in ("http", "https") and not _HOST.fullmatch(authority or ""):
         return False
     return authority is None or bool(_AUTHORITY.fullmatch(authority) or _IP_LITERAL.fullmatch(authority))
+
+
+def is_any_uri(value: str) -> bool:
+    """Whether XML Schema takes a value for a URI, which need not be absolute and may hold characters of all languages.
+
+    Args:
+        value: Any text; white space around it does not count.
+
+    Examples:
+        >>> is_any_uri("courses/1"), is_any_uri("https://school.example/käse"), is_any_uri("https://school.example/%zz")
+        (True, True, False)
+        >>> is_any_uri(" ")
+        False
+    """
+    found = value.strip()
+    return bool(found) and (_PLAIN_ADDRESS.fullmatch(found) is not None or _fits_any_uri(found))
 
 
 def is_web_address(value: str) -> bool:
@@ -123,6 +141,26 @@ def quoted_address(address: str) -> str:
     tail = _NOT_IN_URI.sub(_percent, tail)
     fragment = _NOT_IN_URI.sub(_percent, fragment).replace("#", "%23")
     return f"{scheme}://{authority}{tail}{mark}{fragment}"
+
+
+@functools.lru_cache(maxsize=1024)
+def _fits_any_uri(value: str) -> bool:
+    element = etree.Element("uri")
+    try:
+        element.text = value
+    except ValueError:
+        # It holds characters that XML cannot hold.
+        return False
+    return bool(_any_uri().validate(element))
+
+
+@functools.cache
+def _any_uri() -> etree.XMLSchema:
+    """A schema of one element, because the rule is that of the library that checks documents."""
+    namespace = "http://www.w3.org/2001/XMLSchema"
+    schema = etree.Element(f"{{{namespace}}}schema", nsmap={"xs": namespace})
+    etree.SubElement(schema, f"{{{namespace}}}element", name="uri", type="xs:anyURI")
+    return etree.XMLSchema(etree.ElementTree(schema))
 
 
 # What records share comes again and again, such as their provider.

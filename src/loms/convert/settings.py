@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 import attrs
 
-from loms.convert.identifiers import is_uri
+from loms.convert.identifiers import is_uri, is_web_address
 from loms.convert.known import KnownQualifications, known_qualifications
 from loms.convert.settings_file import settings_of_toml
 from loms.convert.tables import rows_by
@@ -71,14 +72,35 @@ def _check_switch(_settings: object, field: attrs.Attribute[bool], value: object
         raise UsageError(f"The setting {field.name} is {value!r}. Give True or False.")
 
 
-def _one_of(*values: str) -> Callable[[object, attrs.Attribute[str | None], str | None], None]:
-    def check(_settings: object, field: attrs.Attribute[str | None], value: str | None) -> None:
-        if value is not None and value not in values:
+def _one_of(*values: str, optional: bool = True) -> Callable[[object, attrs.Attribute[Any], str | None], None]:
+    def check(_settings: object, field: attrs.Attribute[Any], value: str | None) -> None:
+        if value not in values and not (optional and value is None):
             raise UsageError(
                 f"The setting {field.name} is {value!r}. Give {' or '.join(map(repr, values))}, or leave it out."
             )
 
     return check
+
+
+def _check_homepage(_settings: object, _field: object, value: object) -> None:
+    if value in ("refuse", "provider"):
+        return
+    filled = value.replace("{identifier}", "BREAD").replace("{id}", "BREAD") if isinstance(value, str) else ""
+    if filled != value and is_web_address(filled) and is_uri(filled):
+        return
+    raise UsageError(
+        f"The setting missing_homepage is {value!r}. Give 'refuse', 'provider', or a web address with {{identifier}} "
+        "or {id} in it, such as https://school.example/courses/{identifier}."
+    )
+
+
+def _check_language(_settings: object, field: attrs.Attribute[str | None], value: str | None) -> None:
+    known = [language.value for language in TextLanguage]
+    if value is not None and value not in known:
+        raise UsageError(
+            f"The setting {field.name} is {value!r}. Give a language code of LOMS, or leave it out. "
+            f"It has: {' '.join(known)}."
+        )
 
 
 def _check_key(_settings: object, _field: attrs.Attribute[str | None], value: str | None) -> None:
@@ -135,6 +157,25 @@ class Settings:
         legacy_key: Upload key (``Key``) of the data source, for conversions to the legacy model. It is a secret: it
             stands in the converted document and nowhere else. Default: none, so an empty key is written, because no
             LOMS file holds one; you fill it in before you upload.
+        default_language: Code of the language, such as ``en``, of what the source says no language for, in conversions
+            to ELM, which requires one: opportunities and specifications that name none, and names of agencies. Default:
+            that of the first title of the record, because somebody wrote it for the readers of the record.
+        missing_homepage: What becomes of opportunities without a homepage, neither of their own nor of their
+            specification, in conversions to ELM, which requires one. ``refuse`` leaves the opportunity out,
+            ``provider`` takes the page of the provider, and anything else is the address of a page, with
+            ``{identifier}`` for the first identifier of the opportunity or ``{id}`` for its id. Default: ``refuse``,
+            because the register wants a page that belongs to this opportunity alone.
+        missing_level: What becomes of qualifications without a level of the EQF and of a national framework that ELM
+            knows, in conversions to ELM, which requires both. ``refuse`` leaves the qualification out, with all that
+            leads to it; ``specification`` makes a learning achievement specification of it, which has neither levels
+            nor codes of the qualification. Default: ``refuse``, because a qualification should not turn into something
+            else unasked.
+        successor_codes: Whether codes that ELM has withdrawn are replaced by those that came after them, such as a
+            municipality by the one into which it was merged. Each is reported. Default: no, because the new code may
+            mean more than the old.
+        near_codes: Whether codes of LOMS that ELM does not have are replaced by those that only come near, in
+            conversions to ELM, such as a French level by its number before 2019. Each is reported. Default: no, because
+            nobody should guess a level.
         parse_texts: Whether dates, amounts, credit points and durations that a free text says beyond doubt are also
             written as values. The text is kept in any case. Default: yes, because registers search by values.
 
@@ -156,6 +197,11 @@ class Settings:
     study_type_wk: str | None = attrs.field(default=None, validator=_one_of("workbased", "workShop"))
     approximate_codes: bool = attrs.field(default=True, validator=_check_switch)
     legacy_key: str | None = attrs.field(default=None, validator=_check_key, repr=False)
+    default_language: str | None = attrs.field(default=None, validator=_check_language)
+    missing_homepage: str = attrs.field(default="refuse", validator=_check_homepage)
+    missing_level: str = attrs.field(default="refuse", validator=_one_of("refuse", "specification", optional=False))
+    successor_codes: bool = attrs.field(default=False, validator=_check_switch)
+    near_codes: bool = attrs.field(default=False, validator=_check_switch)
     parse_texts: bool = attrs.field(default=True, validator=_check_switch)
 
     @classmethod

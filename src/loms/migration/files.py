@@ -23,6 +23,7 @@ from loms.io.target import Target, open_targets
 from loms.migration.book import AccountBook
 from loms.migration.by_main_record import MainRecords
 from loms.migration.by_record import RecordByRecord
+from loms.migration.elm import ElmRecords
 from loms.migration.invalid_result import check_result
 from loms.migration.levels import FAIL_ON, FailOn
 from loms.migration.qms import QmsRecords
@@ -208,7 +209,7 @@ class _Task:
             return RecordByRecord(task, package.BY_RECORD)
         if hasattr(package, "BY_MAIN_RECORD"):
             return MainRecords(task, package.BY_MAIN_RECORD)
-        return QmsRecords(task)
+        return ElmRecords(task) if edge.target == "elm-loq" else QmsRecords(task)
 
 
 def format_of_file(source: Source, *, max_unpacked_size: int | None = None) -> Format:

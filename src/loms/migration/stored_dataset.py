@@ -12,7 +12,7 @@ import attrs
 from loms.convert.accounting import Entry, Ledger
 from loms.convert.rules import Action
 from loms.convert.to_loq.accounts import in_order
-from loms.convert.to_loq.dataset import Record, comparable_id
+from loms.convert.to_loq.dataset import Record, comparable_id, wanted_id
 from loms.errors import Issue, Severity
 from loms.io.schema.sources import local_name
 from loms.xml_values import comparable
@@ -83,13 +83,18 @@ class StoredDataset:
         """As in `Dataset`."""
         if not identity.strip():
             return None
-        found = self._first_with(comparable(identity, is_uri=True))
+        found = self._first_with(wanted_id(identity, kinds))
         return self._loaded(*found) if found is not None and found[0] in kinds else None
 
     def referring(self, identity: str, kind: str, field: str) -> Sequence[Record]:
         """As in `Dataset`."""
         numbers = self.records.store.referring(comparable(identity, is_uri=True), kind, field)
         return [self._loaded(kind, number) for number in numbers]
+
+    def first_referring(self, identity: str, kind: str, field: str) -> Record | None:
+        """As in `Dataset`."""
+        numbers = self.records.store.referring(comparable(identity, is_uri=True), kind, field)
+        return self._loaded(kind, numbers[0]) if numbers else None
 
 
 @attrs.define(eq=False)

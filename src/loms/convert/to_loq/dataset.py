@@ -13,7 +13,7 @@ from loms.convert.rules import Rules
 from loms.model import LearningSpecification, QmsLearningOpportunities, Qualification
 from loms.xml_values import comparable
 
-__all__ = ["Dataset", "DocumentDataset", "Held", "Node", "Record", "comparable_id"]
+__all__ = ["Dataset", "DocumentDataset", "Held", "Node", "Record", "comparable_id", "wanted_id"]
 
 _SCORING_SCHEME = "scoringScheme"
 """The one kind of records whose ids are plain texts; those of all others are URIs."""
@@ -168,6 +168,15 @@ class Dataset(Protocol):
             field: Where they do, below that, such as ``mayResultFrom/@idref``.
         """
 
+    def first_referring(self, identity: str, kind: str, field: str) -> Record | None:
+        """The first record that refers to another, or None; see `referring`.
+
+        Args:
+            identity: The ``@id`` of the other.
+            kind: Name of the element of those that refer.
+            field: Where they do.
+        """
+
 
 @attrs.define
 class DocumentDataset:
@@ -211,7 +220,7 @@ class DocumentDataset:
 
     def find(self, identity: str, *kinds: str) -> Record | None:
         """As in `Dataset`."""
-        found = self._by_id.get(comparable(identity, is_uri=True)) if identity.strip() else None
+        found = self._by_id.get(wanted_id(identity, kinds)) if identity.strip() else None
         return found if found is not None and found.kind in kinds else None
 
     def referring(self, identity: str, kind: str, field: str) -> Sequence[Record]:
@@ -224,6 +233,10 @@ class DocumentDataset:
             self._referring[kind, field] = index
         return self._referring[kind, field].get(comparable(identity, is_uri=True), [])
 
+    def first_referring(self, identity: str, kind: str, field: str) -> Record | None:
+        """As in `Dataset`."""
+        return next(iter(self.referring(identity, kind, field)), None)
+
 
 def comparable_id(identity: str, kind: str) -> str:
     """An id as it is compared with others.
@@ -233,6 +246,16 @@ def comparable_id(identity: str, kind: str) -> str:
         kind: Name of its element.
     """
     return comparable(identity, is_uri=kind != _SCORING_SCHEME)
+
+
+def wanted_id(identity: str, kinds: Sequence[str]) -> str:
+    """An id that is looked for, as it is compared with others.
+
+    Args:
+        identity: The id, as a reference has it.
+        kinds: Names of the elements among which it is looked for.
+    """
+    return comparable(identity, is_uri=tuple(kinds) != (_SCORING_SCHEME,))
 
 
 def _items(document: QmsLearningOpportunities) -> Iterator[tuple[str, object]]:

@@ -1,0 +1,124 @@
+"""What all records of a conversion to ELM share: settings, what becomes of each, and the notations that are taken."""
+
+from __future__ import annotations
+
+import functools
+import re
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+
+import attrs
+
+from loms.convert.identifiers import is_uri, minted_id
+from loms.convert.loms_to_elm.verdicts import problems_of, target_of
+from loms.convert.settings import Settings
+from loms.convert.to_loms.draft import CannotConvertError
+from loms.convert.to_loms.occurrences import Pages
+from loms.convert.to_loq.dataset import Dataset, Record
+from loms.text_numbers import TextNumbers
+
+__all__ = ["LINKS", "Context"]
+
+LINKS = (
+    ("learningOpportunity", "specifiedBy/@idref"),
+    *(
+        (kind, f"{name}/@idref")
+        for kind in ("learningSpecification", "qualification")
+        for name in ("learningActivitySpecification", "assessmentSpecification", "entitlementSpecification")
+    ),
+)
+"""Where records are looked for by what they refer to: names of their elements, and the field."""
+
+_NAME = re.compile("[A-Za-z0-9._~-]+")
+_CACHED = 512
+"""For how many records it is kept at hand what becomes of them, because others refer to them."""
+
+
+@attrs.define(eq=False)
+class Context:
+    """What the records of a conversion share.
+
+    Attributes:
+        settings: What the conversion cannot know by itself.
+        dataset: All records.
+        references: The references to qualifications of other datasets, whose identifiers nothing may take.
+        pages: The pages of the opportunities.
+    """
+
+    settings: Settings
+    dataset: Dataset
+    references: Iterable[Record] = attrs.field(repr=False)
+    pages: Pages = attrs.field(factory=lambda: Pages("learningOpportunity/homepage"), init=False)
+    _reserved: TextNumbers = attrs.field(factory=TextNumbers, init=False)
+    _holders: array[int] = attrs.field(factory=lambda: array("Q"), init=False)
+    _taken: TextNumbers = attrs.field(factory=TextNumbers, init=False)
+    _becomes: Callable[[Record], str] = attrs.field(init=False)
+
+    @_becomes.default
+    def _becomes_cached(self) -> Callable[[Record], str]:
+        def becomes(record: Record) -> str:
+            return "" if self.problems(record) else target_of(record, self)
+
+        return functools.lru_cache(maxsize=_CACHED)(becomes)
+
+    def __attrs_post_init__(self) -> None:
+        for record in self.references:
+            for held in record.node.all("identifier")[:1]:
+                if self._reserved.add(held.value) == len(self._holders):
+                    self._holders.append(record.number)
+
+    @property
+    def namespace(self) -> str:
+        """The namespace of the ids that are minted."""
+        return self.settings.minting_namespace()
+
+    def becomes(self, record: Record) -> str:
+        """Name of the element that a record becomes; empty where it is left out.
+
+        Args:
+            record: A LOMS record.
+        """
+        return self._becomes(record)
+
+    def problems(self, record: Record) -> Sequence[CannotConvertError]:
+        """Why a record cannot be converted; nothing where it can.
+
+        Args:
+            record: A LOMS record.
+        """
+        return problems_of(record, self)
+
+    def identity(self, record: Record) -> str:
+        """The ``@id`` of the record that another becomes. Only ids of scoring schemes need not be URIs.
+
+        Args:
+            record: A LOMS record.
+        """
+        if record.kind != "scoringScheme" or is_uri(record.id) or _NAME.fullmatch(record.id):
+            return record.id
+        return minted_id(self.namespace, "grading-scheme", record.id)
+
+    def is_holder(self, record: Record, notation: str) -> bool:
+        """Whether a record is the first reference to a qualification with that identifier.
+
+        Args:
+            record: A reference.
+            notation: The identifier.
+        """
+        number = self._reserved.find(notation)
+        return number is not None and self._holders[number] == record.number
+
+    def take(self, notation: str, record: Record) -> bool:
+        """Take a notation, which may stand only once in a document.
+
+        Args:
+            notation: The notation.
+            record: The record that wants it.
+
+        Returns:
+            Whether it is free.
+        """
+        if self._reserved.find(notation) is not None:
+            return record.kind == "qualificationRef" and self.is_holder(record, notation)
+        known = len(self._taken)
+        return self._taken.add(notation) == known
