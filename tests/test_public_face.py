@@ -18,7 +18,9 @@ def in_a_new_process(code: str) -> str:
     return done.stdout.strip()
 
 
-@pytest.mark.parametrize("package", ["lxml", "xsdata", "attr", "attrs", "click", "rich", "hypothesis", "rdflib", "pyshacl"])
+@pytest.mark.parametrize(
+    "package", ["lxml", "xsdata", "attr", "attrs", "click", "rich", "hypothesis", "rdflib", "pyshacl"]
+)
 def test_importing_loms_loads_no_other_package(package: str) -> None:
     assert in_a_new_process(f"import sys, loms; print({package!r} in sys.modules)") == "False"
 
@@ -33,7 +35,8 @@ def test_the_public_names_are_listed_before_they_are_loaded() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["codes", "elm", "errors", "formats", "legacy", "model", "rdf", "releases", "samples", "strategies", "text"]
+    "module",
+    ["codes", "elm", "errors", "formats", "legacy", "model", "rdf", "releases", "samples", "strategies", "text"],
 )
 def test_the_modules_are_there_without_being_imported(module: str) -> None:
     assert in_a_new_process(f"import loms; print(loms.{module}.__name__)") == f"loms.{module}"
