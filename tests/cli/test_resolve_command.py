@@ -302,4 +302,4 @@ class TestElm:
         (folder / "elm.xml").write_text(self.COURSES, encoding="utf-8")
         done = run("resolve", "elm.xml", *GIVEN, "--embed", "-o", "out.xml")
         assert done.exit_code == 2
-        assert "elm.xml is a elm-loq file" in done.stderr
+        assert "elm.xml is one of elm-loq" in done.stderr

@@ -1,4 +1,4 @@
-"""References of ELM datasets are followed like those of LOMS, to qualifications of any format, along their own links."""
+"""References of ELM datasets are followed like those of LOMS, to qualifications of any format, along their links."""
 
 from __future__ import annotations
 

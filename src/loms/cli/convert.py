@@ -108,7 +108,8 @@ def convert(
     document then, and an earlier OUT stays as it is.
 
     A name that ends in .json stands for JSON, .ttl for Turtle, .jsonld for JSON-LD, any other for XML; with .gz it is
-    compressed. Without --to only the notation changes, as from XML to JSON or back.
+    compressed. Without --to only the notation changes, as from XML to JSON or back. In Turtle and JSON-LD, which are
+    linked data, ids that are no absolute URIs get the one of --namespace before them.
     """
     from loms.cli.conversion import Task, carry_out
 

@@ -107,7 +107,7 @@ def _checked(document: Document, name: str) -> QmsLearningOpportunities:
     remedy = "Name a LOMS 2019 dataset."
     if (kind, _FORMAT) in {(edge.source, edge.target) for edge in EDGES}:
         remedy = f"Convert it first: loms convert {name} --to {_FORMAT} …"
-    raise UsageError(f"{shown_name(name)} is a {kind} file. {remedy}")
+    raise UsageError(f"{shown_name(name)} is one of {kind}. {remedy}")
 
 
 def write_datasets(datasets: Mapping[str, QmsLearningOpportunities], *, source: str, dry_run: bool) -> None:

@@ -92,7 +92,7 @@ def settings_options(command: Callable[..., None]) -> Callable[..., None]:
             "--namespace",
             metavar="URI",
             help="Under which new ids are minted: a URI of yours that ends in /, # or :. Needed to convert to "
-            "loms-2019. In linked data it stands before ids that are no absolute URIs.",
+            "loms-2019.",
         ),
     ):
         command = option(command)
