@@ -92,12 +92,12 @@ class _Builder:
     Attributes:
         base: What stands before names that are not absolute.
         graph: The graph.
-        issues: Why the document cannot become a graph.
+        issues: Why the document cannot become a graph, each reason once.
     """
 
     base: str | None
     graph: Graph
-    issues: list[Issue] = attrs.field(factory=list)
+    issues: dict[Issue, None] = attrs.field(factory=dict)
     _record: str | None = None
     _seen: dict[str, str] = attrs.field(factory=dict)
 
@@ -179,8 +179,7 @@ class _Builder:
 
     def _tell(self, code: str, message: str, remedy: str) -> None:
         issue = Issue(code=code, severity=Severity.ERROR, message=message, remedy=remedy, record=self._record)
-        if issue not in self.issues:
-            self.issues.append(issue)
+        self.issues[issue] = None
 
 
 def _term_of(value: object) -> ClassTerm:

@@ -29,7 +29,9 @@ def json_ld(graph: Graph) -> str:
     writer = _Writer(graph, _labelled(graph))
     tops = (each for each in set(graph.subjects()) if isinstance(each, URIRef) or each in writer.labelled)
     loose = (each for each in set(graph.subjects()) if isinstance(each, BNode) and (None, None, each) not in graph)
-    nodes = sorted({*tops, *loose}, key=lambda node: (str(graph.value(node, RDF.type, any=True)), _order(node)))
+    nodes = sorted(
+        {*tops, *loose}, key=lambda node: (min(map(str, graph.objects(node, RDF.type)), default=""), _order(node))
+    )
     return dumped({"@context": context(), "@graph": [writer.described(node) for node in nodes]})
 
 
