@@ -73,8 +73,9 @@ lint: $(VENV)/.dev ## Style, types, layers, drift of the generated code
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m codegen --check
 
-generate: $(VENV)/.dev ## Write the typed models anew from the schemas
+generate: $(VENV)/.dev ## Write the typed models and the SHACL shapes anew from the schemas
 	$(BIN)/python -m codegen
+	$(BIN)/python -m tools.shapes
 
 docs: $(VENV)/.dev ## Build the documentation; a warning is an error
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

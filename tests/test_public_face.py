@@ -18,7 +18,9 @@ def in_a_new_process(code: str) -> str:
     return done.stdout.strip()
 
 
-@pytest.mark.parametrize("package", ["lxml", "xsdata", "attr", "attrs", "click", "rich", "hypothesis"])
+@pytest.mark.parametrize(
+    "package", ["lxml", "xsdata", "attr", "attrs", "click", "rich", "hypothesis", "rdflib", "pyshacl"]
+)
 def test_importing_loms_loads_no_other_package(package: str) -> None:
     assert in_a_new_process(f"import sys, loms; print({package!r} in sys.modules)") == "False"
 
@@ -33,7 +35,8 @@ def test_the_public_names_are_listed_before_they_are_loaded() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["codes", "elm", "errors", "formats", "legacy", "model", "releases", "samples", "strategies", "text"]
+    "module",
+    ["codes", "elm", "errors", "formats", "legacy", "model", "rdf", "releases", "samples", "strategies", "text"],
 )
 def test_the_modules_are_there_without_being_imported(module: str) -> None:
     assert in_a_new_process(f"import loms; print(loms.{module}.__name__)") == f"loms.{module}"
@@ -54,6 +57,15 @@ def test_strategies_say_what_they_need() -> None:
         "try: loms.strategies\nexcept loms.MissingDependencyError as error: print(error)"
     )
     assert in_a_new_process(code) == "loms.strategies needs one more package: pip install hypothesis"
+
+
+@pytest.mark.parametrize("package", ["rdflib", "pyshacl"])
+def test_linked_data_says_what_it_needs(package: str) -> None:
+    code = (
+        f"import sys; sys.modules[{package!r}] = None; import loms\n"
+        "try: loms.rdf\nexcept loms.MissingDependencyError as error: print(error)"
+    )
+    assert in_a_new_process(code) == "loms.rdf needs two more packages: pip install 'loms[rdf]'"
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

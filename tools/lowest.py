@@ -6,5 +6,5 @@ from pathlib import Path
 
 project = tomllib.loads(Path(__file__).parents[1].joinpath("pyproject.toml").read_text(encoding="utf-8"))["project"]
 extras = project["optional-dependencies"]
-for requirement in [*project["dependencies"], *extras["cli"], *extras["testing"]]:
+for requirement in [*project["dependencies"], *extras["cli"], *extras["testing"], *extras["rdf"]]:
     print(re.sub(r">=", "==", requirement))

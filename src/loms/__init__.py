@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from loms import formats as formats
     from loms import legacy as legacy
     from loms import model as model
+    from loms import rdf as rdf
     from loms import releases as releases
     from loms import samples as samples
     from loms import strategies as strategies
@@ -96,6 +97,7 @@ _MODULES = (
     "formats",
     "legacy",
     "model",
+    "rdf",
     "releases",
     "resolve",
     "samples",

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 import loms
+from loms.elm import Courses
 from loms.model import QmsLearningOpportunities
 from tests.cli.registers import contents, furnish, qualifications, with_references
-from tests.releases.small import ids
-from tests.resolve.datasets import qms
+from tests.releases.small import SCHEME, ids
+from tests.resolve.datasets import elm, elm_reference, qms
 from tests.security.test_terminal import IN_XML, steers
 from tests.support.documents import DELETE, LOQ
 from tests.support.running import Run, RunOnTerminal
@@ -281,3 +282,24 @@ class TestTerminal:
     def test_shows_identifiers_in_one_piece(self, run_on_narrow_terminal: RunOnTerminal) -> None:
         shown = run_on_narrow_terminal(["resolve", "courses.xml", *GIVEN])
         assert "found" in shown
+
+
+class TestElm:
+    COURSES = elm(elm_reference("Q-1", SCHEME))
+
+    def test_references_of_an_elm_dataset_are_followed_too(self, run: Run, folder: Path) -> None:
+        (folder / "elm.xml").write_text(self.COURSES, encoding="utf-8")
+        done = run("resolve", "elm.xml", *GIVEN)
+        assert re.search(r"^Q-1 +found +Baker +4$", done.stdout, re.MULTILINE)
+
+    def test_also_where_it_is_json(self, run: Run, folder: Path) -> None:
+        document = loms.loads(self.COURSES, expect=Courses)
+        (folder / "elm.json").write_text(loms.to_json(document), encoding="utf-8")
+        done = run("resolve", "elm.json", *GIVEN, "--json")
+        assert json.loads(done.stdout)["counts"]["found"] == 1
+
+    def test_it_is_not_embedded(self, run: Run, folder: Path) -> None:
+        (folder / "elm.xml").write_text(self.COURSES, encoding="utf-8")
+        done = run("resolve", "elm.xml", *GIVEN, "--embed", "-o", "out.xml")
+        assert done.exit_code == 2
+        assert "elm.xml is one of elm-loq" in done.stderr

@@ -14,6 +14,9 @@ from hypothesis import given
 import loms
 from loms.convert.known import QualificationIdentity
 from loms.document import Document
+from loms.elm import Courses, Organisation, QualificationReference
+from loms.elm import Identifier as ElmIdentifier
+from loms.elm import Qualification as ElmQualification
 from loms.errors import InvalidDataError
 from loms.formats import FORMATS
 from loms.legacy.qms import Code, QualificationMetadata
@@ -31,10 +34,12 @@ from loms.resolve import Index, IndexedRecord, Outcome, Resolution, match, resol
 from loms.resolve.spelling import normalized
 from loms.strategies import NearInvalid, documents, near_invalid
 
-WITH_QUALIFICATIONS = ("loms-2019", "loq-qualifications", "qms-1.0")
+WITH_QUALIFICATIONS = ("loms-2019", "loq-qualifications", "qms-1.0", "elm-loq")
+WITH_REFERENCES = ("loms-2019", "elm-loq")
 SCHEME = "https://data.example.org/scheme"
 
 each_format = pytest.mark.parametrize("name", WITH_QUALIFICATIONS)
+each_with_references = pytest.mark.parametrize("name", WITH_REFERENCES)
 
 
 @attrs.frozen(kw_only=True)
@@ -59,6 +64,8 @@ def said(document: Document) -> list[Said]:
         return list(_of_loms(document))
     if isinstance(document, Qualifications):
         return list(_of_legacy(document))
+    if isinstance(document, Courses):
+        return list(_of_elm(document))
     assert isinstance(document, QualificationMetadata)
     return list(_of_qms(document))
 
@@ -112,6 +119,36 @@ def _texts(strings: Iterable[LanguageString]) -> Iterator[tuple[str, str]]:
 
 def _name(agent: Organization) -> str:
     return _shown(_titles(_texts(agent.pref_label)))
+
+
+def _of_elm(document: Courses) -> Iterator[Said]:
+    names: dict[str, str] = {}
+    for agent in document.agent_references.records if document.agent_references else []:
+        texts = agent.legal_name if isinstance(agent, Organisation) else agent.pref_label
+        if name := _shown(_titles((each.language, each.value) for each in texts)):
+            names.setdefault(agent.id, name)
+    section = document.learning_achievement_specification_references
+    for record in section.records if section else []:
+        if isinstance(record, QualificationReference):
+            continue
+        is_qualification = isinstance(record, ElmQualification)
+        bodies = [each.idref for one in record.awarding_opportunity for each in one.awarding_body]
+        yield Said(
+            kind="qualification" if is_qualification else "learningSpecification",
+            id=record.id,
+            identities=tuple(
+                each for one in record.identifier for each in _identity(one.notation.value, _scheme_of_elm(one))
+            ),
+            pages=tuple(page.content_url for page in record.homepage if page.content_url is not None),
+            titles=_titles((each.language or "und", each.value) for each in record.title),
+            eqf_level=record.eqf_level.uri.value.rpartition("/")[2] if isinstance(record, ElmQualification) else None,
+            awarding_bodies=tuple(names.get(each) or each for each in bodies),
+        )
+
+
+def _scheme_of_elm(identifier: ElmIdentifier) -> str | None:
+    said = (identifier.notation.type, identifier.scheme_id, identifier.scheme_name)
+    return next((each for each in said if each and each.strip()), None)
 
 
 def _of_legacy(document: Qualifications) -> Iterator[Said]:
@@ -218,18 +255,28 @@ def _without_place(resolution: Resolution) -> Resolution:
     )
 
 
-@given(documents("loms-2019"))
-def test_a_dataset_resolves_the_same_as_objects_and_as_a_file(document: Document) -> None:
+@each_with_references
+def test_a_dataset_resolves_the_same_as_objects_and_as_a_file(name: str) -> None:
     index = Index.from_sources("examples/qualifications-loms.xml")
-    from_file = resolve(io.BytesIO(loms.dumps(document)), index=index)
-    assert _without_place(resolve(document, index=index)) == _without_place(from_file)
+
+    @given(documents(name))
+    def holds(document: Document) -> None:
+        from_file = resolve(io.BytesIO(loms.dumps(document)), index=index)
+        assert _without_place(resolve(document, index=index)) == _without_place(from_file)
+
+    holds()
 
 
-@given(documents("loms-2019"))
-def test_a_valid_dataset_has_no_broken_link(document: Document) -> None:
+@each_with_references
+def test_a_valid_dataset_has_no_broken_link(name: str) -> None:
     index = Index.from_sources("examples/qualifications-loms.xml")
     broken = {"LINK-MISSING", "LINK-WRONG-KIND", "LINK-DUPLICATE-ID"}
-    assert not broken & {issue.code for issue in resolve(document, index=index).issues}
+
+    @given(documents(name))
+    def holds(document: Document) -> None:
+        assert not broken & {issue.code for issue in resolve(document, index=index).issues}
+
+    holds()
 
 
 @pytest.mark.parametrize("name", [format.name for format in FORMATS])
@@ -246,11 +293,16 @@ def test_faulty_files_are_indexed_as_far_as_they_go(name: str, tmp_path: Path) -
     holds()
 
 
-@given(near_invalid("loms-2019"))
-def test_faulty_datasets_are_resolved_as_far_as_they_go(document: NearInvalid) -> None:
+@each_with_references
+def test_faulty_datasets_are_resolved_as_far_as_they_go(name: str) -> None:
     index = Index.from_sources("examples/qualifications-loms.xml")
-    try:
-        resolution = resolve(io.BytesIO(document.data), index=index)
-    except InvalidDataError:
-        return  # it cannot be read at all
-    assert resolution.as_dict()
+
+    @given(near_invalid(name))
+    def holds(document: NearInvalid) -> None:
+        try:
+            resolution = resolve(io.BytesIO(document.data), index=index)
+        except InvalidDataError:
+            return  # it cannot be read at all
+        assert resolution.as_dict()
+
+    holds()

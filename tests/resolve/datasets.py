@@ -12,7 +12,7 @@ from loms.formats import find_format
 BASE = "https://data.example.org"
 SCHEME = f"{BASE}/scheme"
 
-_NAMESPACES = {name: find_format(name).namespace for name in ("loms-2019", "loq-qualifications", "qms-1.0")}
+_NAMESPACES = {name: find_format(name).namespace for name in ("loms-2019", "loq-qualifications", "qms-1.0", "elm-loq")}
 
 
 def identifier(value: str, scheme: str | None = SCHEME) -> str:
@@ -69,6 +69,40 @@ def loms(*records: str) -> str:
     return (
         f'<qmsLearningOpportunities xmlns="{_NAMESPACES["loms-2019"]}">\n{"".join(sections)}</qmsLearningOpportunities>'
     )
+
+
+_ELM_SECTIONS = {
+    "learningOpportunity": ("learningOpportunity",),
+    "learningAchievementSpecification": ("learningAchievementSpecification", "qualification", "qualificationReference"),
+    "learningActivitySpecification": ("learningActivitySpecification",),
+    "agent": ("agent", "organisation"),
+    "accreditation": ("accreditation",),
+    "location": ("location",),
+}
+
+
+def elm_identifier(value: str, scheme: str | None = SCHEME, *contents: str) -> str:
+    attribute = "" if scheme is None else f" type={quoteattr(scheme)}"
+    return f"<identifier><s:notation{attribute}>{escape(value)}</s:notation>{''.join(contents)}</identifier>"
+
+
+def elm_reference(value: str, scheme: str | None = SCHEME, *, id: str = f"{BASE}/reference/1") -> str:
+    return record("qualificationReference", id, elm_identifier(value, scheme))
+
+
+def elm_qualification(value: str, *contents: str, kind: str = "qualification") -> str:
+    return record(kind, f"{BASE}/qualification/{value}", elm_identifier(value), *contents)
+
+
+def elm(*records: str) -> str:
+    """An ELM LOQ dataset; each record goes to its section."""
+    sections = [
+        f"<{section}References>\n{''.join(inside)}</{section}References>\n"
+        for section, kinds in _ELM_SECTIONS.items()
+        if (inside := [each for each in records if each[1:].split(None, 1)[0].partition(">")[0] in kinds])
+    ]
+    skos = dict(find_format("elm-loq").prefixes)["skos"]
+    return f'<Courses xmlns="{_NAMESPACES["elm-loq"]}" xmlns:s="{skos}">\n{"".join(sections)}</Courses>'
 
 
 def loq(*values: str, url: str = "https://page.example/", language: str | None = None) -> str:

@@ -49,6 +49,8 @@ from tests.releases.small import (
     specification,
     urn,
 )
+from tests.resolve.datasets import SCHEME as ELM_SCHEME
+from tests.resolve.datasets import elm, elm_qualification, write
 from tests.support.documents import EXAMPLES
 
 NAMESPACE = "https://data.example.org/lo/"
@@ -450,6 +452,12 @@ class TestALegacySource:
         done = embedded_from(document, tmp_path, "Q-1", "Q-2")
         assert "EMBED-NOT-CONVERTED" in codes(done)
         assert [each.qualification for each in done.references] == [None, f"{NAMESPACE}qualification/Q-2"]
+
+    def test_gives_nothing_where_its_format_is_not_converted(self, tmp_path: Path) -> None:
+        record = elm_qualification("Q-1").replace(ELM_SCHEME, SCHEME)
+        done = embed(dataset(*linked("Q-1")), write(tmp_path / "elm.xml", elm(record)), settings=SETTINGS)
+        assert codes(done) == ["EMBED-NO-WAY"]
+        assert done.stayed == 1
 
     @pytest.mark.parametrize("settings", [None, loms.Settings()])
     def test_gives_nothing_without_a_namespace(self, tmp_path: Path, settings: loms.Settings | None) -> None:

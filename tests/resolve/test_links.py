@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from loms.elm import Courses, IdReference
 from loms.errors import Issue, Severity
 from loms.formats import find_format
+from loms.rdf.slots import slots_of
 from loms.releases.links import links_of
 from loms.resolve.dataset import read_dataset
 from loms.resolve.links import check_links, link_rules
+from loms.resolve.vocabulary import ELM_LOQ
 from loms.samples.kinds import record_kinds
 from loms.samples.shapes import ElementShape
 from tests.resolve.datasets import BASE, codes, link, loms, qualification, record, reference, write
@@ -61,6 +65,50 @@ class TestTable:
         assert child is not None
         found = str(child.get("xpath")).split("|")
         return [[step.strip().rpartition(":")[2] for step in path.split("/")] for path in found]
+
+
+class TestTableOfElm:
+    SCHEMA = etree.parse(str(find_format("elm-loq").schema_path())).getroot()
+
+    def test_it_has_the_places_of_the_model_and_no_others(self) -> None:
+        places = {
+            (record.name, "/".join([*steps, "@idref"]))
+            for section in slots_of(Courses)
+            for record in slots_of(section.types[0])
+            for steps in self.places(record.types[0])
+        }
+        assert set(link_rules(ELM_LOQ)) == places
+
+    def test_it_has_the_targets_of_the_keyrefs_of_the_schema(self) -> None:
+        closed = {place: set(rule.targets) for place, rule in link_rules(ELM_LOQ).items() if rule.is_closed}
+        assert closed == {place: targets for place, targets in self.keyrefs() if place in link_rules(ELM_LOQ)}
+
+    def test_what_no_keyref_checks_may_lead_out_of_the_dataset(self) -> None:
+        open_ends = {path for (_, path), rule in link_rules(ELM_LOQ).items() if not rule.is_closed}
+        assert open_ends == {"isPartOf/@idref", "generalisationOf/@idref", "publisher/@idref"}
+
+    def places(self, model: type[object]) -> Iterator[list[str]]:
+        for slot in slots_of(model):
+            if IdReference in slot.types:
+                yield [slot.name]
+            else:
+                parts = (each for each in slot.types if dataclasses.is_dataclass(each))
+                yield from ([slot.name, *steps] for part in parts for steps in self.places(part))
+
+    def keyrefs(self) -> Iterator[tuple[tuple[str, str], set[str]]]:
+        keys = {key.get("name"): {path[-1] for path in self.paths(key)} for key in self.SCHEMA.iter(f"{XS}key")}
+        sections = {section.name: slots_of(section.types[0]) for section in slots_of(Courses)}
+        for keyref in self.SCHEMA.iter(f"{XS}keyref"):
+            targets = keys[str(keyref.get("refer")).rpartition(":")[2]]
+            for section, kind, *inner in self.paths(keyref):
+                kinds = [record.name for record in sections[section]] if kind == "*" else [kind]
+                yield from (((each, "/".join([*inner, "@idref"])), set(targets)) for each in kinds)
+
+    def paths(self, constraint: etree._Element) -> list[list[str]]:
+        selector = constraint.find(f"{XS}selector")
+        assert selector is not None
+        ways = str(selector.get("xpath")).split("|")
+        return [[step.strip().rpartition(":")[2] for step in way.split("/")] for way in ways]
 
 
 def checked(tmp_path: Path, *records: str) -> list[Issue]:

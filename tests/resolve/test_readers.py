@@ -10,7 +10,22 @@ from loms.convert.known import QualificationIdentity
 from loms.formats import FORMATS, find_format
 from loms.resolve import Index, IndexedRecord
 from loms.resolve.readers import READERS, reader_of
-from tests.resolve.datasets import BASE, link, loms, loq, qms, qualification, record, title, write
+from tests.resolve.datasets import (
+    BASE,
+    SCHEME,
+    elm,
+    elm_identifier,
+    elm_qualification,
+    elm_reference,
+    link,
+    loms,
+    loq,
+    qms,
+    qualification,
+    record,
+    title,
+    write,
+)
 from tests.support.documents import ROOT
 
 VALID = ROOT / "tests" / "data" / "valid"
@@ -80,6 +95,48 @@ class TestLoms:
     def test_a_record_is_counted_among_all_records_of_its_file(self, tmp_path: Path) -> None:
         course = record("learningOpportunity", "urn:1")
         assert only(write(tmp_path / "q.xml", loms(course, qualification("Q-1")))).place.position == 2
+
+
+class TestElm:
+    def test_it_has_what_a_qualification_says(self, tmp_path: Path) -> None:
+        contents = (
+            '<title language="fr">Boulanger</title><title language="en">Baker</title>'
+            "<homepage><contentUrl>https://page.example/</contentUrl></homepage>"
+            '<EQFLevel uri="http://data.europa.eu/snb/eqf/4"/>'
+            f"<awardingOpportunity>{link('awardingBody', 'urn:known')}{link('awardingBody', 'urn:unknown')}"
+            "</awardingOpportunity>"
+        )
+        chamber = record("organisation", "urn:known", '<legalName language="en">Chamber</legalName>')
+        found = only(write(tmp_path / "q.xml", elm(elm_qualification("Q-1", contents), chamber)))
+        assert (found.kind, found.id, found.title) == ("qualification", f"{BASE}/qualification/Q-1", "Baker")
+        assert found.identities == (QualificationIdentity(identifier="Q-1", scheme_id=SCHEME),)
+        assert (found.pages, found.eqf_level) == (("https://page.example/",), "4")
+        assert found.awarding_bodies == ("Chamber", "urn:unknown")
+
+    @pytest.mark.parametrize(
+        ("identifier", "scheme"),
+        [
+            (elm_identifier("1", SCHEME, "<schemeId>urn:s</schemeId>"), SCHEME),
+            (elm_identifier("1", " ", "<schemeName>Ours</schemeName>", "<schemeId>urn:s</schemeId>"), "urn:s"),
+            (elm_identifier("1", None, "<schemeName>Ours</schemeName>"), "Ours"),
+            (elm_identifier("1", None), None),
+        ],
+        ids=["type", "id", "name", "none"],
+    )
+    def test_the_scheme_is_the_type_of_the_notation_or_else_what_names_it(
+        self, tmp_path: Path, identifier: str, scheme: str | None
+    ) -> None:
+        text = elm(record("qualification", "urn:q", identifier))
+        assert only(write(tmp_path / "q.xml", text)).identities == (
+            QualificationIdentity(identifier="1", scheme_id=scheme),
+        )
+
+    def test_an_achievement_is_no_qualification_and_a_reference_is_not_kept(self, tmp_path: Path) -> None:
+        achievement = elm_qualification("A-1", kind="learningAchievementSpecification")
+        index = Index.from_sources(write(tmp_path / "q.xml", elm(achievement, elm_reference("Q-1"))))
+        assert len(index) == 0
+        assert [found.kind for found in index.similar("A-1", scheme_id=SCHEME)] == ["learningSpecification"]
+        assert index.similar("Q-1", scheme_id=SCHEME) == ()
 
 
 class TestLegacyQualifications:

@@ -18,6 +18,7 @@ from loms.cli.documents import (
     valid_content,
     write_all,
 )
+from loms.cli.notations import LINKED, Notation, linked_content
 from loms.cli.options import NOTHING_TO_DO, STANDARD_STREAM
 from loms.cli.places import shown_name
 from loms.errors import InvalidDataError, UsageError
@@ -47,7 +48,7 @@ class Task:
         source: Path of the file to read, or ``-``.
         target: Path of the file to write, or ``-``.
         to: Name of the format to convert to, or None to keep the format.
-        as_json: Whether to write the document as JSON.
+        notation: How to write the document.
         settings: What the conversion needs to know.
         strict: Whether the first fault of the source, or the first record that cannot be converted, ends it.
         report: Path of the file for the report, or None.
@@ -61,7 +62,7 @@ class Task:
     source: str
     target: str
     to: str | None
-    as_json: bool
+    notation: Notation
     settings: Settings
     strict: bool
     report: str | None
@@ -114,7 +115,7 @@ def carry_out(task: Task) -> Outcome:
         TargetError: The document or the report cannot be written.
     """
     with given_source(task.source) as source:
-        if task.to is not None and not task.as_json and not is_json(source):
+        if task.to is not None and task.notation is Notation.XML and not is_json(source):
             found = format_of_file(source, max_unpacked_size=task.max_unpacked_size)
             if found.name != task.to:
                 return _convert_file(source, task, to=task.to)
@@ -155,10 +156,10 @@ def _convert_file(source: Source, task: Task, *, to: str) -> Outcome:
 
 
 def _convert_in_memory(source: Source, task: Task) -> Outcome:
-    """Convert from or to JSON, or within a format."""
+    """Convert from or to JSON, to linked data, or within a format."""
     loaded = load_from(source, max_unpacked_size=task.max_unpacked_size)
     _check_source(loaded, task)
-    if task.to is None and task.as_json == loaded.is_json:
+    if task.to is None and task.notation is (Notation.JSON if loaded.is_json else Notation.XML):
         raise UsageError(NOTHING_TO_DO)
     document = loaded.document
     source_format = target_format = format_of(document)
@@ -177,7 +178,7 @@ def _convert_in_memory(source: Source, task: Task) -> Outcome:
     refused = None if account is None else refusal(account, task.fail_on)
     data = None
     if refused is None:
-        data = valid_content(document, task.target, as_json=task.as_json, sources=[task.source])
+        data = _content(document, task)
     writes = data is not None and not task.dry_run
     _write(task, account, data if writes else None)
     return Outcome(
@@ -188,6 +189,14 @@ def _convert_in_memory(source: Source, task: Task) -> Outcome:
         left_out=account.records_left_out if account is not None else 0,
         written=writes,
     )
+
+
+def _content(document: Document, task: Task) -> bytes:
+    """What to write for a document, which has to be valid."""
+    data = valid_content(document, task.target, as_json=task.notation is Notation.JSON, sources=[task.source])
+    if task.notation not in LINKED:
+        return data
+    return linked_content(document, task.notation, name=shown_name(task.source), base=task.settings.namespace)
 
 
 def _converted(document: Document, task: Task, *, to: str) -> Conversion:

@@ -8,6 +8,7 @@ import click
 
 from loms.cli.failures import print_issues
 from loms.cli.fields import show_fields
+from loms.cli.notations import Notation, notation_named
 from loms.cli.options import (
     NOTHING_TO_DO,
     STANDARD_STREAM,
@@ -15,7 +16,6 @@ from loms.cli.options import (
     dry_run_option,
     json_option,
     max_unpacked_size_option,
-    names_json,
     output_option,
     report_option,
 )
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["convert"]
 
 REFUSED = 1
-JSON_NOTATION = "json"
+NOTATIONS = tuple(each.value for each in Notation if each is not Notation.XML)
 
 
 @click.command(
@@ -48,15 +48,16 @@ JSON_NOTATION = "json"
         "loms convert courses.xml -o courses.json",
         "loms convert courses.json -o courses.xml.gz",
         "loms convert --to json - < courses.xml > courses.json",
+        "loms convert elm.xml -o courses.ttl",
     ],
 )
 @click.argument("source", metavar="IN")
 @output_option(metavar="OUT")
 @click.option(
     "--to",
-    type=click.Choice([*(each.name for each in FORMATS), JSON_NOTATION]),
-    help="What to convert to: another format, or json for the same records as JSON. With the format of IN itself, "
-    "IN is checked and written again.",
+    type=click.Choice([*(each.name for each in FORMATS), *NOTATIONS]),
+    help="What to convert to: another format, or json for the same records as JSON; of elm-loq also turtle and "
+    "json-ld, which are linked data. With the format of IN itself, IN is checked and written again.",
 )
 @settings_options
 @click.option(
@@ -106,8 +107,9 @@ def convert(
     converted, which are left out of OUT; the exit code is 1 then. With --fail-on error, or --strict, there is no
     document then, and an earlier OUT stays as it is.
 
-    A name that ends in .json stands for JSON, any other for XML; with .gz it is compressed. Without --to only the
-    notation changes, from XML to JSON or back.
+    A name that ends in .json stands for JSON, .ttl for Turtle, .jsonld for JSON-LD, any other for XML; with .gz it is
+    compressed. Without --to only the notation changes, as from XML to JSON or back. In Turtle and JSON-LD, which are
+    linked data, ids that are no absolute URIs get the one of --namespace before them.
     """
     from loms.cli.conversion import Task, carry_out
 
@@ -117,8 +119,8 @@ def convert(
     task = Task(
         source=source,
         target=target,
-        to=None if to == JSON_NOTATION else to,
-        as_json=to == JSON_NOTATION or names_json(target),
+        to=None if to in NOTATIONS else to,
+        notation=_notation(to, target),
         settings=given.load(),
         strict=strict,
         report=report,
@@ -138,6 +140,11 @@ def convert(
     _say_what_went_wrong(task, outcome, as_json=as_json)
     if not _is_clean(outcome):
         context.exit(REFUSED)
+
+
+def _notation(to: str | None, target: str) -> Notation:
+    """How to write the document."""
+    return Notation(to) if to in NOTATIONS else notation_named(target) or Notation.XML
 
 
 def _is_clean(outcome: Outcome) -> bool:
@@ -173,15 +180,18 @@ def _check_options(
     Raises:
         UsageError: They do.
     """
-    if to is None and source != STANDARD_STREAM and names_json(source) == names_json(target):
+    wanted = _notation(to, target)
+    if to is None and source != STANDARD_STREAM and (notation_named(source) or Notation.XML) is wanted:
         raise UsageError(NOTHING_TO_DO)
-    if to == JSON_NOTATION and target.lower().removesuffix(".gz").endswith(".xml"):
-        raise UsageError(f"--to json does not go with the name {target}; name the output .json, or leave --to out.")
+    if to in NOTATIONS and notation_named(target) not in (None, wanted):
+        raise UsageError(
+            f"--to {to} does not go with the name {target}; name the output {wanted.ending}, or leave --to out."
+        )
     if as_json and target == STANDARD_STREAM and not dry_run:
         raise UsageError("--json and the document cannot both go to standard output; give -o OUT or --dry-run.")
     if report is None:
         return
-    if to in (None, JSON_NOTATION):
+    if to in (None, *NOTATIONS):
         raise UsageError("--report tells what became of the fields on the way to another format; give --to FORMAT.")
     if report == STANDARD_STREAM:
         raise UsageError("--report names a file; use --json to get the report on standard output.")
@@ -222,7 +232,7 @@ def _show(screen: Screen, task: Task, outcome: Outcome) -> None:
 
 
 def _kind(task: Task, outcome: Outcome) -> str:
-    return f"valid {outcome.target_format.name}{' as JSON' if task.as_json else ''}"
+    return f"valid {outcome.target_format.name}{task.notation.shown}"
 
 
 def _show_sum(screen: Screen, report: MigrationReport) -> None:

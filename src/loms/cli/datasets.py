@@ -45,7 +45,7 @@ def load_dataset(name: str, *, max_unpacked_size: int | None) -> QmsLearningOppo
     return document
 
 
-def links_of(name: str, *, max_unpacked_size: int | None) -> QmsLearningOpportunities | Source:
+def links_of(name: str, *, max_unpacked_size: int | None) -> Document | Source:
     """What `loms.resolve` follows the links of: the file itself where it can be read record by record.
 
     Args:
@@ -65,7 +65,7 @@ def links_of(name: str, *, max_unpacked_size: int | None) -> QmsLearningOpportun
     from loms.io.source import open_source
 
     if names_json(name):
-        return _checked(load(name, max_unpacked_size=max_unpacked_size).document, name)
+        return _linked(load(name, max_unpacked_size=max_unpacked_size).document, name)
     if name != STANDARD_STREAM:
         return name
     source = io.BytesIO(sys.stdin.buffer.read())
@@ -76,7 +76,19 @@ def links_of(name: str, *, max_unpacked_size: int | None) -> QmsLearningOpportun
     if not is_json:
         return source
     with open_source(source, max_unpacked_size=max_unpacked_size) as opened:
-        return _checked(from_json(opened.stream.read(), source=opened.name), name)
+        return _linked(from_json(opened.stream.read(), source=opened.name), name)
+
+
+def _linked(document: Document, name: str) -> Document:
+    """A document whose links can be followed.
+
+    Raises:
+        UsageError: It is of a format whose links nobody follows.
+    """
+    from loms.formats import format_of
+    from loms.resolve.vocabulary import VOCABULARIES
+
+    return document if format_of(document).name in VOCABULARIES else _checked(document, name)
 
 
 def _checked(document: Document, name: str) -> QmsLearningOpportunities:
@@ -95,7 +107,7 @@ def _checked(document: Document, name: str) -> QmsLearningOpportunities:
     remedy = "Name a LOMS 2019 dataset."
     if (kind, _FORMAT) in {(edge.source, edge.target) for edge in EDGES}:
         remedy = f"Convert it first: loms convert {name} --to {_FORMAT} …"
-    raise UsageError(f"{shown_name(name)} is a {kind} file. {remedy}")
+    raise UsageError(f"{shown_name(name)} is one of {kind}. {remedy}")
 
 
 def write_datasets(datasets: Mapping[str, QmsLearningOpportunities], *, source: str, dry_run: bool) -> None:

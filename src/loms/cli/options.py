@@ -35,7 +35,7 @@ STANDARD_STREAM = "-"
 STANDARD_OUTPUT = ("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 """What the system calls standard output. Written as a file, it would be mixed with the summary."""
 
-NOTHING_TO_DO = "Say what to convert to: --to FORMAT, or --to json, or an output that ends in .json."
+NOTHING_TO_DO = "Say what to convert to: --to FORMAT, or --to json, or an output that ends in .json, .ttl or .jsonld."
 """What to say when neither format nor notation would change."""
 
 F = TypeVar("F", bound=Callable[..., object])

@@ -230,8 +230,8 @@ def qualifications_options(command: Callable[..., None]) -> Callable[..., None]:
             "--qualifications",
             metavar="FILE…",
             multiple=True,
-            help="Files with qualifications (LOMS 2019, legacy or QMS 1.0), folders of them, or patterns: all names up "
-            "to the next option.",
+            help="Files with qualifications (LOMS 2019, ELM, legacy or QMS 1.0), folders of them, or patterns: all "
+            "names up to the next option.",
         ),
         click.option(
             "--index",

@@ -8,16 +8,9 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from loms.resolve.nodes import Node
+from loms.resolve.vocabulary import LOMS_2019, Vocabulary
 
 __all__ = ["Goal", "Way", "ways_from"]
-
-_SPECIFIED_BY = "specifiedBy/@idref"
-_ONWARD = {
-    "learningSpecification": ("learningActivitySpecification/@idref",),
-    "qualification": ("learningActivitySpecification/@idref", "specializationOf/@idref"),
-    "learningActivitySpecification": ("teaches/@idref", "hasPart/@idref"),
-}
-_GOALS = ("learningSpecification", "qualification", "qualificationRef")
 
 
 @attrs.frozen
@@ -61,16 +54,17 @@ class Goal:
         return {**attrs.asdict(self), "awarding_bodies": list(self.awarding_bodies)}
 
 
-def ways_from(opportunity: Node, by_id: Mapping[str, Node]) -> Iterator[Way]:
+def ways_from(opportunity: Node, by_id: Mapping[str, Node], vocabulary: Vocabulary = LOMS_2019) -> Iterator[Way]:
     """The ways from an opportunity to what is learned there, the nearest first.
 
     Args:
         opportunity: The opportunity.
         by_id: The records of its dataset by id.
+        vocabulary: The words of its format.
     """
     seen: set[str] = set()
     waiting: deque[tuple[tuple[str, ...], str]] = deque(
-        (("specifiedBy",), target) for target in opportunity.targets(_SPECIFIED_BY)
+        ((_step(start),), target) for start in vocabulary.starts for target in opportunity.targets(start)
     )
     while waiting:
         steps, target = waiting.popleft()
@@ -78,8 +72,11 @@ def ways_from(opportunity: Node, by_id: Mapping[str, Node]) -> Iterator[Way]:
         if node is None or target in seen:
             continue
         seen.add(target)
-        if node.kind in _GOALS:
+        if node.kind in vocabulary.goals:
             yield Way(steps, node)
-        for path in _ONWARD.get(node.kind, ()):
-            step = path.partition("/")[0]
-            waiting += [((*steps, step), each) for each in node.targets(path)]
+        for path in vocabulary.onward.get(node.kind, ()):
+            waiting += [((*steps, _step(path)), each) for each in node.targets(path)]
+
+
+def _step(path: str) -> str:
+    return path.partition("/")[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import BinaryIO, cast
 
 import attrs
@@ -21,6 +21,7 @@ from loms.io.source import OpenSource, Source, open_source
 from loms.io.write import dumps
 from loms.io.xml import parse_tree
 from loms.resolve.nodes import Node, node_of
+from loms.resolve.vocabulary import LOMS_2019, VOCABULARIES, Vocabulary
 
 __all__ = ["Dataset", "read_dataset"]
 
@@ -39,31 +40,35 @@ class Dataset:
         source: Name of the file; None for a dataset that was given as objects.
         nodes: Its records, in its order.
         issues: What is wrong with it as a document.
+        vocabulary: The words of its format.
     """
 
     source: str | None
     nodes: tuple[Node, ...]
     issues: tuple[Issue, ...]
+    vocabulary: Vocabulary = LOMS_2019
 
 
 def read_dataset(dataset: Document | Source, *, max_unpacked_size: int | None = None) -> Dataset:
     """Read what links need.
 
     Args:
-        dataset: A LOMS document as objects, the path of one, or a binary stream. A file may also hold only the section
-            ``learningSpecificationReferences`` of one, in whatever namespace, as documentation shows it.
+        dataset: A LOMS or ELM document as objects, the path of one, or a binary stream. A file may also hold only the
+            section ``learningSpecificationReferences`` of a LOMS document, in whatever namespace, as documentation
+            shows it.
         max_unpacked_size: As for `loms.read`.
 
     Raises:
-        UsageError: It is no LOMS document.
+        UsageError: It is of another format.
         SourceError: The file cannot be read.
         InvalidDataError: The XML is not well formed or of no known format.
     """
     if dataclasses.is_dataclass(dataset):
         # What was made by lenient reading can be written, too, and reading it back takes elements as they are.
         with open_source(io.BytesIO(dumps(dataset)), name=type(dataset).__name__) as opened:
-            nodes = tuple(attrs.evolve(node, line=None) for node in _nodes(GrowingDocument(opened), opened.name))
-        return Dataset(source=None, nodes=nodes, issues=())
+            read = _dataset(GrowingDocument(opened), opened.name)
+        nodes = tuple(attrs.evolve(node, line=None) for node in read.nodes)
+        return attrs.evolve(read, source=None, nodes=nodes)
     with open_source(dataset, max_unpacked_size=max_unpacked_size) as opened:
         stream = _TwiceRead(opened.stream)
         again = OpenSource(cast("BinaryIO", stream), opened.name)
@@ -75,7 +80,7 @@ def read_dataset(dataset: Document | Source, *, max_unpacked_size: int | None = 
             stream.begin_again()
             return _fragment(again)
         stream.forget()
-        return Dataset(source=opened.name, nodes=tuple(_nodes(growing, opened.name)), issues=())
+        return _dataset(growing, opened.name)
 
 
 class _TwiceRead:
@@ -106,14 +111,18 @@ class _TwiceRead:
         self._kept = None
 
 
-def _nodes(document: GrowingDocument, name: str) -> Iterator[Node]:
-    if document.format.name != _NAME:
+def _dataset(document: GrowingDocument, name: str) -> Dataset:
+    vocabulary = VOCABULARIES.get(document.format.name)
+    if vocabulary is None:
         found = document.format.name
         convertible = any(edge.source == found and edge.target == _NAME for edge in EDGES)
         remedy = f"Convert it first: loms convert … --to {_NAME}." if convertible else f"Name a {_NAME} dataset."
-        raise UsageError(f"References are resolved in LOMS 2019 datasets, and {name} is a {found} file. {remedy}")
-    for position, element in enumerate(record_elements(document), start=1):
-        yield node_of(element, position)
+        raise UsageError(
+            f"References are resolved in LOMS 2019 and ELM LOQ datasets, and {name} is a {found} file. {remedy}"
+        )
+    elements = enumerate(record_elements(document), start=1)
+    nodes = tuple(node_of(element, position, vocabulary) for position, element in elements)
+    return Dataset(source=name, nodes=nodes, issues=(), vocabulary=vocabulary)
 
 
 def _may_be_fragment(error: InvalidDataError) -> bool:

@@ -10,7 +10,7 @@ from typing import cast
 import attrs
 
 from loms.convert.accounting import ConversionReport
-from loms.convert.edges import convert
+from loms.convert.edges import EDGES, convert
 from loms.convert.settings import Settings
 from loms.errors import InvalidDataError, Issue, Severity, SourceError
 from loms.io.read import Reading, read_leniently
@@ -60,6 +60,8 @@ def fetch(
         settings: For conversions, where the file is one of an older format.
         max_unpacked_size: As for `loms.read`.
     """
+    if state.format != _LOMS and not any(edge.source == state.format and edge.target == _LOMS for edge in EDGES):
+        return _none(_without_way(state, len(wanted)))
     if state.format != _LOMS and (settings is None or settings.namespace is None):
         return _none(_without_namespace(state, len(wanted)))
     try:
@@ -179,12 +181,25 @@ def _issue(code: str, message: str, remedy: str, state: SourceState, record: str
     return Issue(code=code, severity=Severity.ERROR, message=message, remedy=remedy, record=record, source=state.path)
 
 
+def _without_way(state: SourceState, number: int) -> Issue:
+    return _issue(
+        "EMBED-NO-WAY",
+        f"{_counted(number)} of the file cannot be embedded: it is one of {state.format}, which is not converted to "
+        f"{_LOMS}.",
+        "Leave the references as they are, or name a dataset that holds the qualifications in another format.",
+        state,
+    )
+
+
+def _counted(number: int) -> str:
+    return "1 qualification" if number == 1 else f"{number:,} qualifications"
+
+
 def _without_namespace(state: SourceState, number: int) -> Issue:
-    what = "1 qualification" if number == 1 else f"{number:,} qualifications"
     return _issue(
         "EMBED-NO-NAMESPACE",
-        f"{what} of the file cannot be embedded: it is one of {state.format}, and converting it gives ids to records, "
-        "for which there is no namespace.",
+        f"{_counted(number)} of the file cannot be embedded: it is one of {state.format}, and converting it gives ids "
+        "to records, for which there is no namespace.",
         "Give a namespace of yours, such as https://data.example.org/lo/ (settings=loms.Settings(namespace=…), on the "
         "command line --namespace), or convert the file first.",
         state,

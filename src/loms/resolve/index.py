@@ -60,8 +60,8 @@ class Index:
 
         Args:
             sources: Files, folders, which stand for the ``.xml`` and ``.xml.gz`` files in them and below, and
-                patterns such as ``data/**/*.xml``. Each format that holds qualifications is read: LOMS 2019, legacy
-                qualifications 0.7.10, QMS 1.0.
+                patterns such as ``data/**/*.xml``. Each format that holds qualifications is read: LOMS 2019, ELM
+                LOQ, legacy qualifications 0.7.10, QMS 1.0.
             path: Where to keep the index. What an index there knows of files that have not changed is taken over; it
                 is replaced, as a whole, where any has changed, or where other files are given. It names its files by
                 absolute paths. None keeps it in memory.

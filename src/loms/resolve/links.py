@@ -11,18 +11,11 @@ import attrs
 
 from loms.errors import Issue, Severity
 from loms.resolve.nodes import Node
+from loms.resolve.vocabulary import LOMS_2019, Vocabulary
 
-__all__ = ["ABOUT", "LinkRule", "check_links", "link_rules"]
+__all__ = ["LinkRule", "check_links", "link_rules"]
 
-_ROOTS = ("learningOpportunity", "qualification")
-ABOUT = {
-    "learningActivitySpecification": "teaches/@idref",
-    "assessmentSpecification": "proves/@idref",
-    "entitlementSpecification": "mayResultFrom/@idref",
-}
-"""Where records say themselves what they are about, by kind: they need nobody who refers to them."""
 _MOST_SHOWN = 20
-_WAYS_THAT_END = ("hasPart/@idref", "specializationOf/@idref", "hasUnit/@idref", "unitOf/@idref")
 
 
 @attrs.frozen(kw_only=True)
@@ -43,14 +36,17 @@ class LinkRule:
 
 
 @functools.cache
-def link_rules() -> Mapping[tuple[str, str], LinkRule]:
-    """All rules, by kind and path.
+def link_rules(vocabulary: Vocabulary = LOMS_2019) -> Mapping[tuple[str, str], LinkRule]:
+    """All rules of a format, by kind and path.
+
+    Args:
+        vocabulary: The words of the format.
 
     Examples:
         >>> link_rules()["learningActivitySpecification", "teaches/@idref"].targets
         ('learningSpecification', 'qualification', 'qualificationRef')
     """
-    text = (resources.files("loms.resolve") / "tables" / "links.csv").read_text(encoding="utf-8")
+    text = (resources.files("loms.resolve") / "tables" / f"{vocabulary.table}.csv").read_text(encoding="utf-8")
     rules = (
         LinkRule(
             kind=row["kind"],
@@ -63,13 +59,16 @@ def link_rules() -> Mapping[tuple[str, str], LinkRule]:
     return {(rule.kind, rule.path): rule for rule in rules}
 
 
-def check_links(nodes: Sequence[Node], *, source: str | None, whole: bool) -> Iterator[Issue]:
+def check_links(
+    nodes: Sequence[Node], *, source: str | None, whole: bool, vocabulary: Vocabulary = LOMS_2019
+) -> Iterator[Issue]:
     """Check the references of a dataset.
 
     Args:
         nodes: Its records.
         source: Name of its file.
         whole: Whether these are all records of a dataset. Of a part nobody knows what is missing or unused.
+        vocabulary: The words of its format.
 
     Yields:
         Ids that several records have; references that lead nowhere, or to a record of a wrong kind; circles of parts,
@@ -86,21 +85,21 @@ def check_links(nodes: Sequence[Node], *, source: str | None, whole: bool) -> It
                 node,
                 source,
             )
+    rules = link_rules(vocabulary)
     for node in nodes:
         for path, target in dict.fromkeys(node.links):
-            yield from _check_link(node, path, target, by_id, source, whole=whole)
-    for path in _WAYS_THAT_END:
+            if (rule := rules.get((node.kind, path))) is not None:
+                yield from _check_link(node, rule, target, by_id, source, whole=whole)
+    for path in vocabulary.ways_that_end:
         yield from _circles(by_id, path, source)
     if whole:
-        yield from _unused(nodes, by_id, source)
+        yield from _unused(nodes, by_id, source, vocabulary)
 
 
 def _check_link(
-    node: Node, path: str, target: str, by_id: Mapping[str, Node], source: str | None, *, whole: bool
+    node: Node, rule: LinkRule, target: str, by_id: Mapping[str, Node], source: str | None, *, whole: bool
 ) -> Iterator[Issue]:
-    rule = link_rules().get((node.kind, path))
-    if rule is None:
-        return
+    path = rule.path
     shown = target.removeprefix("\0")
     found = by_id.get(target)
     kinds = " or ".join(rule.targets)
@@ -147,16 +146,18 @@ def _circle(node: Node, path: str, circle: Sequence[str], source: str | None) ->
     return _issue("LINK-CYCLE", f"Following {path} leads in a circle: {way}.", "Break the circle.", node, source)
 
 
-def _unused(nodes: Iterable[Node], by_id: Mapping[str, Node], source: str | None) -> Iterator[Issue]:
+def _unused(
+    nodes: Iterable[Node], by_id: Mapping[str, Node], source: str | None, vocabulary: Vocabulary
+) -> Iterator[Issue]:
     used = {target for node in nodes for _, target in node.links if target != node.id}
     for node in nodes:
-        is_about = any(target in by_id for target in node.targets(ABOUT.get(node.kind, "")))
-        if node.kind in _ROOTS or node.id is None or node.id in used or is_about:
+        is_about = any(target in by_id for target in node.targets(vocabulary.about.get(node.kind, "")))
+        if node.kind in vocabulary.roots or node.id is None or node.id in used or is_about:
             continue
         yield _issue(
             "LINK-UNUSED",
             f"Nothing refers to this {node.kind}.",
-            "Refer to it, or take it out: loms sweep does that.",
+            f"Refer to it, or take it out{': loms sweep does that' if vocabulary.is_swept else ''}.",
             node,
             source,
             severity=Severity.WARNING,

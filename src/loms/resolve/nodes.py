@@ -9,19 +9,15 @@ from sys import intern
 import attrs
 from lxml import etree
 
-from loms.formats import find_format
 from loms.io.schema.sources import local_name, source_line
-from loms.resolve.readers.findings import FoundRecord, content
-from loms.resolve.readers.loms_2019 import READER, titles_of
+from loms.resolve.readers.findings import FoundRecord
+from loms.resolve.vocabulary import LOMS_2019, Vocabulary
 from loms.xml_values import comparable
 
 __all__ = ["Node", "node_of"]
 
-_IN = f"{{{find_format('loms-2019').namespace}}}"
-_IDENTIFIER = f"{_IN}identifier"
 _LINKS = etree.XPath("descendant::*[@idref or @targetFrameworkID]")
 _ATTRIBUTES = ("idref", "targetFrameworkID")
-_TEXT_IDS = ("scoringScheme", "gradingScheme")
 
 
 @attrs.frozen(kw_only=True)
@@ -62,39 +58,39 @@ class Node:
         return (self.id or self.title or f"number {self.position:,}").removeprefix("\0")
 
 
-def node_of(element: etree._Element, position: int) -> Node:
+def node_of(element: etree._Element, position: int, vocabulary: Vocabulary = LOMS_2019) -> Node:
     """The node of a record.
 
     Args:
         element: The element of the record.
         position: The how-manieth record of the dataset it is.
+        vocabulary: The words of its format.
     """
     kind = _local(str(element.tag))
     identity = element.get("id")
-    read = READER.records.get(str(element.tag))
+    read = vocabulary.reader.records.get(str(element.tag))
     found = read(element) if read is not None else None
-    titles = found.titles if found is not None else titles_of(element)
+    titles = found.titles if found is not None else vocabulary.titles(element)
     identifiers: Sequence[tuple[str, str | None]] = [
-        (content(each), None if (scheme := each.get("schemeID")) is None else intern(scheme))
-        for each in element.iterchildren(_IDENTIFIER)
+        (value, None if scheme is None else intern(scheme)) for value, scheme in vocabulary.identifiers(element)
     ]
     return Node(
         kind=kind,
-        id=None if identity is None else intern(comparable(identity, is_uri=kind not in _TEXT_IDS)),
+        id=None if identity is None else intern(comparable(identity, is_uri=kind not in vocabulary.text_ids)),
         position=position,
         line=source_line(element),
         title=titles.get("en") or next(iter(titles.values()), ""),
         identifiers=identifiers,
-        links=tuple(_links(element)),
+        links=tuple(_links(element, vocabulary)),
         found=found,
     )
 
 
-def _links(record: etree._Element) -> Iterator[tuple[str, str]]:
+def _links(record: etree._Element, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     for element in _LINKS(record):  # type: ignore[union-attr]
         assert isinstance(element, etree._Element)  # noqa: S101 - the expression selects elements
         path = _path(element, record)
-        is_uri = local_name(str(element.tag)) not in _TEXT_IDS
+        is_uri = local_name(str(element.tag)) not in vocabulary.text_ids
         for name in _ATTRIBUTES:
             if (value := element.get(name)) is not None:
                 # Many records say the same, and there may be millions of them.

@@ -19,10 +19,10 @@ from loms.resolve.qualification import Place
 from loms.resolve.readers.findings import FoundRecord
 from loms.resolve.report import OpportunityLinks, Resolution, ResolvedReference, shown_identifier
 from loms.resolve.spelling import normalized
+from loms.resolve.vocabulary import Vocabulary
 
 __all__ = ["explained", "issues_of_reference", "resolve", "resolved_reference"]
 
-_REFERENCE = "qualificationRef"
 _MOST_SHOWN = 5
 _MOST_TELLING = (Outcome.FOUND, Outcome.NEAR, Outcome.AMBIGUOUS, Outcome.WRONG_KIND, Outcome.MISSING)
 
@@ -38,7 +38,8 @@ def resolve(
     """Follow the references of a dataset to the qualifications that they stand for.
 
     Args:
-        dataset: A LOMS document as objects, the path of one, or a binary stream. A file is read record by record.
+        dataset: A LOMS or ELM document as objects, the path of one, or a binary stream. A file is read record by
+            record.
         qualifications: Files, folders and patterns with the qualifications, as for `Index.from_sources`.
         index: An index of qualifications, in place of files.
         identifier_scheme: The scheme of identifiers in files of formats that name none; an index has its own.
@@ -49,7 +50,7 @@ def resolve(
         What became of every reference and link.
 
     Raises:
-        UsageError: There are neither files nor an index, or both; or the dataset is none of LOMS 2019.
+        UsageError: There are neither files nor an index, or both; or the dataset is of another format.
         SourceError: A file cannot be read.
         InvalidDataError: The dataset is not well formed or of no known format. What is not valid in it is passed over,
             as long as it does not concern links.
@@ -80,23 +81,18 @@ def _resolve(
     for node in read.nodes:
         if node.id is not None:
             by_id.setdefault(node.id, node)
-    references = {
-        node.position: resolved_reference(node, index, accept_near=accept_near)
-        for node in read.nodes
-        if node.kind == _REFERENCE
-    }
-    found = [
-        issue
-        for node in read.nodes
-        if node.kind == _REFERENCE
-        for issue in issues_of_reference(node, references[node.position], read.source)
-    ]
-    links = check_links(read.nodes, source=read.source, whole=not read.issues)
+    vocabulary = read.vocabulary
+    referring = [node for node in read.nodes if node.kind == vocabulary.reference]
+    references = {node.position: resolved_reference(node, index, accept_near=accept_near) for node in referring}
+    found = [issue for node in referring for issue in issues_of_reference(node, references[node.position], read.source)]
+    links = check_links(read.nodes, source=read.source, whole=not read.issues, vocabulary=vocabulary)
     return Resolution(
         source=read.source,
         references=tuple(references.values()),
         opportunities=tuple(
-            _opportunity(node, by_id, references) for node in read.nodes if node.kind == "learningOpportunity"
+            _opportunity(node, by_id, references, vocabulary)
+            for node in read.nodes
+            if node.kind == "learningOpportunity"
         ),
         issues=(*index.issues, *read.issues, *found, *links),
     )
@@ -257,10 +253,11 @@ def _issue(code: str, severity: Severity, message: str, remedy: str, node: Node,
 
 
 def _opportunity(
-    node: Node, by_id: Mapping[str, Node], references: Mapping[int, ResolvedReference]
+    node: Node, by_id: Mapping[str, Node], references: Mapping[int, ResolvedReference], vocabulary: Vocabulary
 ) -> OpportunityLinks:
     goals = tuple(
-        _goal("/".join(way.steps), way.node, by_id, references.get(way.node.position)) for way in ways_from(node, by_id)
+        _goal("/".join(way.steps), way.node, by_id, references.get(way.node.position))
+        for way in ways_from(node, by_id, vocabulary)
     )
     return OpportunityLinks(id=node.id, title=node.title, line=node.line, goals=goals)
 

@@ -12,6 +12,7 @@ READERS = {
     "loms-2019": "loms.resolve.readers.loms_2019",
     "loq-qualifications": "loms.resolve.readers.loq_qualifications",
     "qms-1.0": "loms.resolve.readers.qms",
+    "elm-loq": "loms.resolve.readers.elm_loq",
 }
 """The module of the reader by the name of the format."""
 

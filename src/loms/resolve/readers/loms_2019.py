@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from typing import cast
 
 from lxml import etree
@@ -10,7 +11,7 @@ from lxml import etree
 from loms.formats import find_format
 from loms.resolve.readers.findings import AwardingBody, FoundOrganization, FoundRecord, Reader, add_title, content
 
-__all__ = ["READER", "titles_of"]
+__all__ = ["READER", "identifiers_of", "titles_of"]
 
 _NAMESPACE = find_format("loms-2019").namespace
 _IDENTIFIER, _TITLE, _HOMEPAGE, _EQF_LEVEL, _ORGANIZATION, _LABEL, _TEXT = (
@@ -34,6 +35,16 @@ def titles_of(element: etree._Element) -> dict[str, str]:
     for child in element.iterchildren(_TITLE, _LABEL):
         _add_texts(titles, child)
     return titles
+
+
+def identifiers_of(element: etree._Element) -> Iterator[tuple[str, str | None]]:
+    """The values of the identifiers of a record, each with its scheme.
+
+    Args:
+        element: The element of the record.
+    """
+    for identifier in element.iterchildren(_IDENTIFIER):
+        yield content(identifier), identifier.get("schemeID")
 
 
 def _read(kind: str, element: etree._Element) -> FoundRecord:
