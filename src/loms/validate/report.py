@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 import attrs
@@ -9,9 +10,28 @@ import attrs
 from loms.errors import Issue, Severity
 from loms.formats import Format
 
-__all__ = ["Report"]
+__all__ = ["IssueCount", "Report"]
 
 _SHOWN = 100
+
+
+@attrs.frozen(kw_only=True)
+class IssueCount:
+    """How many issues of one kind there are.
+
+    Attributes:
+        code: Code of the issues.
+        severity: How much they weigh.
+        number: How many there are, listed or not.
+    """
+
+    code: str
+    severity: Severity
+    number: int
+
+    def as_dict(self) -> Mapping[str, str | int]:
+        """The count as a mapping that JSON can hold."""
+        return {"code": self.code, "severity": str(self.severity), "number": self.number}
 
 
 @attrs.frozen(kw_only=True)
@@ -21,8 +41,9 @@ class Report:
     Attributes:
         source: Name of the file, as the caller gave it.
         format: Format of the file, or None where it could not be found out.
-        issues: All problems, in the order of the document.
+        issues: The problems that are listed, in the order of the document: all, or of each kind the first.
         records: Number of records that were read.
+        counts: How many problems there are of each kind, also of those that are not listed; sorted by code.
 
     Examples:
         >>> report = Report(source="courses.xml", format=None, issues=(), records=0)
@@ -34,6 +55,15 @@ class Report:
     format: Format | None
     issues: tuple[Issue, ...]
     records: int
+    counts: tuple[IssueCount, ...] = attrs.field()
+
+    @counts.default
+    def _counts_of_issues(self) -> tuple[IssueCount, ...]:
+        found = Counter((issue.code, issue.severity) for issue in self.issues)
+        return tuple(
+            IssueCount(code=code, severity=severity, number=number)
+            for (code, severity), number in sorted(found.items())
+        )
 
     @property
     def ok(self) -> bool:
@@ -50,12 +80,23 @@ class Report:
         """Number of issues that are warnings."""
         return self._count(Severity.WARNING)
 
+    @property
+    def infos(self) -> int:
+        """Number of issues that are worth knowing, with nothing to do."""
+        return self._count(Severity.INFO)
+
+    @property
+    def not_listed(self) -> int:
+        """Number of issues that are counted, but not listed."""
+        return sum(each.number for each in self.counts) - len(self.issues)
+
     def as_dict(self) -> Mapping[str, object]:
         """The report as a mapping that JSON can hold.
 
         Returns:
-            ``source``, ``format`` (its name or None), ``ok``, ``records``, ``counts`` (number of issues by severity)
-            and ``issues`` (each as by ``Issue.as_dict``).
+            ``source``, ``format`` (its name or None), ``ok``, ``records``, ``counts`` (number of issues by severity),
+            ``codes`` (number by code and severity), ``not_listed`` (how many are counted, but not among the issues) and
+            ``issues`` (each as by ``Issue.as_dict``).
 
         Examples:
             >>> Report(source="courses.xml", format=None, issues=(), records=0).as_dict()["counts"]
@@ -67,6 +108,8 @@ class Report:
             "ok": self.ok,
             "records": self.records,
             "counts": {str(severity): self._count(severity) for severity in Severity},
+            "codes": [each.as_dict() for each in self.counts],
+            "not_listed": self.not_listed,
             "issues": [issue.as_dict() for issue in self.issues],
         }
 
@@ -76,9 +119,9 @@ class Report:
         head = (
             f"{self.source}: {verdict} ({what}, {self.records} records, {self.errors} errors, {self.warnings} warnings)"
         )
-        more = len(self.issues) - _SHOWN
+        more = max(len(self.issues) - _SHOWN, 0) + self.not_listed
         tail = [f"... and {more} more"] if more > 0 else []
         return "\n".join([head, *(str(issue) for issue in self.issues[:_SHOWN]), *tail])
 
     def _count(self, severity: Severity) -> int:
-        return sum(1 for issue in self.issues if issue.severity is severity)
+        return sum(each.number for each in self.counts if each.severity is severity)

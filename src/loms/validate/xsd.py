@@ -2,34 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import attrs
 from lxml import etree
 
-from loms.errors import InvalidDataError, Issue, Severity
+from loms.errors import InvalidDataError, Issue, Severity, UsageError
 from loms.formats import Format, find_format
 from loms.io.growing import GrowingDocument
 from loms.io.schema.check import DocumentCheck
+from loms.io.schema.seen import PlacedIssue, SeenRecord
 from loms.io.source import OpenSource, Source, open_source, source_name
 from loms.io.tag_lines import TagLines
+from loms.validate.gathering import Gathering
+from loms.validate.observing import Observer
 from loms.validate.report import Report
 
 __all__ = ["validate"]
 
-_MOST_FAULTS = 100_000
+MOST_LISTED = 10_000
+"""How many issues a report lists if nobody says otherwise."""
 
 
-def validate(source: Source, *, format: str | None = None, max_unpacked_size: int | None = None) -> Report:
+def validate(
+    source: Source,
+    *,
+    format: str | None = None,
+    max_unpacked_size: int | None = None,
+    max_issues: int | None = MOST_LISTED,
+    observers: Sequence[Observer] = (),
+) -> Report:
     """Validate a file against the schema of its format.
 
-    The file is read once, in pieces, so it may be of any size and may be a pipe. All faults are found, not only the
-    first; of more than 100,000 the first 100,000 are told. Of what was read only ids and open references are kept. A
-    record of more than 100 MB or 100,000 elements ends the reading.
+    The file is read once, in pieces, so it may be of any size and may be a pipe. All faults are found and counted, not
+    only the first. Of what was read only ids and open references are kept. A record of more than 100 MB or 100,000
+    elements ends the reading.
 
     Args:
         source: Path of an XML file, or a binary stream. Either may be compressed with gzip.
         format: Name of the format that the file must have, such as ``loms-2019``; None takes what it is.
         max_unpacked_size: The most bytes to which a compressed file may unpack. None allows 100 times its compressed
             size, and 10 MB in any case. Files that are not compressed have no limit.
+        max_issues: How many issues the report lists at most; of each kind the first, so that none crowds out another.
+            All are counted. None lists them all, however many there are.
+        observers: Are shown each record and each issue while the file is read.
 
     Returns:
         The report. Data that is not well formed, of no known format or over the limit is an issue in it, not an
@@ -37,7 +53,7 @@ def validate(source: Source, *, format: str | None = None, max_unpacked_size: in
 
     Raises:
         SourceError: The file does not exist, is a folder, or may not be read.
-        UsageError: There is no format of that name, or the limit is no number of bytes.
+        UsageError: There is no format of that name, or a limit is no number.
 
     Examples:
         >>> import io
@@ -52,7 +68,12 @@ def validate(source: Source, *, format: str | None = None, max_unpacked_size: in
         1 XSD-MISSING-ELEMENT Delete has no EntityType, which is required.
         1 XSD-MISSING-ELEMENT Delete has no Id, which is required.
     """
-    run = _Run(name=source_name(source), expected=None if format is None else find_format(format))
+    run = _Run(
+        name=source_name(source),
+        expected=None if format is None else find_format(format),
+        observers=tuple(observers),
+        gathering=Gathering(most=_checked(max_issues)),
+    )
     failed: tuple[Issue, ...] = ()
     try:
         with open_source(source, max_unpacked_size=max_unpacked_size) as opened:
@@ -68,10 +89,11 @@ class _Run:
 
     name: str
     expected: Format | None
+    observers: tuple[Observer, ...]
+    gathering: Gathering
     format: Format | None = None
     check: DocumentCheck | None = None
     root: etree._Element | None = None
-    adopted: tuple[Issue, ...] = ()
 
     def read(self, opened: OpenSource) -> None:
         """Read and check; whatever stops it is raised as InvalidDataError."""
@@ -79,22 +101,47 @@ class _Run:
         self.format = document.format
         self._expect(document.format)
         lines = TagLines()
+        show = self._show if self.observers else None
         for growth in document:
             lines.feed(growth.chunk)
             self.root = growth.root
             if self.check is None:
                 told = lines if growth.adoption is None else growth.adoption.lines(lines)
-                self.adopted = () if growth.adoption is None else growth.adoption.issues(self.name)
-                self.check = DocumentCheck(document.format, source=self.name, lines=told, most=_MOST_FAULTS)
-            self.check.take(growth.root, complete=growth.is_complete, drop=True)
+                self.check = DocumentCheck(document.format, source=self.name, lines=told)
+                for observer in self.observers:
+                    observer.begin(format=document.format, root=growth.root, source=self.name)
+                if growth.adoption is not None:
+                    self._gather(PlacedIssue(order=(0, 0), issue=each) for each in growth.adoption.issues(self.name))
+            self.check.take(growth.root, complete=growth.is_complete, drop=True, show=show)
+            self._gather(self.check.hand_over())
 
     def report(self, failed: tuple[Issue, ...]) -> Report:
         """What was found; when something stopped the reading, that alone, since the rest may change everything."""
-        issues = failed
         if not failed and self.check is not None and self.root is not None:
-            issues = (*self.adopted, *self.check.issues(self.root))
+            self._gather(self.check.at_the_end(self.root))
+        if self.check is not None:
+            for observer in self.observers:
+                observer.end(complete=not failed)
         records = 0 if self.check is None else self.check.records
-        return Report(source=self.name, format=self.format, issues=issues, records=records)
+        if failed:
+            return Report(source=self.name, format=self.format, issues=failed, records=records)
+        return Report(
+            source=self.name,
+            format=self.format,
+            issues=self.gathering.listed(),
+            records=records,
+            counts=self.gathering.counts(),
+        )
+
+    def _show(self, seen: SeenRecord) -> None:
+        for observer in self.observers:
+            observer.record(seen)
+
+    def _gather(self, found: Iterable[PlacedIssue]) -> None:
+        for placed in found:
+            self.gathering.add(placed)
+            for observer in self.observers:
+                observer.issue(placed.issue)
 
     def _expect(self, found: Format) -> None:
         if self.expected is None or self.expected is found:
@@ -108,3 +155,15 @@ class _Run:
             source=self.name,
         )
         raise InvalidDataError.of(issue)
+
+
+def _checked(most: int | None) -> int | None:
+    """The number of issues to list.
+
+    Raises:
+        UsageError: It is none.
+    """
+    given: object = most
+    if given is None or (isinstance(given, int) and not isinstance(given, bool) and given >= 0):
+        return most
+    raise UsageError(f"max_issues is {given!r}. Give a whole number from 0, or None to have all issues listed.")

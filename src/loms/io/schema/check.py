@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
-import attrs
 from lxml import etree
 
-from loms.errors import InvalidDataError, Issue, Severity
+from loms.errors import Issue, Severity
 from loms.formats import Format
 from loms.io.schema.checked import Checked, Step
 from loms.io.schema.containers import Container
@@ -22,19 +20,12 @@ from loms.io.schema.finding import Finding
 from loms.io.schema.identity import IdentityCheck, RecordPlace
 from loms.io.schema.lines import LINES_KNOWN, Lines, StartTagLines
 from loms.io.schema.messages import Fault
+from loms.io.schema.seen import PlacedIssue, SeenRecord
 from loms.io.schema.sources import is_element, local_name, source_line
 from loms.io.schema.suggest import Effort
 from loms.io.schema.xml_space import is_white_space
 
 __all__ = ["DocumentCheck"]
-
-
-@attrs.frozen(kw_only=True)
-class _Placed:
-    """An issue with what sorts it into the order of the document."""
-
-    order: tuple[int, int]
-    issue: Issue
 
 
 class DocumentCheck:
@@ -47,17 +38,12 @@ class DocumentCheck:
         format: The format of the document.
         source: Name of the file, for the issues.
         lines: Knows lines beyond those that libxml2 can count; None where there is nobody who does.
-        most: How many faults to find before giving up, so that a file full of them does not fill memory; None never
-            gives up.
     """
 
-    def __init__(
-        self, format: Format, *, source: str, lines: StartTagLines | None = None, most: int | None = None
-    ) -> None:
+    def __init__(self, format: Format, *, source: str, lines: StartTagLines | None = None) -> None:
         self._format = format
         self._source = source
         self._lines = lines
-        self._most = most
         self._declared: Declarations = declarations(format)
         self._effort = Effort()
         self._finder = FaultFinder(self._declared, self._effort)
@@ -65,7 +51,7 @@ class DocumentCheck:
         self._containers: dict[etree._Element, Container] = {}
         self._section_counts: Counter[str] = Counter()
         self._places: dict[etree._Element, tuple[str, int | None, int]] = {}
-        self._found: list[_Placed] = []
+        self._found: list[PlacedIssue] = []
         self._order = 0
         # For what is handed on: the lines of the latest record, and where the references are that were told of.
         self._record_lines: Lines | None = None
@@ -73,18 +59,25 @@ class DocumentCheck:
         self._references = tuple(f"/@{each.attribute}" for each in self._declared.identities if each.kind == "keyref")
         self.records = 0
 
-    def take(self, root: etree._Element, *, complete: bool, drop: bool) -> None:
+    def take(
+        self,
+        root: etree._Element,
+        *,
+        complete: bool,
+        drop: bool,
+        show: Callable[[SeenRecord], None] | None = None,
+    ) -> None:
         """Check the records that have come since the last call.
 
         Args:
             root: The document element; what follows in the file may still be missing in it.
             complete: Whether the document has been read to its end.
             drop: Whether to remove records that have been checked from the tree.
-
-        Raises:
-            InvalidDataError: There are more faults than there may be; ``issues`` holds those that were found.
+            show: Is given each record after its check, before it is dropped.
         """
-        for step, element, _ in self._steps(root, complete=complete, drop=drop):
+        for step, element, container in self._steps(root, complete=complete, drop=drop):
+            if show is not None and step is Step.CHILD:
+                self._show(element, container, show)
             if drop and step is Step.CHILD:
                 # Nobody asks any more for what is in it, which goes quickest before it is taken out itself.
                 element.clear(keep_tail=True)  # type: ignore[call-arg]
@@ -104,9 +97,7 @@ class DocumentCheck:
         """
         for step, element, container in self._steps(root, complete=complete, drop=True):
             path, line, _ = self._places[element]
-            found = sorted(self._found, key=lambda each: each.order)
-            self._found.clear()
-            self._told_paths.update(each.issue.path or "" for each in found if self._is_about_reference(each.issue))
+            found = sorted(self.hand_over(), key=lambda each: each.order)
             is_record = step is Step.CHILD and container.kind(element).is_record
             lines = self._record_lines if step is Step.CHILD else None
             yield Checked(
@@ -144,37 +135,45 @@ class DocumentCheck:
         Args:
             root: The document element.
         """
-        found = [*self._found, *self._frame_issues(root)]
-        places = {*self._told_paths, *(each.issue.path for each in found)}
-        # A value that is wrong in itself leads nowhere, which need not be told again.
-        dangling = (each for each in self._dangling() if each.issue.path not in places)
-        room = None if self._most is None else max(self._most + 1 - len(found), 0)
-        found += itertools.islice(dangling, room)
-        found.sort(key=lambda each: each.order)
-        return self._told(found)
+        found = sorted([*self.hand_over(), *self.at_the_end(root)], key=lambda each: each.order)
+        return tuple(each.issue for each in found)
 
-    def _give_up_in_time(self) -> None:
-        """Stop when there are more faults than there may be.
+    def hand_over(self) -> list[PlacedIssue]:
+        """What was found since the last call; it is forgotten here."""
+        found, self._found = self._found, []
+        self._told_paths.update(each.issue.path or "" for each in found if self._is_about_reference(each.issue))
+        return found
 
-        Raises:
-            InvalidDataError: There are.
+    def at_the_end(self, root: etree._Element) -> Iterator[PlacedIssue]:
+        """What can be known only when a document has been taken to its end, and all else has been handed over.
+
+        Args:
+            root: The document element.
         """
-        if self._most is not None and len(self._found) > self._most:
-            issues = self._told(self._found)
-            raise InvalidDataError(str(issues[-1]), issues=issues)
+        frame = list(self._frame_issues(root))
+        yield from frame
+        # A value that is wrong in itself leads nowhere, which need not be told again.
+        places = {*self._told_paths, *(each.issue.path for each in frame)}
+        yield from (each for each in self._dangling() if each.issue.path not in places)
 
-    def _told(self, found: Sequence[_Placed]) -> tuple[Issue, ...]:
-        """The issues, and one more in place of those that are too many."""
-        if self._most is None or len(found) <= self._most:
-            return tuple(each.issue for each in found)
-        more = Issue(
-            code="XSD-TOO-MANY",
-            severity=Severity.ERROR,
-            message=f"More than {self._most:,} faults were found; the others are not told.",
-            remedy="Mend these, then check again; often one cause stands behind many faults.",
-            source=self._source,
+    def _show(self, element: etree._Element, container: Container, show: Callable[[SeenRecord], None]) -> None:
+        """Show a record; what only stands where records do is none."""
+        kind = container.kind(element)
+        if not kind.is_record or kind.declaration is None or self._record_lines is None:
+            return
+        path, _, order = self._places[element]
+        seen = SeenRecord(
+            element=element,
+            kind=kind.name,
+            format=self._format,
+            path=path,
+            order=order,
+            lines=self._record_lines,
+            declaration=kind.declaration,
+            declared=self._declared,
+            finder=self._finder,
         )
-        return (*(each.issue for each in found[: self._most]), more)
+        show(seen)
 
     def _begin(self, element: etree._Element, root: etree._Element) -> Container:
         """Begin with a section, or with the document element where the records are its children."""
@@ -207,7 +206,6 @@ class DocumentCheck:
             if container.declaration is None:
                 self._add_unknown(section, self._declared.root)
             yield Step.BEGUN, section, container
-            self._give_up_in_time()
         closed = complete or section.getnext() is not None
         yield from self._take_container(container, closed=closed, drop=drop)
         if not closed:
@@ -234,7 +232,6 @@ class DocumentCheck:
                 self._take_record(child, container)
                 yield Step.CHILD, child, container
                 self._leave(child, container, drop=drop)
-                self._give_up_in_time()
             child = following
 
     def _take_record(self, record: etree._Element, container: Container) -> None:
@@ -322,7 +319,7 @@ class DocumentCheck:
         finding = unknown_element(element, self._declared.children(parent), self._format.namespace)
         self._found.append(self._placed(finding, path, line, order, None))
 
-    def _placed(self, finding: Finding, path: str, line: int | None, order: int, record: str | None) -> _Placed:
+    def _placed(self, finding: Finding, path: str, line: int | None, order: int, record: str | None) -> PlacedIssue:
         issue = Issue(
             code=str(finding.fault),
             severity=Severity.ERROR,
@@ -333,17 +330,17 @@ class DocumentCheck:
             record=record,
             source=self._source,
         )
-        return _Placed(order=(order, line or 0), issue=issue)
+        return PlacedIssue(order=(order, line or 0), issue=issue)
 
     def _is_about_reference(self, issue: Issue) -> bool:
         return (issue.path or "").endswith(self._references)
 
-    def _frame_issues(self, root: etree._Element) -> Iterator[_Placed]:
+    def _frame_issues(self, root: etree._Element) -> Iterator[PlacedIssue]:
         for finding in self._finder.in_frame(root):
             path, line, order = self._places[finding.element]
             yield self._placed(finding, path, line, order, None)
 
-    def _dangling(self) -> Iterator[_Placed]:
+    def _dangling(self) -> Iterator[PlacedIssue]:
         for each in self._identity.dangling(self._effort):
             issue = Issue(
                 code=str(Fault.DANGLING_REFERENCE),
@@ -355,7 +352,7 @@ class DocumentCheck:
                 record=each.place.name,
                 source=self._source,
             )
-            yield _Placed(order=(each.place.order, each.line), issue=issue)
+            yield PlacedIssue(order=(each.place.order, each.line), issue=issue)
 
 
 def _has_stray_text(element: etree._Element) -> bool:
