@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from loms.resolve.report import Resolution as Resolution
     from loms.resolve.resolving import resolve as resolve
     from loms.validate.report import Report as Report
-    from loms.validate.xsd import validate as validate
+    from loms.validate.validating import validate as validate
 
 __version__ = "0.1.0"
 

@@ -31,4 +31,6 @@ def comparable(text: str, *, is_uri: bool) -> str:
         >>> comparable("urn:example:1", is_uri=False) == comparable("urn:example:1", is_uri=True)
         False
     """
+    if is_uri and text.isprintable() and " " not in text:
+        return text  # as nearly all are
     return _RUN.sub(" ", text).strip(" ") if is_uri else _NO_URI + _BREAK.sub(" ", text)

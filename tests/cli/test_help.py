@@ -45,6 +45,7 @@ def test_there_are_these_commands() -> None:
         "merge",
         "refs",
         "resolve",
+        "rules",
         "sample",
         "sweep",
         "validate",

@@ -35,7 +35,7 @@ LOMS = f"""<?xml version="1.0" encoding="UTF-8"?>
   </learningOutcomeReferences>
   <agentReferences>
     <organization id="https://data.example.org/organization/1">
-      <prefLabel><text lang="en" content-type="text/plain">Bakery school</text></prefLabel>
+      <prefLabel><text lang="en" content-type="text/plain">Bakery school</text></prefLabel><homepage uri="https://bakery.example/"/>
       <hasLocation><spatialCode uri="http://publications.europa.eu/resource/authority/country/LUX"/></hasLocation>
     </organization>
   </agentReferences>

@@ -19,7 +19,7 @@ BOUND = 150
 # VmHWM begins anew with the program; what getrusage tells begins with the process that started it.
 CHILD = """
 import pathlib, re, sys, loms
-report = loms.validate(sys.stdin.buffer)
+report = loms.validate(sys.stdin.buffer, profile="schema")
 for issue in report.issues:
     print(issue.code, issue.line, issue.record)
 peak = re.search(r"VmHWM:\\s+(\\d+) kB", pathlib.Path("/proc/self/status").read_text())

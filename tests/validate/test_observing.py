@@ -42,7 +42,7 @@ class Notes(Observer):
 
 def noted(document: str) -> Notes:
     notes = Notes()
-    report = loms.validate(io.BytesIO(document.encode()), observers=[notes])
+    report = loms.validate(io.BytesIO(document.encode()), observers=[notes], profile="schema")
     assert sorted(map(str, report.issues)) == sorted(map(str, notes.issues)) or not notes.frame[-1]
     return notes
 
@@ -73,7 +73,7 @@ def test_legacy_records_are_seen_too(document: str, kind: str, id: str) -> None:
 
 def test_every_issue_is_told_with_or_without_being_listed() -> None:
     notes = Notes()
-    report = loms.validate(io.BytesIO(BAD.encode()), observers=[notes], max_issues=0)
+    report = loms.validate(io.BytesIO(BAD.encode()), observers=[notes], max_issues=0, profile="schema")
     assert [issue.code for issue in notes.issues] == ["XSD-UNKNOWN-CODE", "XSD-DANGLING-REFERENCE"]
     assert (report.issues, report.errors, report.not_listed, report.ok) == ((), 2, 2, False)
 

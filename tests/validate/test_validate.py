@@ -34,7 +34,7 @@ def stream(document: str, encoding: str = "utf-8") -> io.BytesIO:
     [(LOMS, "loms-2019", 4), (LOQ, "loq-learning-opportunities", 1), (DELETE, "loq-delete", 2)],
 )
 def test_a_valid_document_is_ok_and_its_records_are_counted(document: str, name: str, records: int) -> None:
-    report = loms.validate(stream(document))
+    report = loms.validate(stream(document), profile="schema")
     assert report.ok
     assert report.issues == ()
     assert report.format is not None
@@ -126,7 +126,7 @@ def test_lines_beyond_what_libxml2_counts_are_right(ending: str) -> None:
     unit = '<unitOf\n  idref="urn:nowhere"/></organization>\n'
     document = f"{LOMS[:end]}<!-- <a>\n -->{many}{last.replace('</organization>', unit)}{LOMS[end:]}"
     wrong_code = document[: document.index("country/x")].count("\n") + 1
-    report = validate(stream(document.replace("\n", ending)))
+    report = validate(stream(document.replace("\n", ending)), profile="schema")
     assert wrong_code > 70_000
     assert [(issue.code, issue.line) for issue in report.issues] == [
         ("XSD-UNKNOWN-CODE", wrong_code),
@@ -143,7 +143,7 @@ def test_what_is_read_in_pieces_gives_the_issues_of_what_is_read_as_a_whole() ->
     with open_source(io.BytesIO(document)) as opened:
         tree = parse_tree(opened)
         whole = issues_of_tree(tree, detect(tree.getroot(), opened.name), source=opened.name)
-    assert validate(io.BytesIO(document)).issues == whole
+    assert validate(io.BytesIO(document), profile="schema").issues == whole
     assert len(whole) > 3_000
 
 
@@ -154,7 +154,7 @@ def test_issues_of_one_element_have_the_same_order_in_pieces_and_as_a_whole() ->
         tree = parse_tree(opened)
         whole = issues_of_tree(tree, detect(tree.getroot(), opened.name), source=opened.name)
     assert [issue.code for issue in whole] == ["XSD-MISSING-ELEMENT", "XSD-TEXT-NOT-ALLOWED", "XSD-UNKNOWN-ELEMENT"]
-    assert validate(io.BytesIO(data)).issues == whole
+    assert validate(io.BytesIO(data), profile="schema").issues == whole
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the shared samples are not beside the repository")
@@ -168,7 +168,7 @@ def test_issues_of_one_element_have_the_same_order_in_pieces_and_as_a_whole() ->
     ],
 )
 def test_published_samples_are_valid(name: str) -> None:
-    report = validate(SAMPLES / name)
+    report = validate(SAMPLES / name, profile="schema")
     assert report.ok, str(report)
 
 

@@ -21,6 +21,7 @@ from loms.cli.merge import merge
 from loms.cli.progress import showing_progress
 from loms.cli.refs import refs
 from loms.cli.resolve import resolve
+from loms.cli.rules import rules
 from loms.cli.sample import sample
 from loms.cli.sweep import sweep
 from loms.cli.terminal import messages
@@ -62,6 +63,7 @@ def app(context: click.Context, *, debug: bool) -> None:
 
 for command in (
     validate,
+    rules,
     convert,
     resolve,
     refs,

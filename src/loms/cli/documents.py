@@ -199,7 +199,7 @@ def valid_content(document: Document, target: str, *, as_json: bool, sources: It
     xml = loms.dumps(document)
     form = format_of(document).name
     name = "<stdout>" if target == STANDARD_STREAM else target
-    report = loms.validate(_Memory(xml, name), format=form)
+    report = loms.validate(_Memory(xml, name), format=form, profile="schema")
     if not report.ok:
         unchecked = ", ".join(source for source in sources if names_json(source))
         cause = "Mend the JSON." if unchecked else "Please report this, with the files: it should not be made so."

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from loms.cli.failures import issue_line, print_error
+from loms.cli.checks import GivenChecks, checks_options
+from loms.cli.failures import issue_line, print_error, print_issues
 from loms.cli.options import Command, json_option, max_unpacked_size_option, source_of
+from loms.cli.qualifications import check_files, check_index_file
 from loms.cli.terminal import Screen, counted, print_json, results
-from loms.errors import Issue, Severity, SourceError
+from loms.errors import Issue, Severity, SourceError, UsageError
 from loms.formats import FORMATS
 
 if TYPE_CHECKING:
+    from loms.validate.checks import Checks
+    from loms.validate.defining import QualificationsByIdentifier
     from loms.validate.report import Report
 
 __all__ = ["validate"]
@@ -23,7 +29,12 @@ STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: ""}
 
 @click.command(
     cls=Command,
-    examples=["loms validate courses.xml", "loms validate *.xml.gz", "loms validate --json - < courses.xml"],
+    examples=[
+        "loms validate courses.xml",
+        "loms validate *.xml.gz --profile strict --date 2026-09-01",
+        "loms validate courses.xml --ignore LOMS-ID --severity LOMS-DATE-PAST=error",
+        "loms validate --json - < courses.xml",
+    ],
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option(
@@ -32,6 +43,15 @@ STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: ""}
     type=click.Choice([each.name for each in FORMATS]),
     help="Check against this format, whatever the file says it is.",
 )
+@checks_options
+@click.option(
+    "--qualifications",
+    metavar="PATH",
+    multiple=True,
+    help="Where qualifications of other datasets are, files or folders; references to others are errors then. May be "
+    "repeated.",
+)
+@click.option("--index", metavar="INDEX", help="The same, as an index that loms index has built.")
 @max_unpacked_size_option
 @json_option
 @click.pass_context
@@ -41,22 +61,27 @@ def validate(
     *,
     files: tuple[str, ...],
     format_name: str | None,
+    given: GivenChecks,
+    qualifications: tuple[str, ...],
+    index: str | None,
     max_unpacked_size: int | None,
     as_json: bool,
 ) -> None:
-    """Check each FILE against the schema of its format.
+    """Check whether the register will take each FILE.
 
-    All problems are shown, each with its line, the record it is in and what to do. Exit code 1 when a file has errors,
-    2 when one cannot be read.
+    That is the schema of its format, and rules beyond it, which loms rules lists. Problems are shown with their line,
+    the record they are in and what to do. Exit code 1 when a file has errors, 2 when one cannot be read.
     """
     reports: list[Report] = []
     code = 0
-    for name in files:
-        report, own_code = _check(name, format_name, max_unpacked_size)
-        code = max(code, own_code)
-        reports.append(report)
-        if not as_json and own_code != SourceError.exit_code:
-            show_report(results(), report)
+    with _known(qualifications, index, max_unpacked_size) as known:
+        checks, most = given.load(qualifications=known)
+        for name in files:
+            report, own_code = _check(name, format_name, max_unpacked_size, checks, most)
+            code = max(code, own_code)
+            reports.append(report)
+            if not as_json and own_code != SourceError.exit_code:
+                show_report(results(), report)
     if as_json:
         print_json({"files": [dict(report.as_dict()) for report in reports]})
     context.exit(code)
@@ -81,23 +106,59 @@ def show_report(screen: Screen, report: Report) -> None:
             whole=("Severity",),
             title=report.source,
         )
+    if report.not_listed:
+        screen.line(f"{counted(report.not_listed, 'problem')} more; --max-issues says how many are listed.")
     screen.line(summary(report), style="green" if report.ok else "bold red")
 
 
 def summary(report: Report) -> str:
     """One line about a report."""
     found = f"{counted(report.errors, 'error')}, {counted(report.warnings, 'warning')}"
+    if report.infos:
+        found += f", {counted(report.infos, 'note')}"
     kind = report.format.name if report.format else "unknown format"
     return f"{report.source}: {found} in {counted(report.records, 'record')} ({kind})"
 
 
-def _check(name: str, format_name: str | None, max_unpacked_size: int | None) -> tuple[Report, int]:
+@contextlib.contextmanager
+def _known(
+    qualifications: Sequence[str], index: str | None, max_unpacked_size: int | None
+) -> Iterator[QualificationsByIdentifier | None]:
+    """The qualifications of other datasets, where any were given.
+
+    Raises:
+        UsageError: Both files and an index were given, or names that stand for no files.
+        LomsError: As for `Index.from_sources` and `Index.open`.
+    """
+    if not qualifications and index is None:
+        yield None
+        return
+    if qualifications and index is not None:
+        raise UsageError("Give --qualifications or --index, not both.")
+    from loms.resolve import Index
+
+    if index is None:
+        check_files(qualifications)
+        opened = Index.from_sources(*qualifications, max_unpacked_size=max_unpacked_size)
+    else:
+        check_index_file(index)
+        opened = Index.open(index)
+    with opened:
+        print_issues(opened.issues)
+        yield opened
+
+
+def _check(
+    name: str, format_name: str | None, max_unpacked_size: int | None, checks: Checks, most: int | None
+) -> tuple[Report, int]:
     """Validate one file; one that cannot be read gets a report too, so that the others are still looked at."""
     import loms
     from loms.validate.report import Report
 
     try:
-        report = loms.validate(source_of(name), format=format_name, max_unpacked_size=max_unpacked_size)
+        report = loms.validate(
+            source_of(name), format=format_name, max_unpacked_size=max_unpacked_size, checks=checks, max_issues=most
+        )
     except SourceError as error:
         print_error(error)
         issue = Issue(code="SOURCE-UNREADABLE", severity=Severity.ERROR, message=str(error), source=name)

@@ -9,7 +9,7 @@ import attrs
 
 from loms.errors import InvalidDataError, Issue
 from loms.migration.temporary import Named
-from loms.validate.xsd import validate
+from loms.validate.validating import validate
 
 if TYPE_CHECKING:
     from loms.formats import Format
@@ -47,7 +47,7 @@ def check_result(made: BinaryIO, format: Format, *, name: str) -> None:
         InvalidResultError: It is not.
     """
     made.seek(0)
-    report = validate(Named(made, name), format=format.name)
+    report = validate(Named(made, name), format=format.name, profile="schema")
     if not report.ok:
         raise invalid_result(format, report.issues)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 
 import attrs
 
 from loms.errors import Issue, Severity
+from loms.links import LinkGraph
 from loms.resolve.nodes import Node
 from loms.resolve.vocabulary import LOMS_2019, Vocabulary
 
@@ -90,10 +91,15 @@ def check_links(
         for path, target in dict.fromkeys(node.links):
             if (rule := rules.get((node.kind, path))) is not None:
                 yield from _check_link(node, rule, target, by_id, source, whole=whole)
-    for path in vocabulary.ways_that_end:
-        yield from _circles(by_id, path, source)
+    graph = LinkGraph(vocabulary.links)
+    for node in nodes:
+        graph.add(node.kind, node.id, node.links)
+    for path in vocabulary.links.ways_that_end:
+        for circle in graph.circles(path):
+            yield _circle(path, [nodes[number] for number in circle], source)
     if whole:
-        yield from _unused(nodes, by_id, source, vocabulary)
+        for number in graph.unused():
+            yield _unused(nodes[number], source, vocabulary)
 
 
 def _check_link(
@@ -114,54 +120,23 @@ def _check_link(
         yield _issue("LINK-WRONG-KIND", message, "Refer to a record of the right kind.", node, source)
 
 
-def _circles(by_id: Mapping[str, Node], path: str, source: str | None) -> Iterator[Issue]:
-    """The circles along one kind of reference, each once."""
-    done: set[str] = set()
-    for start in by_id:
-        trail: list[str] = []
-        on_trail: dict[str, int] = {}
-        waiting = [iter([start])]
-        while waiting:
-            here = next(waiting[-1], None)
-            if here is None:
-                waiting.pop()
-                if trail and waiting:
-                    on_trail.pop(trail.pop())
-                continue
-            if here in on_trail:
-                circle = trail[on_trail[here] :]
-                yield _circle(by_id[here], path, circle, source)
-            elif here not in done and here in by_id:
-                done.add(here)
-                on_trail[here] = len(trail)
-                trail.append(here)
-                waiting.append(iter(tuple(by_id[here].targets(path))))
-
-
-def _circle(node: Node, path: str, circle: Sequence[str], source: str | None) -> Issue:
-    shown = [each.removeprefix("\0") for each in circle]
+def _circle(path: str, circle: Sequence[Node], source: str | None) -> Issue:
+    shown = [(each.id or "").removeprefix("\0") for each in circle]
     if len(shown) > _MOST_SHOWN:
         shown = [*shown[:_MOST_SHOWN], f"… {len(shown) - _MOST_SHOWN:,} more …"]
     way = " → ".join([*shown, shown[0]])
-    return _issue("LINK-CYCLE", f"Following {path} leads in a circle: {way}.", "Break the circle.", node, source)
+    return _issue("LINK-CYCLE", f"Following {path} leads in a circle: {way}.", "Break the circle.", circle[0], source)
 
 
-def _unused(
-    nodes: Iterable[Node], by_id: Mapping[str, Node], source: str | None, vocabulary: Vocabulary
-) -> Iterator[Issue]:
-    used = {target for node in nodes for _, target in node.links if target != node.id}
-    for node in nodes:
-        is_about = any(target in by_id for target in node.targets(vocabulary.about.get(node.kind, "")))
-        if node.kind in vocabulary.roots or node.id is None or node.id in used or is_about:
-            continue
-        yield _issue(
-            "LINK-UNUSED",
-            f"Nothing refers to this {node.kind}.",
-            f"Refer to it, or take it out{': loms sweep does that' if vocabulary.is_swept else ''}.",
-            node,
-            source,
-            severity=Severity.WARNING,
-        )
+def _unused(node: Node, source: str | None, vocabulary: Vocabulary) -> Issue:
+    return _issue(
+        "LINK-UNUSED",
+        f"Nothing refers to this {node.kind}.",
+        f"Refer to it, or take it out{': loms sweep does that' if vocabulary.is_swept else ''}.",
+        node,
+        source,
+        severity=Severity.WARNING,
+    )
 
 
 def _with_article(kind: str) -> str:

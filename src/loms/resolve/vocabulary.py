@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 import attrs
 from lxml import etree
 
+from loms.links import LOMS_LINKS, LinkShape
 from loms.resolve.readers import elm_loq, loms_2019
 from loms.resolve.readers.findings import Reader
 
@@ -23,9 +24,7 @@ class Vocabulary:
         goals: The kinds of records that say what is learned, and of those that stand for them.
         starts: Where an opportunity says to what it leads.
         onward: Where the way from there goes on, by kind.
-        roots: The kinds of records that need nobody who refers to them.
-        about: Where records say themselves what they are about, by kind: they need nobody who refers to them either.
-        ways_that_end: The places along which no record may lead back to itself.
+        links: Which records need nobody who refers to them, and which references lead in no circle.
         text_ids: Names of the elements whose ids are plain texts, not URIs.
         table: Name of the table of links.
         reader: Reads the records that say what is learned.
@@ -39,9 +38,7 @@ class Vocabulary:
     goals: tuple[str, ...]
     starts: tuple[str, ...]
     onward: Mapping[str, tuple[str, ...]]
-    roots: tuple[str, ...]
-    about: Mapping[str, str]
-    ways_that_end: tuple[str, ...]
+    links: LinkShape
     text_ids: tuple[str, ...]
     table: str
     reader: Reader
@@ -60,13 +57,7 @@ LOMS_2019 = Vocabulary(
         "qualification": ("learningActivitySpecification/@idref", "specializationOf/@idref"),
         "learningActivitySpecification": ("teaches/@idref", "hasPart/@idref"),
     },
-    roots=("learningOpportunity", "qualification"),
-    about={
-        "learningActivitySpecification": "teaches/@idref",
-        "assessmentSpecification": "proves/@idref",
-        "entitlementSpecification": "mayResultFrom/@idref",
-    },
-    ways_that_end=("hasPart/@idref", "specializationOf/@idref", "hasUnit/@idref", "unitOf/@idref"),
+    links=LOMS_LINKS,
     text_ids=("scoringScheme", "gradingScheme"),
     table="links",
     reader=loms_2019.READER,
@@ -86,21 +77,23 @@ ELM_LOQ = Vocabulary(
         "qualification": ("influencedBy/@idref", "specialisationOf/@idref"),
         "learningActivitySpecification": ("influences/@idref", "hasPart/@idref"),
     },
-    roots=("learningOpportunity", "qualification"),
-    about={
-        "learningActivitySpecification": "influences/@idref",
-        "learningAssessmentSpecification": "proves/@idref",
-        "learningEntitlementSpecification": "entitledBy/@idref",
-        "accreditation": "organisation/@idref",
-        "group": "member/@idref",
-    },
-    ways_that_end=(
-        "hasPart/@idref",
-        "isPartOf/@idref",
-        "specialisationOf/@idref",
-        "generalisationOf/@idref",
-        "hasSubOrganization/@idref",
-        "subOrganizationOf/@idref",
+    links=LinkShape(
+        roots=("learningOpportunity", "qualification"),
+        about={
+            "learningActivitySpecification": "influences/@idref",
+            "learningAssessmentSpecification": "proves/@idref",
+            "learningEntitlementSpecification": "entitledBy/@idref",
+            "accreditation": "organisation/@idref",
+            "group": "member/@idref",
+        },
+        ways_that_end=(
+            "hasPart/@idref",
+            "isPartOf/@idref",
+            "specialisationOf/@idref",
+            "generalisationOf/@idref",
+            "hasSubOrganization/@idref",
+            "subOrganizationOf/@idref",
+        ),
     ),
     text_ids=(),
     table="elm_links",

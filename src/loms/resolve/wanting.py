@@ -81,7 +81,7 @@ class WantedByLinks:
         identity = element.get("id")
         key = None if identity is None else comparable(identity, is_uri=kind != "scoringScheme")
         is_wanted = position in self._positions or (key in self._wanted and key not in self._had)
-        if is_wanted or kind in LOMS_2019.about or self._watched or self._pass == _GATHERING:
+        if is_wanted or kind in LOMS_2019.links.about or self._watched or self._pass == _GATHERING:
             node = node_of(element, position)
             self._look_at(node)
             if is_wanted:
@@ -110,7 +110,7 @@ class WantedByLinks:
             return
         if self._pass == _GATHERING:
             self._links.setdefault(node.id, tuple(targets))
-        subjects = frozenset(node.targets(LOMS_2019.about.get(node.kind, "")))
+        subjects = frozenset(node.targets(LOMS_2019.links.about.get(node.kind, "")))
         if subjects & self._wanted and node.id not in self._wanted:
             self._about.setdefault(node.id, subjects)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Mapping
 
@@ -44,6 +45,8 @@ class Report:
         issues: The problems that are listed, in the order of the document: all, or of each kind the first.
         records: Number of records that were read.
         counts: How many problems there are of each kind, also of those that are not listed; sorted by code.
+        profile: Name of the profile that says what was checked.
+        date: The day that counted as today; None where nothing depended on it.
 
     Examples:
         >>> report = Report(source="courses.xml", format=None, issues=(), records=0)
@@ -56,6 +59,8 @@ class Report:
     issues: tuple[Issue, ...]
     records: int
     counts: tuple[IssueCount, ...] = attrs.field()
+    profile: str = "schema"
+    date: datetime.date | None = None
 
     @counts.default
     def _counts_of_issues(self) -> tuple[IssueCount, ...]:
@@ -94,9 +99,10 @@ class Report:
         """The report as a mapping that JSON can hold.
 
         Returns:
-            ``source``, ``format`` (its name or None), ``ok``, ``records``, ``counts`` (number of issues by severity),
-            ``codes`` (number by code and severity), ``not_listed`` (how many are counted, but not among the issues) and
-            ``issues`` (each as by ``Issue.as_dict``).
+            ``source``, ``format`` (its name or None), ``profile``, ``date`` (as ISO 8601 has it, or None), ``ok``,
+            ``records``, ``counts`` (number of issues by severity), ``codes`` (number by code and severity),
+            ``not_listed`` (how many are counted, but not among the issues) and ``issues`` (each as by
+            ``Issue.as_dict``).
 
         Examples:
             >>> Report(source="courses.xml", format=None, issues=(), records=0).as_dict()["counts"]
@@ -105,6 +111,8 @@ class Report:
         return {
             "source": self.source,
             "format": None if self.format is None else self.format.name,
+            "profile": self.profile,
+            "date": None if self.date is None else self.date.isoformat(),
             "ok": self.ok,
             "records": self.records,
             "counts": {str(severity): self._count(severity) for severity in Severity},

@@ -76,6 +76,8 @@ class SeenRecord:
         Args:
             element: The record, or an element in it.
         """
+        if element is self.element:
+            return self.path
         if self._places is None:
             self._places = DeclaredRecord(self.element, self._declaration, self._declared, self._finder)
         return self.path + self._places.path_in(element)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Sequence
 
 import attrs
@@ -14,9 +15,12 @@ from loms.io.schema.check import DocumentCheck
 from loms.io.schema.seen import PlacedIssue, SeenRecord
 from loms.io.source import OpenSource, Source, open_source, source_name
 from loms.io.tag_lines import TagLines
+from loms.validate.checks import Checks
+from loms.validate.defining import Run
 from loms.validate.gathering import Gathering
 from loms.validate.observing import Observer
 from loms.validate.report import Report
+from loms.validate.ruling import Ruling
 
 __all__ = ["validate"]
 
@@ -29,10 +33,12 @@ def validate(
     *,
     format: str | None = None,
     max_unpacked_size: int | None = None,
+    checks: Checks | None = None,
+    profile: str | None = None,
     max_issues: int | None = MOST_LISTED,
     observers: Sequence[Observer] = (),
 ) -> Report:
-    """Validate a file against the schema of its format.
+    """Check a file against the schema of its format, and against the rules beyond it.
 
     The file is read once, in pieces, so it may be of any size and may be a pipe. All faults are found and counted, not
     only the first. Of what was read only ids and open references are kept. A record of more than 100 MB or 100,000
@@ -43,6 +49,8 @@ def validate(
         format: Name of the format that the file must have, such as ``loms-2019``; None takes what it is.
         max_unpacked_size: The most bytes to which a compressed file may unpack. None allows 100 times its compressed
             size, and 10 MB in any case. Files that are not compressed have no limit.
+        checks: What to check; None for all that the register demands.
+        profile: Name of a profile, short for ``checks=Checks(profile=…)``: ``qdr``, ``schema`` or ``strict``.
         max_issues: How many issues the report lists at most; of each kind the first, so that none crowds out another.
             All are counted. None lists them all, however many there are.
         observers: Are shown each record and each issue while the file is read.
@@ -53,7 +61,8 @@ def validate(
 
     Raises:
         SourceError: The file does not exist, is a folder, or may not be read.
-        UsageError: There is no format of that name, or a limit is no number.
+        UsageError: There is no format or profile of that name, a limit is no number, both ``checks`` and ``profile``
+            are given, or a rule of somebody else fails.
 
     Examples:
         >>> import io
@@ -68,7 +77,12 @@ def validate(
         1 XSD-MISSING-ELEMENT Delete has no EntityType, which is required.
         1 XSD-MISSING-ELEMENT Delete has no Id, which is required.
     """
+    if checks is not None and profile is not None:
+        raise UsageError("Both checks and profile are given. Say the profile in the checks: Checks(profile=…).")
+    checks = checks or Checks(profile=profile or "qdr")
     run = _Run(
+        checks=checks,
+        date=checks.date or datetime.date.today(),
         name=source_name(source),
         expected=None if format is None else find_format(format),
         observers=tuple(observers),
@@ -89,10 +103,13 @@ class _Run:
 
     name: str
     expected: Format | None
+    checks: Checks
     observers: tuple[Observer, ...]
     gathering: Gathering
+    date: datetime.date
     format: Format | None = None
     check: DocumentCheck | None = None
+    ruling: Ruling | None = None
     root: etree._Element | None = None
 
     def read(self, opened: OpenSource) -> None:
@@ -101,7 +118,11 @@ class _Run:
         self.format = document.format
         self._expect(document.format)
         lines = TagLines()
-        show = self._show if self.observers else None
+        rules = self.checks.rules()
+        if rules:
+            run = Run(document.format, date=self.date, qualifications=self.checks.qualifications)
+            self.ruling = Ruling(rules, run, source=self.name)
+        show = self._show if self.observers or rules else None
         for growth in document:
             lines.feed(growth.chunk)
             self.root = growth.root
@@ -119,23 +140,27 @@ class _Run:
         """What was found; when something stopped the reading, that alone, since the rest may change everything."""
         if not failed and self.check is not None and self.root is not None:
             self._gather(self.check.at_the_end(self.root))
+            self._gather(() if self.ruling is None else self.ruling.end())
         if self.check is not None:
             for observer in self.observers:
                 observer.end(complete=not failed)
         records = 0 if self.check is None else self.check.records
-        if failed:
-            return Report(source=self.name, format=self.format, issues=failed, records=records)
-        return Report(
+        listed = failed or self.gathering.listed()
+        report = Report(
             source=self.name,
             format=self.format,
-            issues=self.gathering.listed(),
+            issues=listed,
             records=records,
-            counts=self.gathering.counts(),
+            profile=self.checks.profile,
+            date=None if self.ruling is None else self.date,
         )
+        return report if failed else attrs.evolve(report, counts=self.gathering.counts())
 
     def _show(self, seen: SeenRecord) -> None:
         for observer in self.observers:
             observer.record(seen)
+        if self.ruling is not None:
+            self._gather(self.ruling.record(seen))
 
     def _gather(self, found: Iterable[PlacedIssue]) -> None:
         for placed in found:

@@ -1,0 +1,8 @@
+"""The links between the records of a dataset in little memory, and what shapes them."""
+
+from __future__ import annotations
+
+from loms.links.graph import LinkGraph
+from loms.links.shape import LOMS_LINKS, LinkShape
+
+__all__ = ["LOMS_LINKS", "LinkGraph", "LinkShape"]

@@ -1,0 +1,73 @@
+"""Rules about providers: they can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from loms.text_numbers import TextNumbers
+from loms.validate.defining import Checker, Finding, Here, Run, rule
+from loms.validate.rules.reading import LOMS
+
+_WAYS = ("address", "phone", "mailBox", "webresource", "wallet", "note", "description")
+
+
+@rule(
+    "LOMS-PROVIDER-NO-CONTACT",
+    "warning",
+    says="A provider can be reached: it has a contact point or a homepage.",
+    why="Whoever is interested in an opportunity has nobody to ask.",
+    remedy="Add a contactPoint with a mailBox, a phone or an address.",
+    formats=("loms-2019", "loq-learning-opportunities"),
+    records=("learningOpportunity", "organization", "LearningOpportunity"),
+    bad="""
+<learningOpportunity id="https://data.example.org/opportunity/1">
+  <providedBy idref="https://data.example.org/organization/7"/>
+</learningOpportunity>
+<organization id="https://data.example.org/organization/7">
+  <prefLabel><text lang="en" content-type="text/plain">Bakery school</text></prefLabel>
+</organization>""",
+    good="""
+<learningOpportunity id="https://data.example.org/opportunity/1">
+  <providedBy idref="https://data.example.org/organization/7"/>
+</learningOpportunity>
+<organization id="https://data.example.org/organization/7">
+  <prefLabel><text lang="en" content-type="text/plain">Bakery school</text></prefLabel>
+  <contactPoint><mailBox uri="mailto:office@school.example"/></contactPoint>
+</organization>""",
+)
+class WithoutContact(Checker):
+    """Remembers who provides something; opportunities stand before organizations."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__(run)
+        self._providers = TextNumbers()
+
+    def look(self, element: etree._Element, here: Here) -> Iterator[Finding]:
+        kind = here.seen.kind
+        if kind == "learningOpportunity":
+            for each in element.iterchildren(f"{LOMS}providedBy"):
+                self._providers.add(each.get("idref", "").strip())
+        elif kind == "organization":
+            if self._providers.find(element.get("id", "").strip()) is not None and not _is_reachable(element):
+                name = _name(element)
+                yield Finding(element, f"The provider{name} has neither a contactPoint nor a homepage.")
+        elif not any((each.text or "").strip() for each in element.iterchildren("{*}ProviderContactInfo")):
+            yield Finding(
+                element,
+                "The provider has no ProviderContactInfo.",
+                remedy="Add ProviderContactInfo with a mail address, a phone number or a postal address.",
+            )
+
+
+def _is_reachable(organization: etree._Element) -> bool:
+    points = organization.iterchildren(f"{LOMS}contactPoint")
+    if any(point.find(f"{LOMS}{way}") is not None for point in points for way in _WAYS):
+        return True
+    return organization.find(f"{LOMS}homepage") is not None
+
+
+def _name(organization: etree._Element) -> str:
+    text = organization.findtext(f"{LOMS}prefLabel/{LOMS}text")
+    return f" {' '.join(text.split())!r}" if text and text.strip() else ""
