@@ -126,9 +126,9 @@ def checks_options(command: Callable[..., None]) -> Callable[..., None]:
             ),
             click.option(
                 "--date",
-                metavar="YYYY-MM-DD",
+                metavar="DAY",
                 callback=_day,
-                help="The day that counts as today, so that the result is the same tomorrow.",
+                help="The day that counts as today, such as 2026-09-01, so that the result is the same tomorrow.",
             ),
             click.option(
                 "--max-issues",

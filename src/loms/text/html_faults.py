@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import attrs
 
@@ -11,11 +12,9 @@ from loms.text.elements import ALLOWED_TAGS, VOID_TAGS
 __all__ = ["HtmlFaults", "html_faults"]
 
 _TOKEN = re.compile(
-    r"<!--(?:.*?)-->"
-    r"|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*)"
+    r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*)"
     r"(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)?)(?P<alone>/?)>"
-    r"|(?P<loose><)",
-    re.DOTALL,
+    r"|(?P<loose><)"
 )
 _ATTRIBUTE = re.compile(r"""([^\s"'=/<>]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']+))?""")
 
@@ -52,19 +51,18 @@ def html_faults(value: str) -> HtmlFaults:
         >>> html_faults('<p class="x">Two days, <a href="/x">more</a> <font>here</font></p>')
         HtmlFaults(malformed=None, tags=('font',), links=1, attributes=('p/@class',))
     """
-    opened: list[str] = []
+    opened = _Opened()
     malformed: str | None = None
     tags: dict[str, None] = {}
     attributes: dict[str, None] = {}
     links = 0
+    value = _without_comments(value)
     for match in _TOKEN.finditer(value):
         name = (match["name"] or "").lower()
         if match["loose"]:
             malformed = malformed or f"a < stands alone before {value[match.end() : match.end() + 12]!r}"
-        elif not name:
-            continue
         elif match["close"]:
-            malformed = malformed or _ended(name, opened)
+            malformed = malformed or opened.end(name)
         else:
             if name == "a":
                 links += 1
@@ -74,19 +72,44 @@ def html_faults(value: str) -> HtmlFaults:
                 found = _ATTRIBUTE.findall(match["attributes"])
                 attributes.update(dict.fromkeys(f"{name}/@{each.lower()}" for each in found))
             if name not in VOID_TAGS and not match["alone"]:
-                opened.append(name)
-    if opened and malformed is None:
-        malformed = f"<{opened[-1]}> does not end"
+                opened.begin(name)
+    malformed = malformed or opened.left()
     return HtmlFaults(malformed=malformed, tags=tuple(tags), links=links, attributes=tuple(attributes))
 
 
-def _ended(name: str, opened: list[str]) -> str | None:
-    """End an element, and say what is wrong with that."""
-    if name in VOID_TAGS:
-        return f"</{name}> ends what has no end"
-    if not opened or name not in opened:
-        return f"</{name}> ends what did not begin"
-    if opened[-1] != name:
-        return f"</{name}> ends while <{opened[-1]}> is open"
-    opened.pop()
-    return None
+@attrs.define
+class _Opened:
+    """The elements that are open, in each other."""
+
+    names: list[str] = attrs.field(factory=list)
+    counts: Counter[str] = attrs.field(factory=Counter)
+
+    def begin(self, name: str) -> None:
+        self.names.append(name)
+        self.counts[name] += 1
+
+    def end(self, name: str) -> str | None:
+        """End an element, and say what is wrong with that."""
+        if name in VOID_TAGS:
+            return f"</{name}> ends what has no end"
+        if not self.counts[name]:
+            return f"</{name}> ends what did not begin"
+        if self.names[-1] != name:
+            return f"</{name}> ends while <{self.names[-1]}> is open"
+        self.names.pop()
+        self.counts[name] -= 1
+        return None
+
+    def left(self) -> str | None:
+        """Say what is still open."""
+        return f"<{self.names[-1]}> does not end" if self.names else None
+
+
+def _without_comments(value: str) -> str:
+    pieces: list[str] = []
+    position = 0
+    # Each is looked for once, also where the last one does not end.
+    while (start := value.find("<!--", position)) >= 0 and (end := value.find("-->", start + 4)) >= 0:
+        pieces.append(value[position:start])
+        position = end + 3
+    return "".join([*pieces, value[position:]])
