@@ -23,6 +23,7 @@ __all__ = [
     "read_unchecked",
     "resolve",
     "validate",
+    "validate_rules",
     "write",
 ]
 
@@ -68,7 +69,12 @@ def _count(work: Work, *, check: bool) -> int:
 
 
 def validate(work: Work) -> Action:
-    """Validate the file."""
+    """Validate the file against its schema, ids and references."""
+    return lambda: loms.validate(work.path, profile="schema")
+
+
+def validate_rules(work: Work) -> Action:
+    """Validate the file, the rules of the register included."""
     return lambda: loms.validate(work.path)
 
 

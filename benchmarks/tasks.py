@@ -104,6 +104,7 @@ TASKS: tuple[Task, ...] = (
     _own("Write", "`loms.dumps`", ours.write),
     _peer("Write", "xsdata `XmlSerializer`", peers.xsdata_write, most=_SLOW),
     _own("Validate", "`loms.validate`, file to report", ours.validate),
+    _own("Validate", "the same with the rules of the register", ours.validate_rules),
     _peer("Validate", "lxml `iterparse` with schema", peers.lxml_schema_iterparse),
     _peer("Validate", "lxml on a parsed tree", peers.lxml_schema_tree, most=_SLOW),
     _own("Convert to LOMS", "`loms.convert_file`", ours.convert_file, formats=(LOQ,)),

@@ -5,6 +5,7 @@ A new reader is one more function and one more line in ``TARGETS``.
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import io
 import re
@@ -25,10 +26,12 @@ from loms.io import growing
 from loms.io.schema import compiled_schema
 from loms.io.streaming.record_kinds import section_kinds
 from loms.io.xml import PARSER_OPTIONS
+from loms.validate import Checks
 
 __all__ = ["TARGETS", "Target", "find_target"]
 
 TO = "loms-2019"
+RULES = Checks(date=datetime.date(2026, 9, 1))
 SETTINGS = loms.Settings(namespace="https://data.example.org/lo/")
 GZIP = b"\x1f\x8b"
 LONGEST_PIECE = 97
@@ -129,10 +132,17 @@ def _read(data: bytes) -> None:
 
 def _validate(data: bytes) -> None:
     """Validation of a stream says what reading says, and what libxml2 says of the whole document."""
-    report = loms.validate(io.BytesIO(data))
+    report = loms.validate(io.BytesIO(data), profile="schema")
     all_said(report.issues)
+    ruled = loms.validate(io.BytesIO(data), checks=RULES)
+    all_said(ruled.issues)
+    promise(
+        [each for each in ruled.issues if not each.code.startswith("LOMS-")] == list(report.issues),
+        "rules add to what the schema says",
+        shown=ruled,
+    )
     with mock.patch.object(growing, "_CHUNK", _some_length(data)):
-        in_pieces = loms.validate(io.BytesIO(data))
+        in_pieces = loms.validate(io.BytesIO(data), profile="schema")
     promise(
         _verdict(in_pieces) == _verdict(report),
         "a document in pieces gives the same report",
@@ -208,7 +218,7 @@ def _convert(data: bytes) -> None:
         loms.dumps(loms.convert(document, to=TO, settings=SETTINGS).document) == written,
         "converting again gives the same bytes",
     )
-    report = loms.validate(io.BytesIO(written))
+    report = loms.validate(io.BytesIO(written), profile="schema")
     promise(report.ok, "what a conversion makes is valid", shown=report)
     made = io.BytesIO()
     with mock.patch.object(growing, "_CHUNK", _some_length(data)):

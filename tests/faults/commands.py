@@ -72,6 +72,7 @@ TO_LOMS = f"--to loms-2019 {NAMESPACE}"
 
 COMMANDS = (
     Command("validate courses.xml"),
+    Command("validate courses.xml --profile strict --date 2026-09-01"),
     Command("info courses.xml"),
     Command("convert courses.xml --to json"),
     Command("convert courses.xml -o out/courses.json", writes=("courses.json",)),
@@ -91,6 +92,8 @@ COMMANDS = (
     Command(f"link unlinked.xml links.csv -o out/linked.xml {NAMESPACE}", ("linked.xml",)),
     Command("sample"),
     Command("sample -o out/sample.xml", writes=("sample.xml",), silent=True, variant="--seed 7"),
+    Command("rules"),
+    Command("rules --json"),
     Command("codes nuts"),
     Command("codes --json nuts"),
     Command("formats"),

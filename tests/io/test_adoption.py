@@ -81,7 +81,7 @@ WAYS: dict[str, Callable[[bytes], bytes]] = {
 
 
 def validated(data: bytes) -> loms.Report:
-    return loms.validate(io.BytesIO(data))
+    return loms.validate(io.BytesIO(data), profile="schema")
 
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)

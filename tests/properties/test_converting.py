@@ -34,7 +34,7 @@ def complaints(done: loms.Conversion) -> tuple[Issue, ...]:
     if any(issue.code == "CONVERT-NO-RECORD" for issue in done.report.issues):
         assert done.report.records_converted == 0
         return ()
-    return loms.validate(io.BytesIO(loms.dumps(done.document))).issues
+    return loms.validate(io.BytesIO(loms.dumps(done.document)), profile="schema").issues
 
 
 def is_sound(source: Document, done: loms.Conversion, settings: loms.Settings) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from unittest import mock
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from lxml import etree
 import loms
 from loms.document import Document
 from loms.formats import format_of
+from loms.io import growing
 from loms.io.schema import compiled_schema
 from loms.strategies import documents
 from tests.conformance.places import xmlschema_schema
@@ -26,7 +28,17 @@ ASKED: dict[str, dict[str, object]] = {
 
 
 def validated(data: bytes) -> loms.Report:
-    return loms.validate(io.BytesIO(data))
+    return loms.validate(io.BytesIO(data), profile="schema")
+
+
+@every_format()
+def test_rules_say_the_same_of_a_document_however_it_comes_and_name_places_in_it(document: Document) -> None:
+    data = loms.dumps(document)
+    report = loms.validate(io.BytesIO(data))
+    assert {each.code for each in report.issues} == {each.code for each in report.counts}
+    assert all(each.line and each.path and each.remedy for each in report.issues)
+    with mock.patch.object(growing, "_CHUNK", 1_000):
+        assert loms.validate(io.BytesIO(data)).issues == report.issues
 
 
 @every_format()

@@ -248,7 +248,7 @@ def test_a_second_definition_in_a_language_becomes_a_note_of_the_specification()
     assert isinstance(adapted, LearningSpecification)
     assert [each.text.value for each in adapted.definition] == ["First.", "Erste."]
     assert [each.text.value for each in adapted.additional_note] == ["Second."]
-    assert loms.validate(io.BytesIO(loms.dumps(done))).ok
+    assert loms.validate(io.BytesIO(loms.dumps(done)), profile="schema").ok
 
 
 def test_what_only_the_levels_of_the_qualification_needed_is_swept() -> None:
@@ -278,7 +278,7 @@ def test_a_qualification_that_stays_as_a_specification_is_no_part_of_another_any
     stored.learning_specification_references.records.append(qualification("whole", parts=["baker"]))
     done = withdraw(stored, qualifications=["baker"], still_referred_to="adapt")
     assert {entry.record for entry in done.report.of(Action.CHANGED)} == {"urn:example:baker", "urn:example:whole"}
-    assert loms.validate(io.BytesIO(loms.dumps(done.document))).ok
+    assert loms.validate(io.BytesIO(loms.dumps(done.document)), profile="schema").ok
 
 
 def test_what_a_general_qualification_is_taken_from_does_not_refer_to_it_any_more() -> None:

@@ -94,7 +94,7 @@ def linked(*taught: str | QualificationRef) -> list[Record]:
 def embedded(*records: Record, sources: str | list[str], accept_near: bool = False) -> Embedding:
     paths = [sources] if isinstance(sources, str) else sources
     done = embed(dataset(*records), *paths, accept_near=accept_near)
-    assert loms.validate(io.BytesIO(loms.dumps(done.document))).issues == ()
+    assert loms.validate(io.BytesIO(loms.dumps(done.document)), profile="schema").issues == ()
     return done
 
 
@@ -324,7 +324,7 @@ class TestARecordThatTheDocumentHasAlready:
         loms.write(there, tmp_path / "q.xml")
         here = graded(*linked("Q-1"), exam="other-exam", called="Marks")
         done = embed(here, tmp_path / "q.xml")
-        assert loms.validate(io.BytesIO(loms.dumps(done.document))).issues == ()
+        assert loms.validate(io.BytesIO(loms.dumps(done.document)), profile="schema").issues == ()
         assert fates(done)["1 to 5~2"] == "renamed"
         exam = records_of(done.document, role="document")[urn("exam")]
         assert isinstance(exam, AssessmentSpecification)
@@ -476,7 +476,7 @@ def embedded_from(
     """What comes of embedding from a document in an older format."""
     loms.write(document, folder / "old.xml")
     done = embed(dataset(*linked(*taught)), folder / "old.xml", identifier_scheme=SCHEME, settings=settings)
-    assert loms.validate(io.BytesIO(loms.dumps(done.document))).issues == ()
+    assert loms.validate(io.BytesIO(loms.dumps(done.document)), profile="schema").issues == ()
     return done
 
 
@@ -484,7 +484,7 @@ def test_the_examples_are_embedded_whole() -> None:
     courses = loms.read(EXAMPLES / "courses-loms.xml", expect=QmsLearningOpportunities)
     done = embed(courses, EXAMPLES / "qualifications-loms.xml")
     assert done.ok
-    assert loms.validate(io.BytesIO(loms.dumps(done.document))).ok
+    assert loms.validate(io.BytesIO(loms.dumps(done.document)), profile="schema").ok
     assert not any(kind is QualificationRef for kind in map(type, records_of(done.document, role="").values()))
 
 

@@ -42,7 +42,7 @@ from tests.support.documents import EXAMPLES
 def extracted(*records: Record) -> Extraction:
     done = extract(dataset(*records))
     for document in (done.document, done.qualifications):
-        assert loms.validate(io.BytesIO(loms.dumps(document))).issues == ()
+        assert loms.validate(io.BytesIO(loms.dumps(document)), profile="schema").issues == ()
     return done
 
 

@@ -104,13 +104,13 @@ class TestDrawing:
                 chooser = RandomChooser(seed=number)
                 document = draw_at_home(chooser, kind, Options(minimal=True), kind=fault, home=home)
 
-                issues = loms.validate(io.BytesIO(document.data)).issues
+                issues = loms.validate(io.BytesIO(document.data), profile="schema").issues
                 assert [issue.code for issue in issues] == [fault.code], document
 
     @pytest.mark.parametrize("code", ["XSD-MISSING-ELEMENT", "XSD-UNKNOWN-ELEMENT", "XSD-MISSING-ATTRIBUTE"])
     def test_what_others_refer_to_stays(self, code: str) -> None:
         for document in drawn(LOMS, code, seeds=250, options=Options(max_records=4)):
-            issues = loms.validate(io.BytesIO(document.data)).issues
+            issues = loms.validate(io.BytesIO(document.data), profile="schema").issues
             assert [issue.code for issue in issues] == [code], document
 
     def test_a_document_without_records_gets_those_that_its_fault_needs(self) -> None:

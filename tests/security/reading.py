@@ -30,7 +30,9 @@ def _read(data: bytes, limit: int | None, *, strict: bool) -> Found:
 
 
 def _validate(data: bytes, limit: int | None) -> Found:
-    return [issue.as_dict() for issue in loms.validate(io.BytesIO(data), max_unpacked_size=limit).issues]
+    return [
+        issue.as_dict() for issue in loms.validate(io.BytesIO(data), max_unpacked_size=limit, profile="schema").issues
+    ]
 
 
 def _compare(data: bytes, limit: int | None) -> Found:

@@ -273,7 +273,7 @@ def _values(places: Sequence[Place]) -> list[str]:
 
 def _mark(language: str, name: str = "") -> str:
     """How a note begins that keeps a text in a language without a code."""
-    return f'<div lang="{language}" class="{name}'
+    return f'<section lang="{language}" class="{name}'
 
 
 def _is_in(text: str, value: str) -> bool:

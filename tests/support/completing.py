@@ -84,7 +84,9 @@ def _complete(record: etree._Element, form: Format, number: int) -> etree._Eleme
     for name in (*_places(form)[kind], kind):
         element = declared.children(element)[name]
     order = [each.name for slot in declared.slots(element) for each in slot.elements]
-    whole = etree.Element(f"{{{form.namespace}}}{kind}", dict(record.items()), nsmap=_namespaces(record, form))
+    whole = etree.Element(f"{{{form.namespace}}}{kind}", nsmap=_namespaces(record, form))
+    for name, value in cast("list[tuple[str, str]]", record.items()):
+        whole.set(name, value)
     if form.name == "loms-2019" and "id" not in whole.attrib:
         whole.set("id", f"{BASE}{kind}/{number}")
     whole.extend(sorted(children, key=lambda child: order.index(local_name(str(child.tag)))))

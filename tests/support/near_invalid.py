@@ -22,7 +22,7 @@ def holds_for_all(check: Callable[[NearInvalid], None], name: str, **options: ob
 
 def reported(document: NearInvalid) -> list[tuple[str, str | None]]:
     """Code and place of each issue that validating reports."""
-    report = loms.validate(io.BytesIO(document.data))
+    report = loms.validate(io.BytesIO(document.data), profile="schema")
     return [(issue.code, issue.path) for issue in report.issues]
 
 

@@ -33,7 +33,7 @@ def _repeated(document: D, choices: list[int]) -> D:
         held = lists[choice % len(lists)]
         held.append(copy.deepcopy(held[choice % len(held)]))
     is_same = not choices or not lists
-    return repeated if is_same or loms.validate(io.BytesIO(loms.dumps(repeated))).ok else document
+    return repeated if is_same or loms.validate(io.BytesIO(loms.dumps(repeated)), profile="schema").ok else document
 
 
 def _lists(held: object, depth: int) -> Iterator[list[object]]:

@@ -22,7 +22,7 @@ __all__ = ["Made", "Place", "Said", "Source", "field_of", "from_second", "text_f
 _LANGUAGES = ("language", "lang")
 _SILENT_TEXTS = ("Qualification/Accreditations", "Qualification/SourceOfInformation")
 _MARK = re.compile(
-    r'<div lang="([a-z]{2})" class="loq-[A-Za-z0-9]+(?: loq-CourseLocation-[0-9]{1,9})?">(.*)</div>', re.DOTALL
+    r'<section lang="([a-z]{2})" class="loq-[A-Za-z0-9]+(?: loq-CourseLocation-[0-9]{1,9})?">(.*)</section>', re.DOTALL
 )
 
 

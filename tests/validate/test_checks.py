@@ -9,7 +9,7 @@ import pytest
 
 import loms
 from loms.errors import Severity, UsageError
-from loms.validate import Checks, catalogue, find_rule
+from loms.validate import Checks, catalogue, checks, find_rule
 from loms.validate.catalogue import codes_of
 from loms.validate.check_settings import check_settings
 from tests.support.documents import LOMS
@@ -88,6 +88,17 @@ def test_the_day_decides_what_is_long_past() -> None:
 
     assert found(datetime.date(2027, 9, 1)) == []
     assert found(datetime.date(2027, 9, 2)) == ["LOMS-DATE-PAST"]
+
+
+def test_the_day_may_be_fixed_for_all_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert checks.today() == datetime.date(2026, 9, 1)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    assert checks.today() == datetime.date(1970, 1, 1)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "tomorrow")
+    with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH is 'tomorrow'"):
+        loms.validate(io.BytesIO(LOMS.encode()))
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert checks.today() >= datetime.date(2026, 1, 1)
 
 
 def test_a_renamed_code_stays_known(monkeypatch: pytest.MonkeyPatch) -> None:

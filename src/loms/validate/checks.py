@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Mapping
 
 import attrs
@@ -11,7 +12,9 @@ from loms.errors import Severity, UsageError
 from loms.validate.catalogue import all_rules, codes_of
 from loms.validate.defining import QualificationsByIdentifier, Rule
 
-__all__ = ["PROFILES", "Checks"]
+__all__ = ["PROFILES", "Checks", "today"]
+
+_FIXED_DAY = "SOURCE_DATE_EPOCH"
 
 PROFILES: Mapping[str, str] = {
     "qdr": "the schema, and what the register and the documentation of the schema demand beyond it",
@@ -51,7 +54,7 @@ class Checks:
         select: Codes of the rules to run; empty for all. Of several codes about a rule the longest counts.
         ignore: Codes of the rules not to run.
         severities: How much the findings of a rule weigh, by code. It goes before what the profile says.
-        date: The day that counts as today; None for today.
+        date: The day that counts as today; None for the day of ``SOURCE_DATE_EPOCH`` or, where that is not set, today.
         qualifications: Qualifications of other datasets, such as a `loms.Index`; None where nobody knows any.
 
     Raises:
@@ -92,6 +95,24 @@ class Checks:
             return self.severities[said]
         is_raised = self.profile == "strict" and rule.severity is Severity.WARNING
         return Severity.ERROR if is_raised else rule.severity
+
+
+def today() -> datetime.date:
+    """The day on which files are checked.
+
+    Returns:
+        The day of the variable ``SOURCE_DATE_EPOCH`` (seconds since 1970, see reproducible-builds.org), if it is set.
+
+    Raises:
+        UsageError: It is set to something else.
+    """
+    fixed = os.environ.get(_FIXED_DAY)
+    if not fixed:
+        return datetime.date.today()
+    try:
+        return datetime.datetime.fromtimestamp(int(fixed), tz=datetime.UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise UsageError(f"{_FIXED_DAY} is {fixed!r}. Give the seconds since 1970, or unset it.") from error
 
 
 def _by_code(names: tuple[str, ...]) -> Mapping[str, int]:

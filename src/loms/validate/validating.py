@@ -15,7 +15,7 @@ from loms.io.schema.check import DocumentCheck
 from loms.io.schema.seen import PlacedIssue, SeenRecord
 from loms.io.source import OpenSource, Source, open_source, source_name
 from loms.io.tag_lines import TagLines
-from loms.validate.checks import Checks
+from loms.validate.checks import Checks, today
 from loms.validate.defining import Run
 from loms.validate.gathering import Gathering
 from loms.validate.observing import Observer
@@ -82,7 +82,7 @@ def validate(
     checks = checks or Checks(profile=profile or "qdr")
     run = _Run(
         checks=checks,
-        date=checks.date or datetime.date.today(),
+        date=checks.date or today(),
         name=source_name(source),
         expected=None if format is None else find_format(format),
         observers=tuple(observers),

@@ -66,7 +66,7 @@ def note(value: str, lang: str = "en", subject: SubjectType | None = None, *, ht
 
 def marked(value: str, language: str, field: str, lang: str = "en") -> Note:
     """A note that names the language of its text and the legacy field it is from."""
-    return note(f'<div lang="{language}" class="loq-{field}">{value}</div>', lang, html=True)
+    return note(f'<section lang="{language}" class="loq-{field}">{value}</section>', lang, html=True)
 
 
 def page(uri: str = "https://school.example/bread", *languages: Language) -> Document:

@@ -71,12 +71,12 @@ def test_the_text_in_a_mark_was_escaped_for_it_unless_it_is_html(inner: str, val
 @pytest.mark.parametrize(
     "text",
     [
-        '<div lang="ca" class="loq-ProviderName">pa</div>',
-        '<div lang="zz" class="loq-MoreInfo">pa</div>',
-        '<div lang="ca" class="loq-MoreInfo">pa</div> and more',
-        '<div lang="ca" class="loq-CourseAddress">pa</div>',
-        '<div lang="ca" class="loq-CourseAddress loq-CourseLocation-2">pa</div>',
-        '<div lang="ca" class="loq-MoreInfo loq-CourseLocation-1">pa</div>',
+        '<section lang="ca" class="loq-ProviderName">pa</section>',
+        '<section lang="zz" class="loq-MoreInfo">pa</section>',
+        '<section lang="ca" class="loq-MoreInfo">pa</section> and more',
+        '<section lang="ca" class="loq-CourseAddress">pa</section>',
+        '<section lang="ca" class="loq-CourseAddress loq-CourseLocation-2">pa</section>',
+        '<section lang="ca" class="loq-MoreInfo loq-CourseLocation-1">pa</section>',
     ],
 )
 def test_what_is_no_mark_of_this_place_is_further_information_as_it_stands(text: str) -> None:

@@ -74,9 +74,9 @@ def test_a_source_in_words_is_a_note_that_names_its_field_in_html() -> None:
     )
     assert said(result.qualification.additional_note) == [
         ("en", "Ask us"),
-        ("en", '<div lang="en" class="loq-SourceOfFurtherInfo">Ministry &lt;of&gt; work</div>'),
-        ("de", '<div lang="de" class="loq-SourceOfFurtherInfo"><p>Amt</p></div>'),
-        ("en", '<div lang="en" class="loq-SourceOfInformation">Register 2014</div>'),
+        ("en", '<section lang="en" class="loq-SourceOfFurtherInfo">Ministry &lt;of&gt; work</section>'),
+        ("de", '<section lang="de" class="loq-SourceOfFurtherInfo"><p>Amt</p></section>'),
+        ("en", '<section lang="en" class="loq-SourceOfInformation">Register 2014</section>'),
     ]
     kinds = [each.text.content_type for each in result.qualification.additional_note]
     assert kinds == [TextContentType.PLAIN, *[TextContentType.HTML] * 3]
@@ -85,7 +85,7 @@ def test_a_source_in_words_is_a_note_that_names_its_field_in_html() -> None:
 def test_the_source_of_the_record_is_said_in_the_language_of_the_record() -> None:
     result = converted(information_language=loq.LanguageCode.PL, source_of_information="Rejestr")
     assert said(result.qualification.additional_note) == [
-        ("pl", '<div lang="pl" class="loq-SourceOfInformation">Rejestr</div>')
+        ("pl", '<section lang="pl" class="loq-SourceOfInformation">Rejestr</section>')
     ]
     assert (Action.COPIED, "additionalNote/text/@lang", False) in result.fate("InformationLanguage")
     assert result.codes == []
@@ -96,7 +96,7 @@ def test_the_source_of_a_record_in_a_language_without_code_names_it() -> None:
         country_code=loq.CountryCode.ES, information_language=loq.LanguageCode.CA, source_of_information="Registre"
     )
     assert said(result.qualification.additional_note) == [
-        ("es", '<div lang="ca" class="loq-SourceOfInformation">Registre</div>')
+        ("es", '<section lang="ca" class="loq-SourceOfInformation">Registre</section>')
     ]
     assert (Action.NOTE, "additionalNote/text", False) in result.fate("InformationLanguage")
 

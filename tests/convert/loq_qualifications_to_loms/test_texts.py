@@ -56,7 +56,7 @@ def test_a_text_in_a_language_without_code_is_kept_in_a_note_that_names_it(langu
     made = result.qualification
     assert said(made.description) == [("en", "Bakes")]
     assert said(made.additional_note) == [
-        ("es", f'<div lang="{language}" class="loq-Description">3 &lt; 5</div>'),
+        ("es", f'<section lang="{language}" class="loq-Description">3 &lt; 5</section>'),
     ]
     assert topics(made.additional_note) == ["LEARNING_OUTCOMES"]
 
@@ -79,10 +79,12 @@ def test_texts_without_code_stay_with_their_own_record() -> None:
         relationship_type=texts({"ca": "condueix a"}),
     )
     (body,), (entitlement,) = result.organizations, result.entitlements
-    assert [text for _, text in said(body.additional_note)] == ['<div lang="ca" class="loq-AwardingBody">Cambra</div>']
+    assert [text for _, text in said(body.additional_note)] == [
+        '<section lang="ca" class="loq-AwardingBody">Cambra</section>'
+    ]
     assert [text for _, text in said(entitlement.additional_note)] == [
-        '<div lang="ca" class="loq-NationalOccupationClassification">Forner</div>',
-        '<div lang="ca" class="loq-RelationshipType">condueix a</div>',
+        '<section lang="ca" class="loq-NationalOccupationClassification">Forner</section>',
+        '<section lang="ca" class="loq-RelationshipType">condueix a</section>',
     ]
     assert result.qualification.additional_note == []
 

@@ -140,7 +140,7 @@ def test_a_text_in_a_language_without_code_is_kept_in_a_note_that_names_it(langu
     result = converted(country_code=loq.CountryCode.ES51, description=labels({language: "3 < 5", "en": "Bread"}))
     assert said(result.opportunity.description) == [("en", "Bread")]
     assert said(result.opportunity.additional_note) == [
-        ("es", f'<div lang="{language}" class="loq-Description">3 &lt; 5</div>')
+        ("es", f'<section lang="{language}" class="loq-Description">3 &lt; 5</section>')
     ]
     assert result.opportunity.additional_note[0].text.content_type is HTML
 
@@ -149,7 +149,7 @@ def test_html_in_a_language_without_code_is_cleaned_inside_of_its_mark() -> None
     result = converted(more_info=labels({"ca": "<p>pa<br>blanc"}))
     assert (
         result.opportunity.additional_note[0].text.value
-        == '<div lang="ca" class="loq-MoreInfo"><p>pa<br>blanc</p></div>'
+        == '<section lang="ca" class="loq-MoreInfo"><p>pa<br>blanc</p></section>'
     )
 
 
@@ -162,8 +162,8 @@ def test_the_marked_note_of_a_place_says_which_place_it_is() -> None:
     places = [loq.CourseLocation(course_address=texts({"ca": name})) for name in ("Vic", "Reus")]
     notes = converted(course_location=places).opportunity.additional_note
     assert [each.text.value for each in notes] == [
-        '<div lang="ca" class="loq-CourseAddress loq-CourseLocation-1">Vic</div>',
-        '<div lang="ca" class="loq-CourseAddress loq-CourseLocation-2">Reus</div>',
+        '<section lang="ca" class="loq-CourseAddress loq-CourseLocation-1">Vic</section>',
+        '<section lang="ca" class="loq-CourseAddress loq-CourseLocation-2">Reus</section>',
     ]
 
 
@@ -186,13 +186,13 @@ def test_texts_without_code_stay_with_their_own_record() -> None:
         qualifications=[block({"ca": "Forner", "en": "Baker"})],
         credits=texts({"ca": "6 crèdits"}),
     )
-    assert '<div lang="ca" class="loq-ProviderName">Escola</div>' in [
+    assert '<section lang="ca" class="loq-ProviderName">Escola</section>' in [
         v for _, v in said(result.organizations[0].additional_note)
     ]
     assert said(result.specifications[1].additional_note)[0][1].startswith(
-        '<div lang="ca" class="loq-QualificationAwarded">'
+        '<section lang="ca" class="loq-QualificationAwarded">'
     )
-    assert said(result.specification.additional_note)[0][1].startswith('<div lang="ca" class="loq-Credits">')
+    assert said(result.specification.additional_note)[0][1].startswith('<section lang="ca" class="loq-Credits">')
 
 
 def test_the_fallback_language_can_be_chosen() -> None:

@@ -134,7 +134,7 @@ class TestTexts:
     def test_a_text_in_a_language_without_a_code_is_a_marked_note_with_its_topics(self) -> None:
         found = converted(description=[note("Okindegia", "pathways", language="eu")]).qualification
         [kept] = found.additional_note
-        assert kept.text.value == '<div lang="eu" class="qms-Description">Okindegia</div>'
+        assert kept.text.value == '<section lang="eu" class="qms-Description">Okindegia</section>'
         assert topics([kept]) == ["PATHWAYS"]
         assert found.description == []
 

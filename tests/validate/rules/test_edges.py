@@ -205,6 +205,18 @@ def test_durations_of_nothing_or_less(duration: str) -> None:
     assert len(messages(example, "LOMS-DURATION-NOTHING")) == 1
 
 
+def test_numbers_may_have_any_number_of_digits() -> None:
+    digits = "9" * 5_000
+    hours = messages(
+        f"<learningSpecification><volumeOfLearning>PT{digits}H</volumeOfLearning>"
+        "<hasECTSCreditPoints>1</hasECTSCreditPoints></learningSpecification>",
+        "LOMS-CREDITS-WORKLOAD",
+    )
+    logo = next(rule.bad for rule in all_rules() if rule.code == "LOMS-LOGO-SIZE").replace(">5<", f">{digits}<")
+    assert hours == []
+    assert len(messages(logo, "LOMS-LOGO-SIZE")) == 1
+
+
 def test_a_thesis_may_be_a_part_of_anything() -> None:
     types = "http://data.europa.eu/europass/learningOpportunityType/"
     example = f"""<learningSpecification id="urn:x:1"><type uri="{types}class"/><hasPart idref="urn:x:2"/>

@@ -281,7 +281,9 @@ def _marked(draft: LomsDraft, leaf: Leaf, content: Content, language: str, marks
     inner = content.value if content.content_type is TextContentType.HTML else html.escape(content.value, quote=False)
     classes = " ".join([f"{draft.mark}-{leaf.name}", *marks])
     return Content(
-        f'<div lang="{html.escape(language)}" class="{classes}">{inner}</div>', TextContentType.HTML, content.left_out
+        f'<section lang="{html.escape(language)}" class="{classes}">{inner}</section>',
+        TextContentType.HTML,
+        content.left_out,
     )
 
 

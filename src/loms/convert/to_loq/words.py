@@ -16,9 +16,10 @@ from loms.text import decode_references, is_html, strip_html
 __all__ = ["Mark", "Words", "read_words", "unmarked"]
 
 _MARKED = re.compile(
-    r'<div lang="(?P<language>[a-z]{2})" '
+    # Older conversions wrote a div, which the register does not accept.
+    r'<(?P<element>section|div) lang="(?P<language>[a-z]{2})" '
     r'class="loq-(?P<field>[A-Za-z0-9]+)(?: loq-CourseLocation-(?P<place>[0-9]{1,9}))?">'
-    r"(?P<inner>.*)</div>",
+    r"(?P<inner>.*)</(?P=element)>",
     re.DOTALL,
 )
 

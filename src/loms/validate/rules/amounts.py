@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from array import array
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from loms.validate.rules.reading import LOMS
 LEAST_HOURS, MOST_HOURS = 20, 40
 """How many hours a credit may stand for. ECTS says 25 to 30; some systems have a little less or more."""
 
-_HOURS = re.compile(r"P(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:\d+(?:\.\d+)?S)?)", re.ASCII)
+_HOURS = re.compile(r"P(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:\d+(?:\.\d+)?S)?)", re.ASCII)
 _ECTS = f"{LOMS}hasECTSCreditPoints"
 
 
@@ -84,6 +85,7 @@ def _compared(credits: float, element: etree._Element) -> Iterator[Finding]:
 
 def _number(text: str | None) -> float | None:
     try:
-        return float(text or "")
+        number = float(text or "")
     except ValueError:
         return None
+    return number if math.isfinite(number) else None

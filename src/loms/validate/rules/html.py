@@ -12,6 +12,7 @@ from loms.validate.defining import Finding, Here, rule
 from loms.validate.rules.reading import Text, text_of
 
 _MOST_SHOWN = 5
+_HARMLESS = ("/@lang", "/@dir", "/@class")
 _LIST = " ".join(sorted(ALLOWED_TAGS))
 
 
@@ -93,14 +94,14 @@ def link(element: etree._Element, here: Here) -> Iterator[Finding]:
 @rule(
     "LOMS-HTML-ATTRIBUTE",
     "warning",
-    says="The HTML elements of a text have no attributes.",
-    why="The register shows texts in its own style, and takes attributes out.",
+    says="The HTML elements of a text have no attributes but lang, dir and class.",
+    why="The register shows texts in its own style; what else an attribute says is lost.",
     remedy="Take the attributes out: loms.text.clean_html does that.",
     elements=("text",),
     holding="<",
     bad="""
 <learningOpportunity>
-  <description><text lang="en" content-type="text/html">&lt;p class="lead"&gt;Two days&lt;/p&gt;</text></description>
+  <description><text lang="en" content-type="text/html">&lt;p id="a"&gt;Two days&lt;/p&gt;</text></description>
 </learningOpportunity>""",
     good="""
 <learningOpportunity>
@@ -109,8 +110,9 @@ def link(element: etree._Element, here: Here) -> Iterator[Finding]:
 )
 def attribute(element: etree._Element, here: Here) -> Iterator[Finding]:
     faults = _faults(element, here)
-    if faults is not None and faults.attributes:
-        yield Finding(element, f"{_which(text_of(element))} holds the attributes {_listed(list(faults.attributes))}.")
+    found = [] if faults is None else [each for each in faults.attributes if not each.endswith(_HARMLESS)]
+    if found:
+        yield Finding(element, f"{_which(text_of(element))} holds {_listed(found)}.")
 
 
 def _faults(element: etree._Element, here: Here) -> HtmlFaults | None:

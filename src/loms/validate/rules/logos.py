@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from loms.validate.defining import Finding, Here, rule
-from loms.validate.rules.reading import LOMS
+from loms.validate.rules.reading import LOMS, shortened
 
 LARGEST = 1_000_000
 """How many bytes a logo may have; pages that show fifty providers load fifty of them."""
@@ -26,6 +27,7 @@ _BEGINNINGS = {
     b"<?xml": "image/svg+xml",
 }
 _TYPES = "http://data.europa.eu/europass/mediaType/"
+_NUMBER = re.compile(r"\+?\d+", re.ASCII)
 # As many letters of Base64 as show how the bytes begin.
 _BEGINNING = 32
 _PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -85,8 +87,8 @@ def too_large(element: etree._Element, here: Here) -> Iterator[Finding]:
     size = len(letters) * 3 // 4 - letters[-2:].count("=")
     if size > LARGEST:
         yield Finding(content, f"The logo has {size:,} bytes.")
-    elif said is not None and (said.text or "").strip().isdecimal() and int(said.text or "0") != size:
-        yield Finding(said, f"contentSize is {(said.text or '').strip()}, but the logo has {size:,} bytes.")
+    elif said is not None and _NUMBER.fullmatch(text := (said.text or "").strip()) and text.lstrip("+0") != str(size):
+        yield Finding(said, f"contentSize is {shortened(text)}, but the logo has {size:,} bytes.")
 
 
 def _decoded(letters: str) -> bytes | None:

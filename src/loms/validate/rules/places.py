@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from loms.codes import find_list
 from loms.convert.tables import read_table
 from loms.convert.uris import COUNTRIES, NUTS
 from loms.validate.defining import Finding, Here, rule
@@ -69,14 +70,18 @@ def region_elsewhere(element: etree._Element, here: Here) -> Iterator[Finding]:
     addresses = element.iterfind(f"{LOMS}hasAddress/{LOMS}country")
     countries = {code.removeprefix(COUNTRIES) for code in codes if code.startswith(COUNTRIES)}
     addressed = {each.get("uri", "").strip().removeprefix(COUNTRIES) for each in addresses}
+    if not countries and not addressed:
+        return
     regions = [code.removeprefix(NUTS) for code in codes if code.startswith(NUTS)]
     for region in regions:
         possible = _countries_of(region)
         named = countries | addressed
-        if named and possible and named.isdisjoint(possible):
+        if possible and named.isdisjoint(possible) and named <= _known():
             yield Finding(element, f"The region {region} lies in {_either(possible)}, not in {_either(named)}.")
             return
-    if countries and addressed and countries.isdisjoint(addressed) and not _is_apart(countries, addressed):
+    is_elsewhere = countries and addressed and countries.isdisjoint(addressed)
+    # Of a code that there is not the schema tells.
+    if is_elsewhere and not _is_apart(countries, addressed) and countries | addressed <= _known():
         yield Finding(element, f"The place is in {_either(countries)}, but its address is in {_either(addressed)}.")
 
 
@@ -90,6 +95,11 @@ def _is_apart(countries: set[str], others: set[str]) -> bool:
     """Whether one side names a part of a country that has a code of its own, and the other the whole."""
     wholes = {part: _by_prefix().get(begin[:2]) for begin, part in _APART.items()}
     return any(wholes.get(one) in others for one in countries) or any(wholes.get(one) in countries for one in others)
+
+
+@functools.cache
+def _known() -> frozenset[str]:
+    return frozenset(code.value.removeprefix(COUNTRIES) for code in find_list("country").codes)
 
 
 def _either(countries: set[str]) -> str:
