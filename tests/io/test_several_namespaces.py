@@ -24,7 +24,7 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 def issues(text: str) -> list[tuple[str, str | None, str]]:
     """Code, path and message of each issue."""
-    found = loms.validate(io.BytesIO(text.encode())).issues
+    found = loms.validate(io.BytesIO(text.encode()), profile="schema").issues
     return [(each.code, each.path, each.message) for each in found]
 
 
@@ -81,7 +81,7 @@ def _cannot(*_arguments: object) -> bytes:
 class TestAnElementOfTheWrongNamespace:
     def test_is_told_with_the_right_one(self) -> None:
         text = FULL.replace("<skos:notation>AGENT-1</skos:notation>", "<notation>AGENT-1</notation>")
-        found = loms.validate(io.BytesIO(text.encode())).issues
+        found = loms.validate(io.BytesIO(text.encode()), profile="schema").issues
         path = "/Courses/agentReferences/agent[1]/identifier[1]"
         assert [(each.code, each.path) for each in found] == [
             ("XSD-MISSING-ELEMENT", path),
@@ -91,7 +91,7 @@ class TestAnElementOfTheWrongNamespace:
 
     def test_of_a_namespace_that_its_parent_knows_is_compared_with_its_names(self) -> None:
         text = FULL.replace("<dc:creator>https://register.example/</dc:creator>", "<dc:creater>x</dc:creater>")
-        found = loms.validate(io.BytesIO(text.encode())).issues
+        found = loms.validate(io.BytesIO(text.encode()), profile="schema").issues
         assert {each.remedy for each in found} == {"Did you mean creator?"}
 
     def test_is_left_out_by_lenient_reading(self) -> None:

@@ -91,6 +91,11 @@ def check_links(
         for path, target in dict.fromkeys(node.links):
             if (rule := rules.get((node.kind, path))) is not None:
                 yield from _check_link(node, rule, target, by_id, source, whole=whole)
+    yield from _check_graph(nodes, source=source, whole=whole, vocabulary=vocabulary)
+
+
+def _check_graph(nodes: Sequence[Node], *, source: str | None, whole: bool, vocabulary: Vocabulary) -> Iterator[Issue]:
+    """Check what all links make together."""
     graph = LinkGraph(vocabulary.links)
     for node in nodes:
         graph.add(node.kind, node.id, node.links)
