@@ -154,13 +154,14 @@ class Store:
         return int(number)
 
     def shared(self, *, most: int) -> Iterator[list[IndexedRecord]]:
-        """Records that have an identifier in common, or nearly the same one.
+        """Records that have an identifier in common, or nearly the same one, in the order of the first of them.
 
         Args:
             most: How many to give at most of those that share one.
         """
         rows = self.connection.execute(
-            "SELECT fold, scheme FROM name WHERE scheme NOT IN (?, ?) GROUP BY fold, scheme HAVING count(*) > 1",
+            "SELECT fold, scheme FROM name WHERE scheme NOT IN (?, ?) GROUP BY fold, scheme HAVING count(*) > 1 "
+            "ORDER BY min(record)",
             (ID, PAGE),
         )
         for number, scheme in rows:
