@@ -19,8 +19,8 @@ from loms.resolve.spelling import fold
 
 __all__ = ["ID", "LAYOUT", "MOST_ALIKE", "PAGE", "SourceState", "Store", "address_of", "connected"]
 
-LAYOUT = 2
-"""Number of the layout of the tables; an index of another is built anew."""
+LAYOUT = 3
+"""Number of the layout of the tables, and of what is read into them; an index of another is built anew."""
 
 MOST_ALIKE = 100
 """The most records that are given which have one and the same name: nobody reads more of them."""
