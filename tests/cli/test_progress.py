@@ -12,7 +12,10 @@ from loms.cli import progress
 from loms.cli.progress import ReadingBar, showing_progress
 from loms.io.source import open_source
 from loms.io.watching import current_watcher
+from loms.resolve import follow
 from tests.support.running import Run
+
+QUALIFICATIONS = "examples/qualifications-loms.xml"
 
 
 class Terminal(io.StringIO):
@@ -87,6 +90,11 @@ def test_a_file_within_the_work_on_another_has_no_bar_of_its_own(terminal: Termi
 def test_where_standard_error_is_no_terminal_nobody_watches() -> None:
     with redirect_stderr(io.StringIO()), showing_progress():
         assert current_watcher() is None
+
+
+def test_a_dataset_has_one_while_its_references_are_followed(terminal: Terminal) -> None:
+    with redirect_stderr(terminal), showing_progress(), follow("examples/courses-loms.xml", QUALIFICATIONS):
+        assert "courses-loms.xml" in terminal.getvalue()
 
 
 def test_commands_show_it_nowhere_but_on_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

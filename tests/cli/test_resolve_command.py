@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from loms.model import QmsLearningOpportunities
 from tests.cli.registers import contents, furnish, qualifications, with_references
 from tests.releases.small import SCHEME, ids
 from tests.resolve.datasets import elm, elm_reference, qms
+from tests.resolve.datasets import loms as empty
 from tests.security.test_terminal import IN_XML, steers
 from tests.support.documents import DELETE, LOQ
 from tests.support.running import Run, RunOnTerminal
@@ -68,6 +70,25 @@ class TestReferences:
         assert [*document] == ["ok", "source", "counts", "references", "opportunities", "issues"]
         assert (document["ok"], document["source"], document["counts"]["found"]) == (True, "courses.xml", 1)
         assert done.stderr == ""
+
+    @pytest.mark.parametrize("given", ["q.xml", "more.xml"])
+    @pytest.mark.parametrize("dataset", ["courses.xml", "none.xml"])
+    def test_for_programs_are_the_same_as_from_the_function(
+        self, run: Run, folder: Path, dataset: str, given: str
+    ) -> None:
+        (folder / "none.xml").write_text(empty(), encoding="utf-8")
+        expected = loms.resolve(dataset, given).as_dict()
+        assert (
+            run("resolve", dataset, "--qualifications", given, "--json").stdout == f"{json.dumps(expected, indent=2)}\n"
+        )
+
+    def test_that_find_no_place_for_temporary_files_are_told_so(
+        self, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(tempfile, "tempdir", "absent")
+        done = run("resolve", "courses.xml", *GIVEN)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert done.stderr == "loms: error: The temporary files in absent failed: No such file or directory.\n"
 
     def test_that_nobody_would_read_are_counted_not_listed(self, run: Run, folder: Path) -> None:
         names = [f"Q-{number}" for number in range(51)]

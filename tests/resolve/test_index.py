@@ -303,6 +303,12 @@ class TestSharedIdentifiers:
         assert (issue.code, issue.source, issue.line) == ("INDEX-SHARED-IDENTIFIER", files[0], 5)
         assert all(file in issue.message for file in files)
 
+    def test_shared_identifiers_are_told_in_the_order_of_the_files(self, tmp_path: Path) -> None:
+        many = datasets.loms(*(qualification(f"Q-{number}") for number in range(1, 21)))
+        files = [write(tmp_path / f"{name}.xml", many) for name in "ab"]
+        told = [issue.record for issue in Index.from_sources(*files).issues]
+        assert told == [f"Q-{number}" for number in range(1, 21)]
+
     @pytest.mark.parametrize(
         "records",
         [

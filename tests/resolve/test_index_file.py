@@ -12,6 +12,7 @@ import pytest
 
 from loms.errors import InvalidDataError, SourceError
 from loms.resolve import Index
+from loms.resolve.store import LAYOUT
 from tests.resolve import datasets
 from tests.resolve.datasets import SCHEME, codes, qualification, write
 
@@ -99,7 +100,7 @@ def test_an_index_of_another_version_is_refused_and_built_anew(kept: Path, sourc
     assert refused_as(kept) == "INDEX-VERSION"
     with Index.from_sources(source, path=kept) as index:
         assert codes(index.issues) == ["INDEX-REBUILT"]
-        assert "layout 3" in index.issues[0].message
+        assert f"has layout {LAYOUT + 1}" in index.issues[0].message
 
 
 @pytest.mark.parametrize("content", [b"<a/>", b"SQLite format 3\0", b"x" * 5000, b"\0" * 200])

@@ -14,7 +14,8 @@ from loms.errors import Issue, Severity
 from loms.formats import find_format
 from loms.rdf.slots import slots_of
 from loms.releases.links import links_of
-from loms.resolve.dataset import read_dataset
+from loms.resolve.dataset import open_dataset
+from loms.resolve.followed_store import FollowedStore
 from loms.resolve.links import check_links, link_rules
 from loms.resolve.vocabulary import ELM_LOQ
 from loms.samples.kinds import record_kinds
@@ -112,8 +113,15 @@ class TestTableOfElm:
 
 
 def checked(tmp_path: Path, *records: str) -> list[Issue]:
-    dataset = read_dataset(write(tmp_path / "d.xml", loms(*records)))
-    return list(check_links(dataset.nodes, source=dataset.source, whole=True))
+    return _checked(write(tmp_path / "d.xml", loms(*records)), whole=True)
+
+
+def _checked(path: str, *, whole: bool) -> list[Issue]:
+    with FollowedStore() as store, open_dataset(path) as dataset:
+        for node in dataset.nodes:
+            store.put(node)
+        store.seal()
+        return list(check_links(store, source=dataset.source, whole=whole))
 
 
 def faults(tmp_path: Path, *records: str) -> list[Issue]:
@@ -177,8 +185,7 @@ class TestBrokenLinks:
         assert "learningOpportunity" in issues[0].message
 
     def test_of_a_part_of_a_dataset_nothing_is_said_to_be_missing_or_unused(self, tmp_path: Path) -> None:
-        dataset = read_dataset(write(tmp_path / "d.xml", loms(opportunity(1, SCHOOL), organization(2))))
-        assert not list(check_links(dataset.nodes, source=None, whole=False))
+        assert not _checked(write(tmp_path / "d.xml", loms(opportunity(1, SCHOOL), organization(2))), whole=False)
 
 
 class TestCircles:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import codecs
-import io
-import sys
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from loms.cli.options import STANDARD_STREAM, names_json
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["links_of", "load_dataset", "screen_beside", "tell_written", "write_datasets"]
 
 _FORMAT = "loms-2019"
-_HEAD = 64
 
 
 def load_dataset(name: str, *, max_unpacked_size: int | None) -> QmsLearningOpportunities:
@@ -45,14 +42,15 @@ def load_dataset(name: str, *, max_unpacked_size: int | None) -> QmsLearningOppo
     return document
 
 
-def links_of(name: str, *, max_unpacked_size: int | None) -> Document | Source:
+@contextlib.contextmanager
+def links_of(name: str, *, max_unpacked_size: int | None) -> Iterator[Document | Source]:
     """What `loms.resolve` follows the links of: the file itself where it can be read record by record.
 
     Args:
         name: Its path, or ``-``.
         max_unpacked_size: The most bytes to which it may unpack; None takes the usual limit.
 
-    Returns:
+    Yields:
         What to read; the document where it is JSON.
 
     Raises:
@@ -60,23 +58,13 @@ def links_of(name: str, *, max_unpacked_size: int | None) -> Document | Source:
         InvalidDataError: It is JSON, and no document.
         UsageError: It is JSON of another format.
     """
-    from loms.cli.documents import load
-    from loms.io.json import from_json
-    from loms.io.source import open_source
+    from loms.cli.documents import given_source, is_json, load_from
 
-    if names_json(name):
-        return _linked(load(name, max_unpacked_size=max_unpacked_size).document, name)
-    if name != STANDARD_STREAM:
-        return name
-    source = io.BytesIO(sys.stdin.buffer.read())
-    source.name = shown_name(name)
-    with open_source(source, max_unpacked_size=max_unpacked_size) as opened:
-        is_json = opened.stream.read(_HEAD).removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{")
-    source.seek(0)
-    if not is_json:
-        return source
-    with open_source(source, max_unpacked_size=max_unpacked_size) as opened:
-        return _linked(from_json(opened.stream.read(), source=opened.name), name)
+    with given_source(name) as source:
+        if is_json(source):
+            yield _linked(load_from(source, max_unpacked_size=max_unpacked_size).document, name)
+        else:
+            yield source
 
 
 def _linked(document: Document, name: str) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -12,16 +12,15 @@ from loms.cli.failures import print_issues
 from loms.cli.options import STANDARD_STREAM, collected, dry_run_option, json_option, output_option
 from loms.cli.places import Place, check_places, shown_name
 from loms.cli.qualifications import CommandWithLists, GivenQualifications, qualifications_options
-from loms.cli.terminal import Screen, counted, messages, print_json, results
+from loms.cli.terminal import counted, messages, print_json
 from loms.errors import UsageError
 
 if TYPE_CHECKING:
-    from loms.resolve import Embedding, Extraction, Goal, OpportunityLinks, Resolution, ResolvedReference
+    from loms.resolve import Embedding, Extraction
 
 __all__ = ["resolve"]
 
 REFUSED = 1
-MOST_SHOWN = 50
 
 
 @attrs.frozen(kw_only=True)
@@ -138,23 +137,21 @@ def resolve(context: click.Context, /, *, dataset: str, given: GivenQualificatio
 
 
 def _resolve(dataset: str, given: GivenQualifications, work: _Work) -> bool:
-    import loms
     from loms.cli.datasets import links_of
+    from loms.cli.followed import print_followed, show_followed
+    from loms.resolve import follow
 
-    with given.open() as index:
-        done = loms.resolve(
-            links_of(dataset, max_unpacked_size=given.max_unpacked_size),
-            index=index,
-            accept_near=given.accept_near,
-            max_unpacked_size=given.max_unpacked_size,
-        )
-    if work.as_json:
-        print_json({**done.as_dict(), "source": done.source or shown_name(dataset)})
-    else:
-        _show(done, shown_name(dataset))
-    if not done.ok:
+    limit = given.max_unpacked_size
+    with (
+        given.open() as index,
+        links_of(dataset, max_unpacked_size=limit) as source,
+        follow(source, index=index, accept_near=given.accept_near, max_unpacked_size=limit) as followed,
+    ):
+        show = print_followed if work.as_json else show_followed
+        show(followed, shown_name(dataset))
+    if not followed.ok:
         messages().line(f"loms: error: Not all links of {shown_name(dataset)} can be followed.", style="bold red")
-    return done.ok
+    return followed.ok
 
 
 def _embed(dataset: str, given: GivenQualifications, work: _Work) -> bool:
@@ -215,56 +212,3 @@ def _extract(dataset: str, given: GivenQualifications, work: _Work, qualificatio
 
 def _sum(done: Embedding | Extraction) -> str:
     return ", ".join(f"{number:,} {each.value}" for each, number in done.counts.items()) or "no record moved"
-
-
-def _show(done: Resolution, dataset: str) -> None:
-    """Print where references lead, for people."""
-    leading = [each for each in done.opportunities if any(_is_goal(goal) for goal in each.goals)]
-    screen = results()
-    if 0 < len(done.references) <= MOST_SHOWN:
-        _show_references(screen, done.references)
-    leads = [*_leads(leading)]
-    if 0 < len(leads) <= MOST_SHOWN:
-        screen.table(("Opportunity", "Leads to", "EQF"), leads)
-        screen.line()
-    print_issues(done.issues, dataset)
-    counts = ", ".join(f"{number:,} {outcome.value}" for outcome, number in done.counts.items())
-    number = counted(len(done.references), "reference")
-    unlisted = (
-        " They are too many to be listed here; --json lists them."
-        if max(len(done.references), len(leads)) > MOST_SHOWN
-        else ""
-    )
-    screen.line(f"{number} to qualifications" + (f": {counts}." if counts else ".") + unlisted)
-    if done.opportunities:
-        number = counted(len(done.opportunities), "opportunity", "opportunities")
-        screen.line(f"{number}, {len(leading):,} of which lead to a qualification.")
-
-
-def _is_goal(goal: Goal) -> bool:
-    """Whether an opportunity leads to a qualification there, or to one that is known."""
-    return goal.kind == "qualification" or goal.resolved_in is not None
-
-
-def _leads(opportunities: Sequence[OpportunityLinks]) -> Iterator[tuple[str, str, str]]:
-    for each in opportunities:
-        for goal in filter(_is_goal, each.goals):
-            yield each.title, goal.title, goal.eqf_level or ""
-
-
-def _show_references(screen: Screen, references: Sequence[ResolvedReference]) -> None:
-    headers = ("Identifier", "Outcome", "Qualification", "EQF", "Awarded by")
-    screen.table(headers, _rows(references), whole=["Identifier"])
-    screen.line()
-
-
-def _rows(references: Sequence[ResolvedReference]) -> Iterator[tuple[str, str, str, str, str]]:
-    for each in references:
-        found = each.qualification
-        yield (
-            each.identifier,
-            each.outcome.value,
-            found.title if found else "",
-            (found.eqf_level or "") if found else "",
-            ", ".join(found.awarding_bodies) if found else "",
-        )

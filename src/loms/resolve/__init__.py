@@ -17,7 +17,7 @@ from loms.resolve.matching import Match, Matches, Outcome, match
 from loms.resolve.qualification import IndexedRecord, Place
 from loms.resolve.reference_formats import csv_lines, xml_lines
 from loms.resolve.report import Goal, OpportunityLinks, Resolution, ResolvedReference
-from loms.resolve.resolving import resolve
+from loms.resolve.resolving import Followed, follow, resolve
 from loms.verbs import make_callable
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "ExtractedRecord",
     "Extraction",
     "Fate",
+    "Followed",
     "Goal",
     "Index",
     "IndexedRecord",
@@ -47,6 +48,7 @@ __all__ = [
     "csv_lines",
     "embed",
     "extract",
+    "follow",
     "link",
     "match",
     "read_link_rows",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 
@@ -54,12 +54,14 @@ class Goal:
         return {**attrs.asdict(self), "awarding_bodies": list(self.awarding_bodies)}
 
 
-def ways_from(opportunity: Node, by_id: Mapping[str, Node], vocabulary: Vocabulary = LOMS_2019) -> Iterator[Way]:
+def ways_from(
+    opportunity: Node, find: Callable[[str], Node | None], vocabulary: Vocabulary = LOMS_2019
+) -> Iterator[Way]:
     """The ways from an opportunity to what is learned there, the nearest first.
 
     Args:
         opportunity: The opportunity.
-        by_id: The records of its dataset by id.
+        find: Gives the record of its dataset that has an id, or None.
         vocabulary: The words of its format.
     """
     seen: set[str] = set()
@@ -68,8 +70,7 @@ def ways_from(opportunity: Node, by_id: Mapping[str, Node], vocabulary: Vocabula
     )
     while waiting:
         steps, target = waiting.popleft()
-        node = by_id.get(target)
-        if node is None or target in seen:
+        if target in seen or (node := find(target)) is None:
             continue
         seen.add(target)
         if node.kind in vocabulary.goals:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import io
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO, cast
 
 import attrs
@@ -23,7 +24,7 @@ from loms.io.xml import parse_tree
 from loms.resolve.nodes import Node, node_of
 from loms.resolve.vocabulary import LOMS_2019, VOCABULARIES, Vocabulary
 
-__all__ = ["Dataset", "read_dataset"]
+__all__ = ["Dataset", "open_dataset"]
 
 _NAME = "loms-2019"
 _MOST_SHOWN = 5
@@ -38,25 +39,29 @@ class Dataset:
 
     Attributes:
         source: Name of the file; None for a dataset that was given as objects.
-        nodes: Its records, in its order.
-        issues: What is wrong with it as a document.
+        nodes: Its records, in its order, each read when it is asked for.
+        issues: What is wrong with it as a document. It is whole where there is nothing.
         vocabulary: The words of its format.
     """
 
     source: str | None
-    nodes: tuple[Node, ...]
-    issues: tuple[Issue, ...]
+    nodes: Iterator[Node]
+    issues: tuple[Issue, ...] = ()
     vocabulary: Vocabulary = LOMS_2019
 
 
-def read_dataset(dataset: Document | Source, *, max_unpacked_size: int | None = None) -> Dataset:
-    """Read what links need.
+@contextlib.contextmanager
+def open_dataset(dataset: Document | Source, *, max_unpacked_size: int | None = None) -> Iterator[Dataset]:
+    """Open a dataset to read from it what links need. Its records raise what is raised below, too.
 
     Args:
         dataset: A LOMS or ELM document as objects, the path of one, or a binary stream. A file may also hold only the
             section ``learningSpecificationReferences`` of a LOMS document, in whatever namespace, as documentation
             shows it.
         max_unpacked_size: As for `loms.read`.
+
+    Yields:
+        The dataset.
 
     Raises:
         UsageError: It is of another format.
@@ -67,20 +72,24 @@ def read_dataset(dataset: Document | Source, *, max_unpacked_size: int | None = 
         # What was made by lenient reading can be written, too, and reading it back takes elements as they are.
         with open_source(io.BytesIO(dumps(dataset)), name=type(dataset).__name__) as opened:
             read = _dataset(GrowingDocument(opened), opened.name)
-        nodes = tuple(attrs.evolve(node, line=None) for node in read.nodes)
-        return attrs.evolve(read, source=None, nodes=nodes)
+            yield attrs.evolve(read, source=None, nodes=(node._replace(line=None) for node in read.nodes))
+        return
     with open_source(dataset, max_unpacked_size=max_unpacked_size) as opened:
-        stream = _TwiceRead(opened.stream)
-        again = OpenSource(cast("BinaryIO", stream), opened.name)
-        try:
-            growing = GrowingDocument(again)
-        except InvalidDataError as error:
-            if not _may_be_fragment(error):
-                raise
-            stream.begin_again()
-            return _fragment(again)
-        stream.forget()
-        return _dataset(growing, opened.name)
+        yield _opened(opened)
+
+
+def _opened(opened: OpenSource) -> Dataset:
+    stream = _TwiceRead(opened.stream)
+    again = OpenSource(cast("BinaryIO", stream), opened.name)
+    try:
+        growing = GrowingDocument(again)
+    except InvalidDataError as error:
+        if not _may_be_fragment(error):
+            raise
+        stream.begin_again()
+        return _fragment(again)
+    stream.forget()
+    return _dataset(growing, opened.name)
 
 
 class _TwiceRead:
@@ -121,8 +130,8 @@ def _dataset(document: GrowingDocument, name: str) -> Dataset:
             f"References are resolved in LOMS 2019 and ELM LOQ datasets, and {name} is a {found} file. {remedy}"
         )
     elements = enumerate(record_elements(document), start=1)
-    nodes = tuple(node_of(element, position, vocabulary) for position, element in elements)
-    return Dataset(source=name, nodes=nodes, issues=(), vocabulary=vocabulary)
+    nodes = (node_of(element, position, vocabulary) for position, element in elements)
+    return Dataset(source=name, nodes=nodes, vocabulary=vocabulary)
 
 
 def _may_be_fragment(error: InvalidDataError) -> bool:
@@ -145,7 +154,7 @@ def _fragment(opened: OpenSource) -> Dataset:
     )
     nodes = tuple(node_of(element, position) for position, element in enumerate(records, start=1))
     issues = (issue,) if any(node.kind == _REFERENCE for node in nodes) else (_without_reference(nodes, opened.name),)
-    return Dataset(source=opened.name, nodes=nodes, issues=issues)
+    return Dataset(source=opened.name, nodes=iter(nodes), issues=issues)
 
 
 def _without_reference(nodes: Sequence[Node], source: str) -> Issue:

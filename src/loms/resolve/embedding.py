@@ -21,8 +21,8 @@ from loms.resolve.joining import EmbeddedRecord, Fate, join
 from loms.resolve.keyed import identity_of, keyed_records
 from loms.resolve.nodes import Node
 from loms.resolve.qualification import IndexedRecord
+from loms.resolve.reference_outcomes import issues_of_reference, resolved_reference
 from loms.resolve.report import ResolvedReference
-from loms.resolve.resolving import issues_of_reference, resolved_reference
 
 __all__ = ["EmbeddedReference", "Embedding", "embed"]
 

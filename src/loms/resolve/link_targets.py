@@ -17,9 +17,9 @@ from loms.resolve.index import Index
 from loms.resolve.link_issues import RefusedError
 from loms.resolve.link_rows import LinkRow
 from loms.resolve.matching import Outcome, match
+from loms.resolve.reference_outcomes import explained
 from loms.resolve.renaming import beside
 from loms.resolve.report import ResolvedReference
-from loms.resolve.resolving import explained
 from loms.resolve.spelling import normalized
 from loms.xml_values import comparable
 

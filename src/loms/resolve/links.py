@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import functools
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
+from typing import Protocol
 
 import attrs
 
@@ -14,7 +16,7 @@ from loms.links import LinkGraph
 from loms.resolve.nodes import Node
 from loms.resolve.vocabulary import LOMS_2019, Vocabulary
 
-__all__ = ["LinkRule", "check_links", "link_rules"]
+__all__ = ["LinkRule", "Nodes", "check_links", "link_rules"]
 
 _MOST_SHOWN = 20
 
@@ -34,6 +36,25 @@ class LinkRule:
     path: str
     targets: tuple[str, ...]
     is_closed: bool
+
+
+class Nodes(Protocol):
+    """The records of a dataset, wherever they are. Of several with the same id, references mean the first."""
+
+    def nodes(self) -> Iterator[Node]:
+        """All of them, in their order."""
+
+    def repeated(self) -> Iterator[Node]:
+        """Those with the id of one before them, in their order."""
+
+    def at(self, position: int) -> Node:
+        """The one at a position, counted from 1."""
+
+    def find(self, id: str) -> Node | None:
+        """The one that references to an id mean, or None."""
+
+    def place(self, id: str) -> tuple[int, str] | None:
+        """Position and kind of the one that references to an id mean, or None."""
 
 
 @functools.cache
@@ -61,7 +82,7 @@ def link_rules(vocabulary: Vocabulary = LOMS_2019) -> Mapping[tuple[str, str], L
 
 
 def check_links(
-    nodes: Sequence[Node], *, source: str | None, whole: bool, vocabulary: Vocabulary = LOMS_2019
+    nodes: Nodes, *, source: str | None, whole: bool, vocabulary: Vocabulary = LOMS_2019
 ) -> Iterator[Issue]:
     """Check the references of a dataset.
 
@@ -75,62 +96,59 @@ def check_links(
         Ids that several records have; references that lead nowhere, or to a record of a wrong kind; circles of parts,
         specializations and units; records to which nothing refers.
     """
-    by_id: dict[str, Node] = {}
-    for node in nodes:
-        if node.id is not None and by_id.setdefault(node.id, node) is not node:
-            yield _issue(
-                "LINK-DUPLICATE-ID",
-                f"Several records have the id of this {node.kind}; references to it mean the first, "
-                f"{_with_article(by_id[node.id].kind)}.",
-                "Give each record its own id.",
-                node,
-                source,
-            )
+    for node in nodes.repeated():
+        yield _repeated(node, nodes, source)
     rules = link_rules(vocabulary)
-    for node in nodes:
+    graph = LinkGraph(vocabulary.links)
+    positions = array("I")
+    for node in nodes.nodes():
+        graph.add(node.kind, node.id, node.links)
+        positions.append(node.position)
         for path, target in dict.fromkeys(node.links):
             if (rule := rules.get((node.kind, path))) is not None:
-                yield from _check_link(node, rule, target, by_id, source, whole=whole)
-    yield from _check_graph(nodes, source=source, whole=whole, vocabulary=vocabulary)
-
-
-def _check_graph(nodes: Sequence[Node], *, source: str | None, whole: bool, vocabulary: Vocabulary) -> Iterator[Issue]:
-    """Check what all links make together."""
-    graph = LinkGraph(vocabulary.links)
-    for node in nodes:
-        graph.add(node.kind, node.id, node.links)
+                yield from _check_link(node, rule, target, nodes.place(target), source, whole=whole)
     for path in vocabulary.links.ways_that_end:
         for circle in graph.circles(path):
-            yield _circle(path, [nodes[number] for number in circle], source)
+            ids = [graph.id(number) or "" for number in circle]
+            yield _circle(nodes.at(positions[circle[0]]), path, ids, source)
     if whole:
         for number in graph.unused():
-            yield _unused(nodes[number], source, vocabulary)
+            yield _unused(nodes.at(positions[number]), source, vocabulary)
+
+
+def _repeated(node: Node, nodes: Nodes, source: str | None) -> Issue:
+    first = nodes.place(node.id or "")
+    return _issue(
+        "LINK-DUPLICATE-ID",
+        f"Several records have the id of this {node.kind}; references to it mean the first, "
+        f"{_with_article(first[1] if first else node.kind)}.",
+        "Give each record its own id.",
+        node,
+        source,
+    )
 
 
 def _check_link(
-    node: Node, rule: LinkRule, target: str, by_id: Mapping[str, Node], source: str | None, *, whole: bool
+    node: Node, rule: LinkRule, target: str, found: tuple[int, str] | None, source: str | None, *, whole: bool
 ) -> Iterator[Issue]:
     path = rule.path
     shown = target.removeprefix("\0")
-    found = by_id.get(target)
     kinds = " or ".join(rule.targets)
     if found is None:
         if rule.is_closed and whole:
             message = f"{path} is {shown!r}, and there is no {kinds} with this id in the dataset."
             yield _issue("LINK-MISSING", message, "Add the record, or correct the reference.", node, source)
-    elif found.kind not in rule.targets:
-        message = (
-            f"{path} is {shown!r}, which is {_with_article(found.kind)}, where only {_with_article(kinds)} may be."
-        )
+    elif found[1] not in rule.targets:
+        message = f"{path} is {shown!r}, which is {_with_article(found[1])}, where only {_with_article(kinds)} may be."
         yield _issue("LINK-WRONG-KIND", message, "Refer to a record of the right kind.", node, source)
 
 
-def _circle(path: str, circle: Sequence[Node], source: str | None) -> Issue:
-    shown = [(each.id or "").removeprefix("\0") for each in circle]
+def _circle(node: Node, path: str, circle: Sequence[str], source: str | None) -> Issue:
+    shown = [each.removeprefix("\0") for each in circle]
     if len(shown) > _MOST_SHOWN:
         shown = [*shown[:_MOST_SHOWN], f"… {len(shown) - _MOST_SHOWN:,} more …"]
     way = " → ".join([*shown, shown[0]])
-    return _issue("LINK-CYCLE", f"Following {path} leads in a circle: {way}.", "Break the circle.", circle[0], source)
+    return _issue("LINK-CYCLE", f"Following {path} leads in a circle: {way}.", "Break the circle.", node, source)
 
 
 def _unused(node: Node, source: str | None, vocabulary: Vocabulary) -> Issue:

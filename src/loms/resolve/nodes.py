@@ -5,12 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 from sys import intern
+from typing import NamedTuple
 
-import attrs
 from lxml import etree
 
 from loms.io.schema.sources import local_name, source_line
-from loms.resolve.readers.findings import FoundRecord
+from loms.resolve.readers.findings import AwardingBody
 from loms.resolve.vocabulary import LOMS_2019, Vocabulary
 from loms.xml_values import comparable
 
@@ -20,8 +20,8 @@ _LINKS = etree.XPath("descendant::*[@idref or @targetFrameworkID]")
 _ATTRIBUTES = ("idref", "targetFrameworkID")
 
 
-@attrs.frozen(kw_only=True)
-class Node:
+# There are as many as there are records, and attrs would take long to make them.
+class Node(NamedTuple):
     """A record of a dataset.
 
     Attributes:
@@ -32,7 +32,8 @@ class Node:
         title: Its title, in English or else the first one.
         identifiers: Values of its identifiers, each with its scheme.
         links: Path and target of each reference to another record, in the order of the record.
-        found: What an index would keep of it, where it specifies what is learned.
+        eqf_level: Its level in the European Qualifications Framework; None where it has none.
+        awarding_bodies: Who awards it.
     """
 
     kind: str
@@ -42,7 +43,8 @@ class Node:
     title: str
     identifiers: Sequence[tuple[str, str | None]]
     links: Sequence[tuple[str, str]]
-    found: FoundRecord | None = None
+    eqf_level: str | None = None
+    awarding_bodies: Sequence[AwardingBody] = ()
 
     def targets(self, path: str) -> Iterator[str]:
         """The ids at one place.
@@ -82,7 +84,8 @@ def node_of(element: etree._Element, position: int, vocabulary: Vocabulary = LOM
         title=titles.get("en") or next(iter(titles.values()), ""),
         identifiers=identifiers,
         links=tuple(_links(element, vocabulary)),
-        found=found,
+        eqf_level=found.eqf_level if found is not None else None,
+        awarding_bodies=found.awarding_bodies if found is not None else (),
     )
 
 

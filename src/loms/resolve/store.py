@@ -19,8 +19,8 @@ from loms.resolve.spelling import fold
 
 __all__ = ["ID", "LAYOUT", "MOST_ALIKE", "PAGE", "SourceState", "Store", "address_of", "connected"]
 
-LAYOUT = 2
-"""Number of the layout of the tables; an index of another is built anew."""
+LAYOUT = 3
+"""Number of the layout of the tables, and of what is read into them; an index of another is built anew."""
 
 MOST_ALIKE = 100
 """The most records that are given which have one and the same name: nobody reads more of them."""
@@ -154,13 +154,14 @@ class Store:
         return int(number)
 
     def shared(self, *, most: int) -> Iterator[list[IndexedRecord]]:
-        """Records that have an identifier in common, or nearly the same one.
+        """Records that have an identifier in common, or nearly the same one, in the order of the first of them.
 
         Args:
             most: How many to give at most of those that share one.
         """
         rows = self.connection.execute(
-            "SELECT fold, scheme FROM name WHERE scheme NOT IN (?, ?) GROUP BY fold, scheme HAVING count(*) > 1",
+            "SELECT fold, scheme FROM name WHERE scheme NOT IN (?, ?) GROUP BY fold, scheme HAVING count(*) > 1 "
+            "ORDER BY min(record)",
             (ID, PAGE),
         )
         for number, scheme in rows:
