@@ -31,7 +31,7 @@ class Node:
     """An element.
 
     Attributes:
-        name: Its local name; with its namespace where that is not the one of the format.
+        name: Its local name; with its namespace where the format has no such element there.
         value: Its text, in the usual spelling of its type; None where it has none.
         values: The values of its attributes, spelled so too, by name.
         children: The elements in it.
@@ -153,22 +153,18 @@ class NodeMaker:
         above: ElementDeclaration | None = self._declared.root
         if section and above is not None:
             above = self._declared.children(above).get(section)
-        return None if above is None else self._declared.children(above).get(name_of(element, self._namespace))
+        return None if above is None else self._declared.child(above, element)
 
     def _node(
         self, element: etree._Element, declared: ElementDeclaration | None, *, parent: str, repeats: bool
     ) -> Node:
-        name = name_of(element, self._namespace)
+        name = name_of(element, self._namespace) if declared is None else declared.name
         node = Node(name, values=self._values(element, declared), repeats=repeats)
-        known = {} if declared is None else self._declared.children(declared)
         many = frozenset() if declared is None else self._declared.repeatable(declared)
         for child in element:
-            if is_element(child) and not _is_secret(child_name := name_of(child, self._namespace)):
-                node.children.append(
-                    self._node(
-                        child, known.get(child_name), parent=name, repeats=child_name in many or child_name not in known
-                    )
-                )
+            if is_element(child) and not _is_secret(str(child.tag)):
+                known = None if declared is None else self._declared.child(declared, child)
+                node.children.append(self._node(child, known, parent=name, repeats=known is None or known.name in many))
         node.value = self._text(element, declared, has_children=bool(node.children))
         self._mark_references(node, element, declared, parent)
         return node

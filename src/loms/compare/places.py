@@ -8,7 +8,10 @@ from loms.io.schema.xml_space import collapsed, normalized
 
 __all__ = ["IDENTITIES", "LABELS", "REFERENCE_ATTRIBUTES", "REFERENCE_ELEMENTS", "STRONG_KEYS", "KeyPlace", "scoped"]
 
-REFERENCE_ATTRIBUTES = {"loms-2019": frozenset({"idref", "targetFrameworkID"})}
+REFERENCE_ATTRIBUTES = {
+    "loms-2019": frozenset({"idref", "targetFrameworkID"}),
+    "elm-loq": frozenset({"idref"}),
+}
 """The attributes that hold the id of another record."""
 
 REFERENCE_ELEMENTS = {"qms-1.0": {("AssociatedWith", "Identifier"): "Agent"}}
@@ -43,6 +46,7 @@ STRONG_KEYS = {
     "loq-learning-opportunities": {"homepage": KeyPlace("Url")},
     "loq-qualifications": {"homepage": KeyPlace("Url")},
     "qms-1.0": {"identifier": KeyPlace("URI"), "homepage": KeyPlace("HomePage", inner="URI")},
+    "elm-loq": {"homepage": KeyPlace("homepage", inner="contentUrl")},
 }
 """What identifies a record whose id changed and whose content changed, too, the surest first."""
 
