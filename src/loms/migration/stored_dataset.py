@@ -18,6 +18,8 @@ from loms.io.schema.sources import local_name
 from loms.xml_values import comparable
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from loms.convert.rules import Rules
     from loms.convert.to_loq.accounts import Closing
     from loms.io.left_out import LeftOut
@@ -68,8 +70,7 @@ class StoredDataset:
         stored = self.records.put(element, left_out, id=comparable_id(element.get("id") or "", kind))
         for linked, field in self.links:
             if linked == kind:
-                held = self.record(stored).node.all(field)
-                self.records.store.put_links(kind, stored.number, field, (each.uri for each in held))
+                self.records.store.put_links(kind, stored.number, field, _linked(element, field))
 
     def record(self, stored: StoredRecord) -> Record:
         """A record as conversions look at it.
@@ -81,10 +82,17 @@ class StoredDataset:
 
     def find(self, identity: str, *kinds: str) -> Record | None:
         """As in `Dataset`."""
-        if not identity.strip():
-            return None
-        found = self._first_with(wanted_id(identity, kinds))
-        return self._loaded(*found) if found is not None and found[0] in kinds else None
+        found = self.locate(identity, *kinds)
+        return None if found is None else self._loaded(*found)
+
+    def locate(self, identity: str, *kinds: str) -> tuple[str, int] | None:
+        """As in `Dataset`."""
+        found = self._first_with(wanted_id(identity, kinds)) if identity.strip() else None
+        return found if found is not None and found[0] in kinds else None
+
+    def load(self, kind: str, number: int) -> Record:
+        """As in `Dataset`."""
+        return self._loaded(kind, number)
 
     def referring(self, identity: str, kind: str, field: str) -> Sequence[Record]:
         """As in `Dataset`."""
@@ -159,6 +167,15 @@ class StoredAccounts:
         rest = self.closing.rest(record, seen, is_used=is_used)
         yield from rest.entries
         yield from rest.issues
+
+
+def _linked(element: etree._Element, field: str) -> Iterator[str]:
+    """The ids to which a record refers in a field, such as ``mayResultFrom/@idref``, as they are looked for."""
+    steps, _, attribute = field.partition("/@")
+    for each in element.iterfind("/".join(f"{{*}}{step}" for step in steps.split("/"))):
+        value = each.get(attribute)
+        if value is not None:
+            yield comparable(value, is_uri=True)
 
 
 def _packed(record: Record, ledger: Ledger) -> str:

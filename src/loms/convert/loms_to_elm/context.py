@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -30,7 +29,7 @@ LINKS = (
 """Where records are looked for by what they refer to: names of their elements, and the field."""
 
 _NAME = re.compile("[A-Za-z0-9._~-]+")
-_CACHED = 512
+_CACHED = 1 << 16
 """For how many records it is kept at hand what becomes of them, because others refer to them."""
 
 
@@ -52,14 +51,7 @@ class Context:
     _reserved: TextNumbers = attrs.field(factory=TextNumbers, init=False)
     _holders: array[int] = attrs.field(factory=lambda: array("Q"), init=False)
     _taken: TextNumbers = attrs.field(factory=TextNumbers, init=False)
-    _becomes: Callable[[Record], str] = attrs.field(init=False)
-
-    @_becomes.default
-    def _becomes_cached(self) -> Callable[[Record], str]:
-        def becomes(record: Record) -> str:
-            return "" if self.problems(record) else target_of(record, self)
-
-        return functools.lru_cache(maxsize=_CACHED)(becomes)
+    _becomes: dict[tuple[str, int], str] = attrs.field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         for record in self.references:
@@ -72,13 +64,22 @@ class Context:
         """The namespace of the ids that are minted."""
         return self.settings.minting_namespace()
 
-    def becomes(self, record: Record) -> str:
+    def becomes(self, kind: str, number: int, *, record: Record | None = None) -> str:
         """Name of the element that a record becomes; empty where it is left out.
 
         Args:
-            record: A LOMS record.
+            kind: Name of the element of LOMS.
+            number: Which record of its kind it is, counted from 1.
+            record: The record, where it is at hand.
         """
-        return self._becomes(record)
+        found = self._becomes.get((kind, number))
+        if found is None:
+            known = record or self.dataset.load(kind, number)
+            found = "" if self.problems(known) else target_of(known, self)
+            if len(self._becomes) == _CACHED:
+                self._becomes.clear()
+            self._becomes[kind, number] = found
+        return found
 
     def problems(self, record: Record) -> Sequence[CannotConvertError]:
         """Why a record cannot be converted; nothing where it can.
@@ -88,15 +89,16 @@ class Context:
         """
         return problems_of(record, self)
 
-    def identity(self, record: Record) -> str:
+    def identity(self, kind: str, identity: str) -> str:
         """The ``@id`` of the record that another becomes. Only ids of scoring schemes need not be URIs.
 
         Args:
-            record: A LOMS record.
+            kind: Name of the element of LOMS.
+            identity: The ``@id`` there.
         """
-        if record.kind != "scoringScheme" or is_uri(record.id) or _NAME.fullmatch(record.id):
-            return record.id
-        return minted_id(self.namespace, "grading-scheme", record.id)
+        if kind != "scoringScheme" or is_uri(identity) or _NAME.fullmatch(identity):
+            return identity
+        return minted_id(self.namespace, "grading-scheme", identity)
 
     def is_holder(self, record: Record, notation: str) -> bool:
         """Whether a record is the first reference to a qualification with that identifier.

@@ -175,13 +175,13 @@ class ElmConversion:
             self._drop_what_has_no_place(ledger)
             return (), self._closed(ledger)
         self.read += 1
-        problems = self.context.problems(record)
-        if problems:
-            _leave_out(ledger, problems)
+        element = self.context.becomes(record.kind, record.number, record=record)
+        if not element:
+            _leave_out(ledger, self.context.problems(record))
             return (), self._closed(ledger)
         self.converted += 1
-        element = self.context.becomes(record)
-        place = Place(Spot(f"{_SECTIONS[element]}/{element}", self.context.identity(record)))
+        identity = self.context.identity(record.kind, record.id)
+        place = Place(Spot(f"{_SECTIONS[element]}/{element}", identity))
         draft = ElmDraft(
             context=self.context,
             node=record.node,

@@ -273,15 +273,14 @@ class ElmDraft:
         """
         found: dict[str, elm.IdReference] = {}
         for held in leaves:
-            record = self.context.dataset.find(held.value, *kinds)
-            element = "" if record is None else self.context.becomes(record)
-            if record is None or element not in elements:
-                self.drop(held, lost=True, detail=_why_not(element, found=record is not None))
+            located = self.context.dataset.locate(held.value, *kinds)
+            element = "" if located is None else self.context.becomes(*located)
+            if located is None or element not in elements:
+                self.drop(held, lost=True, detail=_why_not(element, found=located is not None))
             elif held.uri in found:
                 self.drop(held, lost=False, detail=_REPEATED)
             else:
-                identity = self.context.identity(record)
-                written = held.value if record.kind != "scoringScheme" or identity == held.uri else identity
+                written = self.context.identity(located[0], held.value)
                 found[held.uri] = elm.IdReference(idref=self.write(held, written, place.at("@idref")))
         return list(found.values())
 

@@ -84,7 +84,7 @@ def _problems(record: Record, context: Context) -> Iterator[CannotConvertError]:
             remedy="Give it one (the attribute id).",
             path=f"{record.kind}/@id",
         )
-    elif context.dataset.find(record.id, record.kind) != record:
+    elif context.dataset.locate(record.id, record.kind) != (record.kind, record.number):
         yield CannotConvertError(
             code="CONVERT-DUPLICATE-ID",
             message=f"The id {record.id} is there more than once, and this record is not the first.",
@@ -112,8 +112,8 @@ def _opportunity(record: Record, context: Context) -> Iterator[CannotConvertErro
         ("providedBy", ("organization",), "provider", "CONVERT-NO-PROVIDER"),
         ("specifiedBy", SPECIFICATIONS, "specification", "CONVERT-NO-SPECIFICATION"),
     ):
-        found = [context.dataset.find(held.value, *kinds) for held in node.all(f"{name}/@idref")]
-        if not any(each is not None and context.becomes(each) for each in found):
+        found = [context.dataset.locate(held.value, *kinds) for held in node.all(f"{name}/@idref")]
+        if not any(each is not None and context.becomes(*each) for each in found):
             yield CannotConvertError(
                 code=code,
                 message=f"The opportunity has no {what} that can be converted.",
