@@ -38,7 +38,7 @@ def only(path: str) -> IndexedRecord:
 
 def test_there_is_a_reader_for_each_format_with_qualifications() -> None:
     assert {format.name for format in FORMATS if reader_of(format.name) is not None} == set(READERS)
-    assert {"loq-learning-opportunities", "loq-delete", "elm-loq"} == {format.name for format in FORMATS} - set(READERS)
+    assert {"loq-learning-opportunities", "loq-delete"} == {format.name for format in FORMATS} - set(READERS)
 
 
 @pytest.mark.parametrize("format", READERS)
