@@ -13,7 +13,7 @@ SEED ?= 1
 LOWEST_TESTS := tests/cli tests/convert tests/io tests/migration tests/releases tests/resolve tests/samples \
   tests/security tests/strategies tests/validate
 
-.PHONY: demo test test-lowest fuzz bench bench-more lint generate docs wheel clean help
+.PHONY: demo test test-lowest fuzz bench bench-more lint generate docs screenshots wheel clean help
 
 help: ## Show what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -62,9 +62,10 @@ $(VENV)/.bench: $(VENV)/.created pyproject.toml
 bench: $(VENV)/.bench ## Measure speed and memory against other libraries; half an hour on a quiet machine
 	$(BIN)/python -m benchmarks
 
-bench-more: $(VENV)/.bench ## Look closer: how fast documents are drawn, qualifications indexed, references resolved
+bench-more: $(VENV)/.bench ## Look closer: how fast documents are drawn, qualifications indexed, references resolved, reports written
 	$(BIN)/python -m benchmarks.drawing
 	$(BIN)/python -m benchmarks.resolving
+	$(BIN)/python -m benchmarks.reporting
 
 lint: $(VENV)/.dev ## Style, types, layers, drift of the generated code
 	$(BIN)/ruff check .
@@ -79,6 +80,9 @@ generate: $(VENV)/.dev ## Write the typed models and the SHACL shapes anew from 
 
 docs: $(VENV)/.dev ## Build the documentation; a warning is an error
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+screenshots: $(VENV)/.dev ## Make the pictures of reports in docs/assets anew; needs chromium and its driver
+	$(BIN)/python -m tools.screenshots
 
 wheel: $(VENV)/.dev ## Build the wheel and the source archive into dist/
 	rm -rf dist

@@ -36,7 +36,20 @@ def test_the_public_names_are_listed_before_they_are_loaded() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["codes", "elm", "errors", "formats", "legacy", "model", "rdf", "releases", "samples", "strategies", "text"],
+    [
+        "codes",
+        "elm",
+        "errors",
+        "formats",
+        "legacy",
+        "model",
+        "rdf",
+        "releases",
+        "reporting",
+        "samples",
+        "strategies",
+        "text",
+    ],
 )
 def test_the_modules_are_there_without_being_imported(module: str) -> None:
     assert in_a_new_process(f"import loms; print(loms.{module}.__name__)") == f"loms.{module}"

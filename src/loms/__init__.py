@@ -8,6 +8,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
+from loms.version import __version__
+
 if TYPE_CHECKING:
     from loms import codes as codes
     from loms import elm as elm
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from loms import model as model
     from loms import rdf as rdf
     from loms import releases as releases
+    from loms import reporting as reporting
     from loms import samples as samples
     from loms import strategies as strategies
     from loms import text as text
@@ -53,8 +56,6 @@ if TYPE_CHECKING:
     from loms.resolve.resolving import resolve as resolve
     from loms.validate.report import Report as Report
     from loms.validate.validating import validate as validate
-
-__version__ = "0.1.0"
 
 # Where each public name lives. Packages that can be called, such as `convert`, are modules.
 _HOMES = {
@@ -99,6 +100,7 @@ _MODULES = (
     "model",
     "rdf",
     "releases",
+    "reporting",
     "resolve",
     "samples",
     "strategies",

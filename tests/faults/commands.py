@@ -73,6 +73,7 @@ TO_LOMS = f"--to loms-2019 {NAMESPACE}"
 COMMANDS = (
     Command("validate courses.xml"),
     Command("validate courses.xml --profile strict --date 2026-09-01"),
+    Command("validate courses.xml --report out/found.json --report out/found.xml", ("found.json", "found.xml")),
     Command("info courses.xml"),
     Command("convert courses.xml --to json"),
     Command("convert courses.xml -o out/courses.json", writes=("courses.json",)),

@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import collections
-import dataclasses
-import functools
-import inspect
 import itertools
 import os
-import types
-import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO, cast
 
 import attrs
@@ -18,6 +13,7 @@ from lxml import etree
 
 from loms.formats import Format
 from loms.io.adoption import adoption_of, is_undecided
+from loms.io.model_fields import LanguageAttribute, text_elements
 from loms.io.source import Source, open_source
 from loms.io.xml import PARSER_OPTIONS, EndInSight, detect, feed, refuse_doctype, syntax_error
 
@@ -31,10 +27,6 @@ _QUALIFICATION_BLOCKS = {"loq-learning-opportunities": "Qualifications"}
 
 # Elements at the depth of records that are none.
 _NO_RECORDS = {"loq-delete": {"EntityType"}}
-
-# The attributes that give the language of a text, and the language that the legacy formats mean where it is absent.
-_LANGUAGE = {"lang": None, "language": "en"}
-
 
 CHUNK = 1 << 16
 _EVENTS = 1000
@@ -94,7 +86,7 @@ class _Tally:
     """What was counted so far."""
 
     format: Format
-    texts: dict[str, str]
+    texts: Mapping[str, LanguageAttribute]
     records: collections.Counter[str] = attrs.field(factory=collections.Counter)
     languages: collections.Counter[str] = attrs.field(factory=collections.Counter)
     providers: set[str] = attrs.field(factory=set)
@@ -113,8 +105,7 @@ class _Tally:
             name = _local_name(element)
             # An element of the same name may hold other elements instead of a text.
             if name in self.texts and not len(element):
-                attribute = self.texts[name]
-                self.languages[str(element.get(attribute, _LANGUAGE[attribute]) or "unknown")] += 1
+                self.languages[self.texts[name].of(element) or "unknown"] += 1
             if name == block:
                 self.qualification_blocks += 1
             if name == provider:
@@ -167,7 +158,7 @@ def _count(events: Iterator[tuple[str, etree._Element]], name: str) -> tuple[_Ta
     found = detect(root, name)
     adoption = adoption_of(root)
     deep = (adoption or found).record_depth
-    tally = _Tally(found, _text_elements(found))
+    tally = _Tally(found, text_elements(found))
     version = root.get("xsdVersion") or root.get("XsdVersion")
     depth = 0
     for event, element in itertools.chain(held, events):
@@ -208,35 +199,3 @@ def _local_name(element: etree._Element) -> str:
 
 def _stored_size(source: Source) -> int | None:
     return os.stat(source).st_size if isinstance(source, (str, os.PathLike)) else None  # noqa: PTH116 - also a str
-
-
-@functools.cache
-def _text_elements(found: Format) -> dict[str, str]:
-    """The elements of a format that hold text in a language, each with the attribute that names the language."""
-    texts: dict[str, str] = {}
-    seen: set[type] = set()
-    waiting: list[type] = [found.load_root_class()]
-    while waiting:
-        kind = waiting.pop()
-        if kind in seen:
-            continue
-        seen.add(kind)
-        hints = typing.get_type_hints(kind)
-        for each in dataclasses.fields(kind):
-            for inner in _classes(hints[each.name]):
-                waiting.append(inner)
-                fields = dataclasses.fields(inner)
-                attributes = {field.name for field in fields if field.metadata.get("type") == "Attribute"}
-                attribute = next((name for name in _LANGUAGE if name in attributes), None)
-                if attribute:
-                    texts[str(each.metadata.get("name", each.name))] = attribute
-    return texts
-
-
-def _classes(hint: object) -> Iterator[type]:
-    """The dataclasses in a type hint such as ``None | list[Text]``."""
-    if inspect.isclass(hint) and dataclasses.is_dataclass(hint):
-        yield hint
-    elif isinstance(hint, types.UnionType) or typing.get_origin(hint) is not None:
-        for inner in typing.get_args(hint):
-            yield from _classes(inner)

@@ -6,11 +6,13 @@ import contextlib
 import json
 import re
 import sys
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TextIO
 
 import attrs
+
+from loms.unseen import is_steering
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,12 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Screen", "counted", "folded_path", "messages", "print_json", "print_json_pieces", "printable", "results"]
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
-# Besides control characters: marks that reverse the direction of the text after them, which can hide what it says.
-_DIRECTION_MARKS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 GAP = 3
 """How many columns a table on a terminal leaves between two cells, and at its edges together at most."""
-
-_UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
 def printable(text: str) -> str:
@@ -39,10 +37,7 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(
-        letter.encode("unicode_escape").decode("ascii")
-        if unicodedata.category(letter) in _UNPRINTABLE or letter in _DIRECTION_MARKS
-        else letter
-        for letter in text
+        letter.encode("unicode_escape").decode("ascii") if is_steering(letter) else letter for letter in text
     )
 
 
@@ -127,6 +122,7 @@ class Screen:
         whole: Iterable[str] = (),
         paths: Iterable[str] = (),
         title: str = "",
+        styles: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Print a table; nothing is cut off.
 
@@ -137,12 +133,15 @@ class Screen:
             whole: Names of the columns that are never folded, because people copy from them.
             paths: Names of the columns that are folded only at a ``/``.
             title: What stands above it.
+            styles: How cells that hold just one of these words look on a terminal, in the words of rich.
         """
         cells = [[printable(cell) for cell in row] for row in rows]
         if self.terminal:
             for header in paths:
                 self._fold_paths(headers.index(header), headers, cells)
-            self._rich_table(headers, cells, numbers=set(numbers), whole=set(whole), title=printable(title))
+            self._rich_table(
+                headers, cells, numbers=set(numbers), whole=set(whole), title=printable(title), styles=styles
+            )
         else:
             self._plain_table(headers, cells, numbers=set(numbers), title=title)
 
@@ -156,7 +155,14 @@ class Screen:
             row[column] = folded_path(row[column], room)
 
     def _rich_table(
-        self, headers: Sequence[str], cells: Sequence[Sequence[str]], *, numbers: set[str], whole: set[str], title: str
+        self,
+        headers: Sequence[str],
+        cells: Sequence[Sequence[str]],
+        *,
+        numbers: set[str],
+        whole: set[str],
+        title: str,
+        styles: Mapping[str, str],
     ) -> None:
         from rich.box import SIMPLE_HEAD
         from rich.table import Table
@@ -171,7 +177,7 @@ class Screen:
                 no_wrap=header in whole,
             )
         for row in cells:
-            table.add_row(*(Text(cell) for cell in row))
+            table.add_row(*(Text(cell, style=styles.get(cell, "")) for cell in row))
         self._console().print(table)
 
     def _plain_table(

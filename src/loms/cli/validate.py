@@ -11,12 +11,15 @@ import click
 from loms.cli.checks import GivenChecks, checks_options
 from loms.cli.failures import issue_line, print_error, print_issues
 from loms.cli.options import Command, json_option, max_unpacked_size_option, source_of
+from loms.cli.places import Place
 from loms.cli.qualifications import check_files, check_index_file
 from loms.cli.terminal import Screen, counted, print_json, results
+from loms.cli.validation_reports import WantedReports, reports_options
 from loms.errors import Issue, Severity, SourceError, UsageError
 from loms.formats import FORMATS
 
 if TYPE_CHECKING:
+    from loms.reporting import CheckedFile
     from loms.validate.checks import Checks
     from loms.validate.defining import QualificationsByIdentifier
     from loms.validate.report import Report
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["validate"]
 
 DATA_HAS_ERRORS = 1
-STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: ""}
+STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
 
 @click.command(
@@ -33,6 +36,7 @@ STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: ""}
         "loms validate courses.xml",
         "loms validate *.xml.gz --profile strict --date 2026-09-01",
         "loms validate courses.xml --ignore LOMS-ID --severity LOMS-DATE-PAST=error",
+        "loms validate courses.xml --report courses.html --report courses.json",
         "loms validate --json - < courses.xml",
     ],
 )
@@ -52,6 +56,7 @@ STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: ""}
     "repeated.",
 )
 @click.option("--index", metavar="INDEX", help="The same, as an index that loms index has built.")
+@reports_options
 @max_unpacked_size_option
 @json_option
 @click.pass_context
@@ -64,6 +69,7 @@ def validate(
     given: GivenChecks,
     qualifications: tuple[str, ...],
     index: str | None,
+    wanted: WantedReports,
     max_unpacked_size: int | None,
     as_json: bool,
 ) -> None:
@@ -72,18 +78,25 @@ def validate(
     That is the schema of its format, and rules beyond it, which loms rules lists. Problems are shown with their line,
     the record they are in and what to do. Exit code 1 when a file has errors, 2 when one cannot be read.
     """
-    reports: list[Report] = []
+    indexes = [] if index is None else [Place("index", index)]
+    others = [*given.places, *(Place("qualifications", name) for name in qualifications), *indexes]
+    wanted.check(inputs=[*(Place("source", name) for name in files), *others])
+    earlier = wanted.earlier()
+    checked: list[CheckedFile] = []
     code = 0
     with _known(qualifications, index, max_unpacked_size) as known:
         checks, most = given.load(qualifications=known)
         for name in files:
-            report, own_code = _check(name, format_name, max_unpacked_size, checks, most)
+            file, own_code = _check(name, format_name, max_unpacked_size, checks, most, count=bool(wanted.reports))
             code = max(code, own_code)
-            reports.append(report)
+            checked.append(file)
             if not as_json and own_code != SourceError.exit_code:
-                show_report(results(), report)
+                show_report(results(), file.report)
+    wanted.write(checked, earlier=earlier, date=checks.date)
     if as_json:
-        print_json({"files": [dict(report.as_dict()) for report in reports]})
+        print_json({"files": [dict(file.report.as_dict()) for file in checked]})
+    else:
+        wanted.say_written(results())
     context.exit(code)
 
 
@@ -105,6 +118,7 @@ def show_report(screen: Screen, report: Report) -> None:
             numbers=("Line",),
             whole=("Severity",),
             title=report.source,
+            styles={str(severity): style for severity, style in STYLES.items()},
         )
     if report.not_listed:
         screen.line(f"{counted(report.not_listed, 'problem')} more; --max-issues says how many are listed.")
@@ -149,21 +163,44 @@ def _known(
 
 
 def _check(
-    name: str, format_name: str | None, max_unpacked_size: int | None, checks: Checks, most: int | None
-) -> tuple[Report, int]:
-    """Validate one file; one that cannot be read gets a report too, so that the others are still looked at."""
-    import loms
+    name: str,
+    format_name: str | None,
+    max_unpacked_size: int | None,
+    checks: Checks,
+    most: int | None,
+    *,
+    count: bool,
+) -> tuple[CheckedFile, int]:
+    """Validate one file; one that cannot be read gets a report too, so that the others are still looked at.
+
+    Args:
+        name: The file.
+        format_name: The format that it must have, if that is said.
+        max_unpacked_size: The most to which it may unpack.
+        checks: What to check.
+        most: How many issues to list.
+        count: Whether to count what it holds.
+
+    Returns:
+        What was found, and the exit code.
+    """
+    from loms.reporting import CheckedFile, check_file
     from loms.validate.report import Report
 
     try:
-        report = loms.validate(
-            source_of(name), format=format_name, max_unpacked_size=max_unpacked_size, checks=checks, max_issues=most
+        checked = check_file(
+            source_of(name),
+            format=format_name,
+            max_unpacked_size=max_unpacked_size,
+            checks=checks,
+            max_issues=most,
+            with_statistics=count,
         )
     except SourceError as error:
         print_error(error)
         issue = Issue(code="SOURCE-UNREADABLE", severity=Severity.ERROR, message=str(error), source=name)
-        return Report(source=name, format=None, issues=(issue,), records=0), error.exit_code
-    return report, 0 if report.ok else DATA_HAS_ERRORS
+        return CheckedFile(report=Report(source=name, format=None, issues=(issue,), records=0)), error.exit_code
+    return checked, 0 if checked.report.ok else DATA_HAS_ERRORS
 
 
 def _row(issue: Issue) -> tuple[str, ...]:

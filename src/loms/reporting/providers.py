@@ -1,0 +1,124 @@
+"""Knows whose record a record is, for any number of records in little memory."""
+
+from __future__ import annotations
+
+from array import array
+
+import attrs
+
+from loms.reporting.record_ids import RecordIds
+
+__all__ = ["Provider", "Providers"]
+
+_NOBODY = 0
+_SEVERAL = 1
+_FIRST = 2
+
+
+@attrs.frozen(kw_only=True)
+class Provider:
+    """Who offers opportunities.
+
+    Attributes:
+        id: Id of its record; in legacy formats, where it has none, its name.
+        name: Its name, or the id where the file does not tell it.
+    """
+
+    id: str
+    name: str
+
+
+class Providers:
+    """Which provider each record belongs to.
+
+    An opportunity belongs to its first provider; what it leads to, such as its specification and the outcomes of that,
+    to the same provider as long as nobody else leads there, too; a provider to itself.
+
+    Args:
+        ids: The ids of the records and providers.
+
+    Examples:
+        >>> ids = RecordIds([])
+        >>> providers = Providers(ids)
+        >>> course, specification, school, academy = map(ids.number, ["urn:1", "urn:2", "urn:3", "urn:4"])
+        >>> providers.belongs(course, school)
+        >>> providers.belongs(specification, school)
+        >>> providers.belongs(specification, academy)
+        >>> providers.set_name(school, "Bakery school")
+        >>> providers.owner(course) == school, providers.owner(specification), providers.provider(school).name
+        (True, None, 'Bakery school')
+    """
+
+    def __init__(self, ids: RecordIds) -> None:
+        self._ids = ids
+        # By the number of the record: nobody, several, or the number of the provider and 2 more.
+        self._owners = array("I")
+        self._names: dict[int, str] = {}
+        self._known: set[int] = set()
+
+    def __len__(self) -> int:
+        """How many providers there are."""
+        return len(self._known)
+
+    def add(self, provider: int) -> None:
+        """Note that there is a provider.
+
+        Args:
+            provider: Number of its id.
+        """
+        self._known.add(provider)
+
+    def belongs(self, record: int, provider: int) -> None:
+        """Note that a record belongs to a provider.
+
+        Args:
+            record: Number of the id of the record.
+            provider: Number of the id of the provider.
+        """
+        self.add(provider)
+        self._set_owner(record, provider + _FIRST)
+
+    def pass_on(self, record: int, target: int) -> None:
+        """Note that a record leads to another, which then is of the same provider.
+
+        Args:
+            record: Number of the id of the record.
+            target: Number of the id of the other.
+        """
+        owner = self._owner(record)
+        if owner != _NOBODY:
+            self._set_owner(target, owner)
+
+    def set_name(self, provider: int, name: str) -> None:
+        """Note the name of a provider, or of what may turn out to be one. The first one counts.
+
+        Args:
+            provider: Number of its id.
+            name: The name.
+        """
+        self._names.setdefault(provider, name)
+
+    def owner(self, record: int) -> int | None:
+        """The number of the provider of a record; None where it belongs to nobody, or to several.
+
+        Args:
+            record: Number of the id of the record.
+        """
+        if record in self._known:
+            return record
+        owner = self._owner(record)
+        return None if owner < _FIRST else owner - _FIRST
+
+    def provider(self, number: int) -> Provider:
+        """The provider of a number."""
+        id = self._ids.text(number)
+        return Provider(id=id, name=self._names.get(number) or id)
+
+    def _owner(self, record: int) -> int:
+        return self._owners[record] if record < len(self._owners) else _NOBODY
+
+    def _set_owner(self, record: int, owner: int) -> None:
+        missing = record + 1 - len(self._owners)
+        if missing > 0:
+            self._owners.extend([_NOBODY] * missing)
+        self._owners[record] = owner if self._owners[record] in (_NOBODY, owner) else _SEVERAL
