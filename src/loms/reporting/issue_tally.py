@@ -14,8 +14,9 @@ from loms.reporting.record_ids import RecordIds
 __all__ = ["IssueTally", "TallyKeeper"]
 
 _SAMPLES = 2
-_MOST_SAMPLES = 10_000
+_MOST_SAMPLES = 5_000
 """How many issues are kept altogether."""
+_SEVERITIES = tuple(Severity)
 
 
 @attrs.frozen(kw_only=True)
@@ -39,10 +40,12 @@ class IssueTally:
 
 @attrs.define(eq=False)
 class _Pile:
-    counts: Counter[Severity] = attrs.field(factory=Counter)
+    """Issues of one code and provider, of which there may be very many: so a number of each severity, no mapping."""
+
+    counts: list[int] = attrs.field(factory=lambda: [0] * len(_SEVERITIES))
     records: int = 0
     last: str | None = None
-    samples: list[Issue] = attrs.field(factory=list)
+    samples: tuple[Issue, ...] = ()
 
 
 class TallyKeeper:
@@ -67,14 +70,16 @@ class TallyKeeper:
         """
         number = None if issue.record is None else self._ids.find(issue.record)
         owner = None if number is None else self._providers.owner(number)
-        pile = self._piles.setdefault((owner, issue.code), _Pile())
-        pile.counts[issue.severity] += 1
+        pile = self._piles.get((owner, issue.code))
+        if pile is None:
+            pile = self._piles[owner, issue.code] = _Pile()
+        pile.counts[_SEVERITIES.index(issue.severity)] += 1
         is_new = issue.record is None or issue.record != pile.last
         if issue.record is not None and is_new:
             pile.records += 1
             pile.last = issue.record
         if is_new and len(pile.samples) < _SAMPLES and self._kept < _MOST_SAMPLES:
-            pile.samples.append(issue)
+            pile.samples += (issue,)
             self._kept += 1
 
     def tallies(self) -> Iterator[IssueTally]:
@@ -83,7 +88,7 @@ class TallyKeeper:
             yield IssueTally(
                 provider=None if owner is None else self._providers.provider(owner),
                 code=code,
-                counts=pile.counts,
+                counts=Counter(dict(zip(_SEVERITIES, pile.counts, strict=True))),
                 records=pile.records,
-                samples=tuple(pile.samples),
+                samples=pile.samples,
             )
