@@ -27,7 +27,7 @@ LONGEST = 28_000
 _KINDS = (Options(max_records=1), Options(max_records=1, realistic=True), Options(max_records=1, minimal=True))
 _OF_EACH_KIND = 12
 _OF_EACH_FAULT = 3
-_BOMB = 4_000_000
+_BOMB = 1_000_000
 
 
 def seeds(seed: int) -> Iterator[bytes]:

@@ -124,7 +124,7 @@ def languages() -> Mapping[str, Cluster]:
 @pytest.mark.parametrize("code", [each.value for each in loq.LanguageCode])
 def test_a_text_has_its_language_or_a_note_names_it(code: str) -> None:
     offer, language = languages()[code].opportunity, facts.text_language(code)
-    note = f'<div lang="{code}" class="loq-Description">Two days</div>'
+    note = f'<section lang="{code}" class="loq-Description">Two days</section>'
     assert values(offer, "title/text/@lang") == [language or facts.fallback_language("ES")]
     assert values(offer, "description/text/@lang") == ([language] if language else [])
     assert (note in values(offer, "additionalNote/text")) is (language is None)
