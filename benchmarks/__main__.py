@@ -37,8 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         tasks = [each for each in TASKS if not given.tasks or each.name in given.tasks]
-        results = run(sizes=given.sizes, rounds=given.rounds, folder=Path(folder), tasks=tasks)
-    results.write(given.output)
+        for results in run(sizes=given.sizes, rounds=given.rounds, folder=Path(folder), tasks=tasks):
+            # A run that is stopped has not been in vain.
+            results.write(given.output)
     for table in (*task_tables(results), targets_table(results), machine_table(results)):
         print(table.as_text())
     print(f"Results: {given.output}")

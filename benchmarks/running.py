@@ -6,7 +6,7 @@ import importlib.metadata
 import os
 import platform
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import attrs
@@ -22,7 +22,7 @@ from benchmarks.work import Work
 __all__ = ["SIZES", "measure_here", "run"]
 
 SIZES = (1_000, 10_000, 100_000)
-_ROUNDS = ((1_000, 5), (10_000, 3))
+_ROUNDS = ((1_000, 3), (10_000, 2))
 """How often documents up to a size are measured; larger ones once: what takes minutes is less a matter of chance."""
 _STARTS = 15
 _WARMING = 25
@@ -44,8 +44,8 @@ class _Place:
     work: Work
 
 
-def run(*, sizes: Sequence[int], rounds: int | None, folder: Path, tasks: Sequence[Task] = TASKS) -> Results:
-    """Measure everything.
+def run(*, sizes: Sequence[int], rounds: int | None, folder: Path, tasks: Sequence[Task] = TASKS) -> Iterator[Results]:
+    """Measure everything, the smallest documents first.
 
     Args:
         sizes: How many opportunities the documents have.
@@ -53,15 +53,15 @@ def run(*, sizes: Sequence[int], rounds: int | None, folder: Path, tasks: Sequen
         folder: Where the documents and results may lie meanwhile.
         tasks: What is measured.
 
-    Returns:
-        What was measured.
+    Yields:
+        What has been measured so far, after each document.
     """
     startup = measure_startup(_STARTS if rounds is None else rounds)
-    places = [_place(folder, format, size) for size in sorted(sizes) for format in FORMATS]
+    places = (_place(folder, format, size) for size in sorted(sizes) for format in FORMATS)
     measurements: list[Measurement] = []
     for place in places:
         measurements += _measurements(place, tasks, rounds or _rounds(place.dataset.opportunities))
-    return Results(machine=_machine(), startup=startup, measurements=measurements)
+        yield Results(machine=_machine(), startup=startup, measurements=tuple(measurements))
 
 
 def measure_here(name: str, work: Work) -> Cost:
