@@ -1,4 +1,4 @@
-"""Validates a file of any size against the schema of its format, reading it once and keeping little of it."""
+"""Validates a file of any size against schema and rules, reading it once and keeping little of it."""
 
 from __future__ import annotations
 
