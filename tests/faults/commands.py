@@ -73,11 +73,11 @@ TO_LOMS = f"--to loms-2019 {NAMESPACE}"
 COMMANDS = (
     Command("validate courses.xml"),
     Command("validate courses.xml --profile strict --date 2026-09-01"),
-    Command("validate courses.xml --report out/found.json --report out/found.xml", ("found.json", "found.xml")),
     Command("info courses.xml"),
     Command("convert courses.xml --to json"),
     Command("convert courses.xml -o out/courses.json", writes=("courses.json",)),
     Command("convert courses.xml --to json -o out/courses.json.gz", writes=("courses.json.gz",)),
+    Command("validate courses.xml --report out/found.json --report out/found.xml", ("found.json", "found.xml")),
     Command(f"convert legacy.xml -o out/new.xml --report out/report.json {TO_LOMS}", writes=("new.xml", "report.json")),
     Command("convert offers.xml -o out/back.xml --to loq-learning-opportunities --settings key.toml", ("back.xml",)),
     Command("merge courses.xml catalogue.xml -o out/whole.xml", writes=("whole.xml",)),
