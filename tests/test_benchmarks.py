@@ -16,12 +16,14 @@ import pytest
 from lxml import etree
 
 import loms
+from benchmarks import reporting
 from benchmarks.chart import bars, draw
 from benchmarks.comparing import three_figures, times_as_long
 from benchmarks.data import FORMATS, LOMS, LOQ, write_dataset
 from benchmarks.page import CHART, KEPT, PAGE, filled
 from benchmarks.peers import lxml_xslt
 from benchmarks.processes import Cost
+from benchmarks.reporting import write_faulty
 from benchmarks.results import Measurement, Results
 from benchmarks.startup import BARE, STATEMENTS
 from benchmarks.tables import machine_table, targets_table, task_tables
@@ -311,3 +313,18 @@ class TestPage:
         kept = json.loads(KEPT.read_text(encoding="utf-8"))
         assert set(kept) == {"machine", "startup", "measurements"}
         assert not any("/" in each for each in kept["machine"].values())
+
+
+class TestReports:
+    def test_every_second_opportunity_has_one_fault(self, tmp_path: Path) -> None:
+        write_faulty(tmp_path / "faulty.xml", 7)
+        assert [each.code for each in loms.validate(tmp_path / "faulty.xml", profile="schema").issues] == [
+            "XSD-UNKNOWN-CODE"
+        ] * 3
+
+    def test_each_measurement_runs_and_each_report_is_written(self, tmp_path: Path) -> None:
+        write_faulty(tmp_path / "faulty.xml", FEW)
+        work = reporting.Work(source=str(tmp_path / "faulty.xml"), reports=str(tmp_path / "report"))
+        for action in reporting.MEASURED.values():
+            action(work)
+        assert all((tmp_path / f"report{ending}").stat().st_size for ending in reporting.ENDINGS)
