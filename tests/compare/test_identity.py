@@ -14,6 +14,21 @@ ORGANIZATION = """<organization id="{id}">
   <hasLocation><spatialCode uri="http://publications.europa.eu/resource/authority/country/LUX"/></hasLocation>
   {more}
 </organization>"""
+ELM = """<Courses xmlns="http://data.europa.eu/snb/model/application-profile/loq-constraints/"
+    xmlns:skos="http://www.w3.org/2004/02/skos/core#">
+  <learningOpportunityReferences>
+    <learningOpportunity id="urn:same">
+      <title language="en">School day</title>
+    </learningOpportunity>
+    <learningOpportunity id="{id}">
+      <identifier><skos:notation>7</skos:notation><schemeId>urn:scheme</schemeId></identifier>
+      <title language="en">{title}</title>
+    </learningOpportunity>
+  </learningOpportunityReferences>
+  <agentReferences>
+    <organisation id="urn:same"><legalName language="en">School</legalName></organisation>
+  </agentReferences>
+</Courses>"""
 HOMEPAGE = '<homepage uri="https://school.example/{page}"/>'
 
 
@@ -194,3 +209,13 @@ def test_a_key_that_many_records_share_is_told_once() -> None:
     assert comparison.count(Difference.ADDED) == comparison.count(Difference.REMOVED) == 200
     assert codes(comparison) == ["DIFF-SEVERAL-CANDIDATES"]
     assert "(200, organization)" in comparison.issues[0].message
+
+
+def test_an_id_that_two_kinds_of_record_have_where_each_kind_has_its_own_is_no_duplicate() -> None:
+    """ELM counts the ids of each kind by themselves, and says identifiers in elements of another vocabulary."""
+    old, new = (ELM.format(id=id, title=title) for id, title in (("urn:a", "Bread"), ("urn:b", "Rolls")))
+    comparison = compared(old, new)
+    assert codes(comparison) == ["DIFF-ID-CHANGED"]
+    record = only(comparison)
+    assert (record.match, record.old_id, record.new_id) == (Match.IDENTIFIER, "urn:a", "urn:b")
+    assert fields_of(record) == [("learningOpportunity/title[1]", "changed", "Bread", "Rolls")]

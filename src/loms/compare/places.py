@@ -26,31 +26,33 @@ class KeyPlace:
     """A child of a record by which people recognise it, whatever its id.
 
     Attributes:
-        element: Name of the element.
-        inner: Name of the element in it that has the value, or None where it has it itself.
-        attribute: The attribute that holds the value, or None for the text.
-        scheme: The attribute that says in which scheme the value is unique, or None.
+        element: Local name of the element.
+        value: Where it says the value: ``@uri`` and the like for an attribute, ``.`` for its own text, otherwise the
+            local name of a child.
+        scheme: Where it says in which scheme the value is unique, in the same way; None where there is no such thing.
     """
 
     element: str
-    inner: str | None = None
-    attribute: str | None = None
+    value: str = "."
     scheme: str | None = None
 
 
 STRONG_KEYS = {
     "loms-2019": {
-        "identifier": KeyPlace("identifier", scheme="schemeID"),
-        "homepage": KeyPlace("homepage", attribute="uri"),
+        "identifier": KeyPlace("identifier", scheme="@schemeID"),
+        "homepage": KeyPlace("homepage", value="@uri"),
     },
     "loq-learning-opportunities": {"homepage": KeyPlace("Url")},
     "loq-qualifications": {"homepage": KeyPlace("Url")},
-    "qms-1.0": {"identifier": KeyPlace("URI"), "homepage": KeyPlace("HomePage", inner="URI")},
-    "elm-loq": {"homepage": KeyPlace("homepage", inner="contentUrl")},
+    "qms-1.0": {"identifier": KeyPlace("URI"), "homepage": KeyPlace("HomePage", value="URI")},
+    "elm-loq": {
+        "identifier": KeyPlace("identifier", value="notation", scheme="schemeId"),
+        "homepage": KeyPlace("homepage", value="contentUrl"),
+    },
 }
 """What identifies a record whose id changed and whose content changed, too, the surest first."""
 
-LABELS = ("title", "prefLabel", "Title", "Name")
+LABELS = ("title", "prefLabel", "legalName", "Title", "Name")
 """The children of a record that name it for people."""
 
 _NO_URI = "\x1f"

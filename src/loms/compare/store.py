@@ -31,7 +31,7 @@ _BY_KEY = "CREATE INDEX record_by_key ON record (key, release, ordinal)"
 _DUPLICATES = (
     """
 CREATE TEMP TABLE several AS
-SELECT row, row_number() OVER (PARTITION BY key, release ORDER BY raw, row) AS number
+SELECT row, row_number() OVER (PARTITION BY key, release ORDER BY kind, raw, row) AS number
 FROM record JOIN (
     SELECT key, release FROM record WHERE key IS NOT NULL GROUP BY key, release HAVING count(*) > 1
 ) USING (key, release)
@@ -247,7 +247,10 @@ class ReleaseStore:
             For each release and kind the number of records beyond the first of their id, and one of those: its id and
             its line.
         """
-        return self._first_of("ordinal > 1")
+        return self._first_of(
+            "ordinal > 1 AND EXISTS (SELECT 1 FROM record other WHERE other.key = record.key "
+            "AND other.release = record.release AND other.ordinal = record.ordinal - 1 AND other.kind = record.kind)"
+        )
 
     def nameless(self) -> list[tuple[int, str, int, str, int | None]]:
         """The records without an id, in the form of `duplicates`."""
