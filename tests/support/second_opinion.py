@@ -51,6 +51,7 @@ _INCOMPLETE = Family({"XSD-MISSING-ELEMENT", "XSD-MISPLACED-ELEMENT"})
 _OUT_OF_ORDER = Family({"XSD-MISPLACED-ELEMENT", "XSD-REPEATED-ELEMENT", "XSD-MISSING-ELEMENT"})
 _REASONS: tuple[tuple[str, Family], ...] = (
     ("missing required attribute|missing key field", Family({"XSD-MISSING-ATTRIBUTE"})),
+    ("field selects multiple values", Family({"XSD-REPEATED-ELEMENT"})),
     ("duplicated value", Family({"XSD-DUPLICATE-ID", "XSD-DUPLICATE-VALUE"})),
     (r"value \(.*\) not found for", Family({"XSD-DANGLING-REFERENCE"})),
     ("character data between child elements", Family({"XSD-TEXT-NOT-ALLOWED"})),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import functools
 from collections.abc import Iterator
 
@@ -153,7 +152,7 @@ def _repeat(
     draft: Draft, element: etree._Element, child: etree._Element, node: Node, chooser: Chooser, *, emptied: bool
 ) -> Damage:
     del chooser
-    second = copy.deepcopy(child)
+    second = draft.copy_of(child)
     if emptied:
         for inner in list(second):
             second.remove(inner)

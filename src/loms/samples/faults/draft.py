@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -122,10 +123,23 @@ class Draft:
         return all(referring in going for value in lost for referring in self._references.get(value, ()))
 
     def holds_ids(self, element: etree._Element) -> bool:
-        """Whether an element is or holds a record with an id, or a text that no other may have."""
+        """Whether an element is or holds a record with an id."""
         inside = set(element.iter())
-        texts = (each for each, node in self if node.text is not None and node.text.distinct)
-        return any(each.element in inside for each in self.ids) or not inside.isdisjoint(texts)
+        return any(each.element in inside for each in self.ids)
+
+    def copy_of(self, element: etree._Element) -> etree._Element:
+        """A copy of an element, in which texts that may stand only once are other ones.
+
+        Args:
+            element: An element of the document.
+        """
+        second = copy.deepcopy(element)
+        for each, again in zip(element.iter(), second.iter(), strict=True):
+            node = self._nodes.get(each)
+            if node is not None and node.text is not None and node.text.distinct:
+                # Nothing that is drawn ends so.
+                again.text = f"{again.text or ''}/again"
+        return second
 
     def put(self, parent: etree._Element, position: int, element: etree._Element) -> None:
         """Put an element among the children of another, in a line of its own where the others have one each.

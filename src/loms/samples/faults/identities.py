@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import functools
 from collections.abc import Iterator
 
@@ -45,7 +44,7 @@ def duplicate_ids(draft: Draft, element: etree._Element, node: Node) -> Iterator
 
 
 def _copy_record(draft: Draft, own: RecordId, chooser: Chooser) -> Damage:
-    parent, second = own.element.getparent(), copy.deepcopy(own.element)
+    parent, second = own.element.getparent(), draft.copy_of(own.element)
     assert parent is not None  # noqa: S101 - a record stands in something
     draft.put(parent, parent.index(own.element) + 1, second)
     if own.node.attributes[own.attribute].value.builtin == "anyURI":
@@ -98,7 +97,7 @@ def duplicate_values(draft: Draft, element: etree._Element, node: Node) -> Itera
 
 def _copy(draft: Draft, element: etree._Element, node: Node, path: tuple[str, ...], chooser: Chooser) -> Damage:
     *names, attribute = path
-    parent, second = element.getparent(), copy.deepcopy(element)
+    parent, second = element.getparent(), draft.copy_of(element)
     assert parent is not None  # noqa: S101 - what may repeat stands in something
     same = [at for at, child in enumerate(parent, start=1) if local_name(str(child.tag)) == node.name]
     draft.put(parent, chooser.pick([at for at in same if at > parent.index(element)]), second)
