@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from loms.links.shape import LOMS_LINKS, LinkShape
 from loms.text_numbers import TextNumbers
 
-__all__ = ["LinkGraph"]
+__all__ = ["LinkGraph", "Numbers"]
 
 _NONE = (1 << 32) - 1
+
+
+class Numbers(Protocol):
+    """Numbers ids."""
+
+    def add(self, text: str, /) -> int:
+        """The number of an id. All to which no record belongs may have the same one."""
+
+    def __getitem__(self, number: int, /) -> str:
+        """The id of a number, to which a record belongs."""
 
 
 class LinkGraph:
@@ -18,6 +30,7 @@ class LinkGraph:
 
     Args:
         shape: What their format says of links.
+        ids: Numbers ids; None keeps them here, which takes most of the memory.
 
     Examples:
         >>> graph = LinkGraph()
@@ -31,9 +44,9 @@ class LinkGraph:
         ([[0, 1]], [2])
     """
 
-    def __init__(self, shape: LinkShape = LOMS_LINKS) -> None:
+    def __init__(self, shape: LinkShape = LOMS_LINKS, *, ids: Numbers | None = None) -> None:
         self._shape = shape
-        self._texts = TextNumbers()
+        self._texts = TextNumbers() if ids is None else ids
         self._kinds: list[str] = []
         # By the number of a record: number of its kind, and of its id.
         self._kind = array("H")
@@ -104,9 +117,9 @@ class LinkGraph:
         Args:
             path: The reference, such as ``hasPart/@idref``.
         """
-        following = self._following(path)
-        done: set[int] = set()
-        for start in following:
+        sources, targets = self._following(path)
+        done = bytearray(len(self))
+        for start in sources:
             trail: list[int] = []
             on_trail: dict[int, int] = {}
             waiting = [iter([start])]
@@ -118,36 +131,37 @@ class LinkGraph:
                         on_trail.pop(trail.pop())
                 elif here in on_trail:
                     yield trail[on_trail[here] :]
-                elif here not in done:
-                    done.add(here)
+                elif not done[here]:
+                    done[here] = True
                     on_trail[here] = len(trail)
                     trail.append(here)
-                    waiting.append(iter(following.get(here, ())))
+                    waiting.append(iter(targets[bisect_left(sources, here) : bisect_right(sources, here)]))
 
     def unused(self) -> Iterator[int]:
         """The records that are there for others, and to which nothing refers."""
-        about = {
-            kind: {source for source, _ in self.edges(path) if self.kind(source) == kind}
-            for kind, path in self._shape.about.items()
-        }
+        is_about = bytearray(len(self))
+        for kind, path in self._shape.about.items():
+            for source, _ in self.edges(path):
+                is_about[source] |= self.kind(source) == kind
         for number, own in enumerate(self._id):
             kind = self.kind(number)
-            if kind in self._shape.roots or own == _NONE or self._used[own] or number in about.get(kind, ()):
+            if kind in self._shape.roots or own == _NONE or self._used[own] or is_about[number]:
                 continue
             yield number
 
-    def _following(self, path: str) -> dict[int, list[int]]:
-        """To whom each record refers, for those that refer to any; a record whose id another has is left out."""
-        following: dict[int, list[int]] = {}
+    def _following(self, path: str) -> tuple[array[int], array[int]]:
+        """Who refers, in order, and to whom; a record whose id another has is left out."""
+        sources, targets = array("I"), array("I")
         for source, target in self.edges(path):
             own = self._id[source]
             if own != _NONE and self._record[own] == source:
-                following.setdefault(source, []).append(target)
-        return following
+                sources.append(source)
+                targets.append(target)
+        return sources, targets
 
     def _text(self, text: str) -> int:
         number = self._texts.add(text)
-        if number == len(self._record):
-            self._record.append(_NONE)
-            self._used.append(0)
+        if (more := number + 1 - len(self._record)) > 0:
+            self._record.extend([_NONE] * more)
+            self._used.extend(bytes(more))
         return number

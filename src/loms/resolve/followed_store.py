@@ -62,7 +62,6 @@ class FollowedStore:
         with _told():
             self._database = TemporaryDatabase(_SCHEMA)
         self._waiting: list[NodeRow] = []
-        """How many nodes there are."""
         self.find = functools.lru_cache(maxsize=_NODES_AT_HAND)(self._find)
         """The first node with an id, or None."""
         self.place = functools.lru_cache(maxsize=_PLACES_AT_HAND)(self._place)

@@ -99,7 +99,7 @@ def check_links(
     for node in nodes.repeated():
         yield _repeated(node, nodes, source)
     rules = link_rules(vocabulary)
-    graph = LinkGraph(vocabulary.links)
+    graph = LinkGraph(vocabulary.links, ids=_Places(nodes))
     positions = array("I")
     for node in nodes.nodes():
         graph.add(node.kind, node.id, node.links)
@@ -114,6 +114,20 @@ def check_links(
     if whole:
         for number in graph.unused():
             yield _unused(nodes.at(positions[number]), source, vocabulary)
+
+
+@attrs.frozen
+class _Places:
+    """Numbers ids by the positions of the records that have them, which are counted from 1; 0 stands for nobody."""
+
+    nodes: Nodes
+
+    def add(self, text: str, /) -> int:
+        found = self.nodes.place(text)
+        return 0 if found is None else found[0]
+
+    def __getitem__(self, number: int, /) -> str:
+        return self.nodes.at(number).id or ""
 
 
 def _repeated(node: Node, nodes: Nodes, source: str | None) -> Issue:
