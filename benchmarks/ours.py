@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 
 from lxml import etree
@@ -11,7 +10,6 @@ import loms
 from benchmarks.work import Work
 from loms.formats import find_format
 from loms.io.binding import bind
-from loms.resolve import follow
 
 __all__ = [
     "Action",
@@ -104,11 +102,5 @@ def _convert(work: Work, *, jobs: int, report: str | None = None) -> None:
 
 
 def resolve(work: Work) -> Action:
-    """Index the qualifications of the file, and resolve its references to them, piece by piece as the command does."""
-
-    def action() -> None:
-        with follow(work.path, work.path) as followed:
-            for _ in itertools.chain(followed.references(), followed.opportunities(), followed.issues()):
-                pass
-
-    return action
+    """Index the qualifications of the file, and resolve its references to them."""
+    return lambda: loms.resolve(work.path, work.path)

@@ -117,7 +117,7 @@ TASKS: tuple[Task, ...] = (
     ),
     _own("Convert to LOMS", "`loms.convert_file(report=…)`", ours.convert_file_with_report, formats=(LOQ,), most=_SLOW),
     _peer("Convert to LOMS", "XSLT of the core by lxml", peers.lxml_xslt, formats=(LOQ,)),
-    _own("Resolve references", "`loms.resolve.follow`", ours.resolve, formats=(LOMS,)),
+    _own("Resolve references", "`loms.resolve`", ours.resolve, formats=(LOMS,)),
 )
 
 
