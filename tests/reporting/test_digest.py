@@ -12,7 +12,7 @@ WARNING, INFO = Severity.WARNING, Severity.INFO
 
 
 def by_provider(digest: Digest) -> dict[str | None, int]:
-    return {None if group.provider is None else group.provider.name: group.total for group in digest.providers}
+    return {None if group.provider is None else group.provider.name: group.total for group in digest.providers()}
 
 
 def test_rules_come_with_the_worst_first_then_the_most_frequent() -> None:
@@ -94,3 +94,17 @@ def test_records_with_issues_are_counted_once() -> None:
 
 def test_without_statistics_nobody_knows_how_many_records() -> None:
     assert digest_of([found(issue())]).rules[0].records is None
+
+
+def test_providers_of_several_files_are_counted_together() -> None:
+    text = offers("a", "b", "b").replace('lang="fr"', 'lang="xx"')
+    digest = digest_of([checked(text), checked(text.replace("urn:opportunity", "urn:other"))])
+    assert by_provider(digest) == {"School b": 4, "School a": 2}
+    assert digest.number_of_providers == 2
+    assert [len(rule.samples) for group in digest.providers() for rule in group.rules] == [4, 2]
+
+
+def test_providers_come_with_the_most_errors_first_and_nobody_last() -> None:
+    text = offers("c", "b", "b", "a").replace('lang="fr"', 'lang="xx"').replace(">Bakes", "><b/>" * 9 + ">Bakes")
+    names = list(by_provider(digest_of([checked(text)])))
+    assert names == ["School b", "School a", "School c", None]

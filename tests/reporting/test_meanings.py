@@ -21,7 +21,7 @@ def plain(text: str) -> str:
 def documented() -> dict[str, tuple[str, str]]:
     """The codes of reading and of checking against the schema."""
     page = PAGE.read_text("utf-8")
-    part = page[page.index("## Reading a file") : page.index("## Converting from legacy")]
+    part = page[page.index("## Reading a file") : page.index("## Linked data")]
     return {code: (plain(meaning), plain(remedy)) for code, meaning, remedy in ROW.findall(part)}
 
 

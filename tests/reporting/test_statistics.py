@@ -113,7 +113,7 @@ def test_a_file_that_ends_early_is_counted_as_far_as_it_goes() -> None:
     found = statistics(text[: text.index('<learningSpecification id="urn:specification:2')])
     assert not found.complete
     assert found.kinds[0].records == 3
-    assert found.tallies == ()
+    assert found.issues is None
 
 
 def test_of_a_file_that_is_none_nothing_is_counted() -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
 from loms.errors import Issue, Severity
 from loms.reporting.checked_file import CheckedFile
-from loms.reporting.issue_tally import IssueTally
+from loms.reporting.issue_table import IssueTable, ProviderIssues
 from loms.reporting.meanings import Meaning, meaning_of
 from loms.reporting.providers import Provider
 
@@ -99,17 +99,33 @@ class Digest:
     Attributes:
         counts: How many issues there are in all files.
         rules: The same by rule, the worst first.
-        providers: The same by provider, the one with the most errors first; empty where no provider is known.
     """
 
     counts: Counts
     rules: tuple[RuleGroup, ...]
-    providers: tuple[ProviderGroup, ...]
+    _by_provider: IssueTable | None
 
     @property
     def total(self) -> int:
         """How many issues there are of any severity."""
         return sum(self.counts.values())
+
+    @property
+    def number_of_providers(self) -> int:
+        """How many groups `providers` gives."""
+        return 0 if self._by_provider is None else len(self._by_provider)
+
+    @property
+    def total_by_provider(self) -> int:
+        """How many issues these groups have together."""
+        return 0 if self._by_provider is None else self._by_provider.total
+
+    def providers(self) -> Iterator[ProviderGroup]:
+        """The issues by provider, the one with the most errors first; nothing where no provider is known.
+
+        There may be very many providers, so each is made when it is asked for.
+        """
+        yield from map(_provider_group, self._by_provider or ())
 
 
 def digest_of(files: Sequence[CheckedFile], *, samples: int = 10) -> Digest:
@@ -142,7 +158,7 @@ def digest_of(files: Sequence[CheckedFile], *, samples: int = 10) -> Digest:
         )
         for code, number in counts.items()
     )
-    return Digest(counts=_sum(counts.values()), rules=rules, providers=_providers(files))
+    return Digest(counts=_sum(counts.values()), rules=rules, by_provider=_by_provider(files))
 
 
 def _samples(files: Sequence[CheckedFile], most: int) -> Mapping[str, Sequence[Issue]]:
@@ -169,51 +185,42 @@ def _records(files: Sequence[CheckedFile]) -> Counter[str] | None:
     for file in files:
         if not file.report.issues:
             continue
-        if file.statistics is None or not file.statistics.complete:
+        if file.statistics is None or file.statistics.issues is None:
             return None
-        for tally in file.statistics.tallies:
-            found[tally.code] += tally.records
+        found.update(file.statistics.issues.records)
     return found
 
 
-def _providers(files: Sequence[CheckedFile]) -> tuple[ProviderGroup, ...]:
+def _by_provider(files: Sequence[CheckedFile]) -> IssueTable | None:
     """The issues by provider, of the files in which there are any."""
-    piles: dict[Provider | None, dict[str, list[IssueTally]]] = {}
-    for file in files:
-        if file.statistics is not None and file.statistics.providers:
-            for tally in file.statistics.tallies:
-                piles.setdefault(tally.provider, {}).setdefault(tally.code, []).append(tally)
-    groups = (
-        ProviderGroup(
-            provider=provider,
-            counts=_sum(tally.counts for tallies in own.values() for tally in tallies),
-            rules=_sorted(_merged(code, tallies) for code, tallies in own.items()),
-        )
-        for provider, own in piles.items()
-    )
-    return tuple(sorted(groups, key=_weight_of_provider))
+    known = (file.statistics for file in files if file.statistics is not None and file.statistics.providers)
+    tables = [each.issues for each in known if each.issues is not None]
+    return IssueTable.merged(tables) if tables else None
 
 
-def _merged(code: str, tallies: Sequence[IssueTally]) -> RuleGroup:
-    return RuleGroup(
-        code=code,
-        meaning=meaning_of(code) or _UNKNOWN,
-        counts=_sum(tally.counts for tally in tallies),
-        records=sum(tally.records for tally in tallies),
-        samples=tuple(issue for tally in tallies for issue in tally.samples),
+def _provider_group(issues: ProviderIssues) -> ProviderGroup:
+    counts: dict[str, Counter[Severity]] = {}
+    for (code, severity), number in issues.numbers.items():
+        counts.setdefault(code, Counter())[severity] += number
+    return ProviderGroup(
+        provider=issues.provider,
+        counts=_sum(counts.values()),
+        rules=_sorted(
+            RuleGroup(
+                code=code,
+                meaning=meaning_of(code) or _UNKNOWN,
+                counts=_counts(own),
+                records=None,
+                samples=tuple(issues.samples.get(code, ())),
+            )
+            for code, own in counts.items()
+        ),
     )
 
 
 def _sorted(rules: Iterable[RuleGroup]) -> tuple[RuleGroup, ...]:
     """The worst first, then the most frequent, then by name."""
     return tuple(sorted(rules, key=lambda rule: (_HEAVY_FIRST.index(rule.severity), -rule.total, rule.code)))
-
-
-def _weight_of_provider(group: ProviderGroup) -> tuple[object, ...]:
-    """What sorts providers: those with the most errors first, records without a provider last."""
-    provider = group.provider
-    numbers = (-group.counts[each] for each in _HEAVY_FIRST)
-    return (provider is None, *numbers, *(() if provider is None else (provider.name, provider.id)))
 
 
 def _sum(counts: Iterable[Counter[Severity]]) -> Counts:

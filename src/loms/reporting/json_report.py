@@ -34,10 +34,11 @@ def json_pieces(findings: Findings) -> Iterator[str]:
         "counts": as_counts(findings.digest.counts),
         "not_listed": findings.not_listed,
         "rules": [rule.as_dict() for rule in findings.digest.rules],
-        "providers": [provider.as_dict() for provider in findings.digest.providers],
         "comparison": None if comparison is None else comparison.as_dict(),
     }
     yield dumped(head).removesuffix("\n}")
+    providers = ([_indented(dumped(each.as_dict()), "    ")] for each in findings.digest.providers())
+    yield from _listed("providers", providers, "  ")
     yield from _listed("files", (_file_pieces(file) for file in findings.files), "  ")
     yield "\n}\n"
 

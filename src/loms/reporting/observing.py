@@ -13,7 +13,7 @@ from loms.formats import Format
 from loms.io.model_fields import LanguageAttribute, record_fields, text_elements
 from loms.io.schema.sources import local_name
 from loms.reporting.counting import KindCount
-from loms.reporting.issue_tally import TallyKeeper
+from loms.reporting.issue_keeping import IssueKeeper
 from loms.reporting.linking import LinkCount
 from loms.reporting.providers import Providers
 from loms.reporting.record_ids import RecordIds, as_id
@@ -83,7 +83,7 @@ class _Count:
     ids: RecordIds
     links: LinkCount
     providers: Providers
-    issues: TallyKeeper
+    issues: IssueKeeper
     kinds: dict[str, KindCount] = attrs.field(factory=dict)
 
     @classmethod
@@ -98,7 +98,7 @@ class _Count:
             ids=ids,
             links=LinkCount(ids),
             providers=providers,
-            issues=TallyKeeper(ids, providers),
+            issues=IssueKeeper(ids, providers),
         )
 
     def add(self, element: etree._Element, *, kind: str, id: str | None) -> None:
@@ -122,7 +122,7 @@ class _Count:
             links=tuple(sorted(self.links.uses(), key=lambda use: order[use.source])),
             providers=len(self.providers),
             # What stopped the reading is told alone, since the rest may change everything.
-            tallies=tuple(self.issues.tallies()) if complete else (),
+            issues=self.issues.table() if complete else None,
         )
 
     def _count_fields(self, element: etree._Element, counted: KindCount) -> Mapping[str, Sequence[int]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import attrs
 
 from loms.formats import Format
-from loms.reporting.issue_tally import IssueTally
+from loms.reporting.issue_table import IssueTable
 
 __all__ = ["FieldUse", "KindStatistics", "LanguageUse", "LinkUse", "Statistics"]
 
@@ -112,7 +112,7 @@ class Statistics:
         kinds: Its records, kind by kind, in the order of the file.
         links: What refers to what, in that order.
         providers: How many providers there are.
-        tallies: How many issues there are, by provider and code; none where the file was not read to its end.
+        issues: How many issues there are by provider; None where the file was not read to its end.
     """
 
     format: Format
@@ -120,7 +120,7 @@ class Statistics:
     kinds: tuple[KindStatistics, ...]
     links: tuple[LinkUse, ...]
     providers: int
-    tallies: tuple[IssueTally, ...] = attrs.field(repr=False)
+    issues: IssueTable | None = attrs.field(eq=False, repr=False)
 
     def as_dict(self) -> Mapping[str, object]:
         """The same as a mapping that JSON can hold, without the issues."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import attrs
@@ -82,7 +83,8 @@ class View:
         files: The files to name.
         more_files: How many more there are.
         providers: The providers to show.
-        more_providers: Those that are only counted.
+        more_providers: How many more there are.
+        issues_of_more_providers: How many issues those have.
         rules_of_provider: How many rules are shown of each.
         statistics: What the first of the files hold.
         more_statistics: Of how many more files that is known.
@@ -97,7 +99,8 @@ class View:
     files: Sequence[CheckedFile]
     more_files: int
     providers: Sequence[ProviderGroup]
-    more_providers: Sequence[ProviderGroup]
+    more_providers: int
+    issues_of_more_providers: int
     rules_of_provider: int
     statistics: Sequence[StatisticsView]
     more_statistics: int
@@ -112,6 +115,7 @@ def view_of(findings: Findings) -> View:
     """
     verdict, advice, mood = _verdict(findings)
     digest = findings.digest
+    providers = tuple(itertools.islice(digest.providers(), _MOST_PROVIDERS))
     known = [
         (file.report.source, file.statistics)
         for file in findings.files
@@ -125,8 +129,9 @@ def view_of(findings: Findings) -> View:
         mood=mood,
         files=findings.files[:_MOST_FILES],
         more_files=max(len(findings.files) - _MOST_FILES, 0),
-        providers=digest.providers[:_MOST_PROVIDERS],
-        more_providers=digest.providers[_MOST_PROVIDERS:],
+        providers=providers,
+        more_providers=digest.number_of_providers - len(providers),
+        issues_of_more_providers=digest.total_by_provider - sum(group.total for group in providers),
         rules_of_provider=_MOST_RULES_OF_PROVIDER,
         statistics=[_statistics(source, counted) for source, counted in known[:_MOST_STATISTICS]],
         more_statistics=max(len(known) - _MOST_STATISTICS, 0),
