@@ -123,6 +123,8 @@ def browsing() -> Iterator[Browser]:
         options.add_argument("--no-sandbox")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     chrome = webdriver.Chrome(options=options, service=Service(driver))
+    # A busy machine takes its time over checking a page for everybody.
+    chrome.set_script_timeout(300)
     try:
         yield Browser(chrome)
     finally:
