@@ -10,7 +10,7 @@ WORKERS ?= auto
 RUNS ?= 8000
 SEED ?= 1
 # What can depend on the version of a library; the rest is about our own files, processes and pages.
-LOWEST_TESTS := tests/cli tests/convert tests/io tests/migration tests/releases tests/resolve tests/samples \
+LOWEST_TESTS := tests/cli tests/convert tests/io tests/migration tests/releases tests/reporting tests/resolve tests/samples \
   tests/security tests/strategies tests/validate
 
 .PHONY: demo test test-lowest fuzz bench bench-more lint generate docs screenshots wheel clean help
