@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 import attrs
@@ -52,32 +53,14 @@ class Task:
         return format in self.formats and (self.most is None or opportunities <= self.most)
 
 
-def _peer(
+def _task(
     group: str,
     title: str,
     prepare: Callable[[Work], Action],
     *,
     formats: tuple[str, ...] = FORMATS,
     most: int | None = None,
-) -> Task:
-    return Task(
-        name=prepare.__name__,
-        group=group,
-        title=title,
-        prepare=prepare,
-        formats=formats,
-        most=most,
-        is_ours=False,
-    )
-
-
-def _own(
-    group: str,
-    title: str,
-    prepare: Callable[[Work], Action],
-    *,
-    formats: tuple[str, ...] = FORMATS,
-    most: int | None = None,
+    is_ours: bool,
     is_parallel: bool = False,
 ) -> Task:
     return Task(
@@ -87,8 +70,13 @@ def _own(
         prepare=prepare,
         formats=formats,
         most=most,
+        is_ours=is_ours,
         is_parallel=is_parallel,
     )
+
+
+_own = functools.partial(_task, is_ours=True)
+_peer = functools.partial(_task, is_ours=False)
 
 
 TASKS: tuple[Task, ...] = (

@@ -8,9 +8,10 @@ import attrs
 import click
 
 from loms.cli.options import Command, json_option
-from loms.cli.terminal import Screen, counted, messages, print_json, results
+from loms.cli.terminal import Screen, messages, print_json, results
 from loms.codes import CodeList, code_lists, find_list, search
 from loms.formats import FORMATS
+from loms.wording import counted
 
 __all__ = ["codes", "formats"]
 

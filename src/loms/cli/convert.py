@@ -22,10 +22,11 @@ from loms.cli.options import (
 from loms.cli.places import Place, check_places, shown_name
 from loms.cli.reports import not_written, where_all_is_listed
 from loms.cli.settings import GivenSettings, settings_options
-from loms.cli.terminal import Screen, counted, messages, print_json_pieces, results
+from loms.cli.terminal import Screen, messages, print_json_pieces, results
 from loms.errors import Severity, UsageError
 from loms.formats import FORMATS
 from loms.migration.levels import FAIL_ON
+from loms.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

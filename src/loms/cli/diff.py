@@ -19,8 +19,9 @@ from loms.cli.options import (
     source_of,
 )
 from loms.cli.places import Place, check_places
-from loms.cli.terminal import counted, messages, print_json_pieces, results
+from loms.cli.terminal import messages, print_json_pieces, results
 from loms.errors import UsageError
+from loms.wording import counted
 
 if TYPE_CHECKING:
     from loms.compare import Comparison

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from loms.cli.terminal import Screen, counted
+from loms.cli.terminal import Screen
+from loms.wording import counted
 
 if TYPE_CHECKING:
     from loms.compare import Comparison, FieldChange, RecordChange

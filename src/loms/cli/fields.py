@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from loms.cli.terminal import Screen, counted
+from loms.cli.terminal import Screen
+from loms.wording import counted
 
 if TYPE_CHECKING:
     from loms.convert.entries import FieldSummary

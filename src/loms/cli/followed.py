@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from loms.cli.failures import print_issues
-from loms.cli.terminal import Screen, counted, print_json_pieces, results
+from loms.cli.terminal import Screen, print_json_pieces, results
+from loms.wording import counted
 
 if TYPE_CHECKING:
     from loms.resolve import Followed, Goal, OpportunityLinks, ResolvedReference

@@ -11,8 +11,9 @@ from loms.cli.failures import print_issues
 from loms.cli.options import Command, json_option, max_unpacked_size_option
 from loms.cli.places import Place, check_places
 from loms.cli.qualifications import check_files, check_index_file, warn_of_none
-from loms.cli.terminal import counted, messages, print_json, results
+from loms.cli.terminal import messages, print_json, results
 from loms.errors import Severity
+from loms.wording import counted
 
 if TYPE_CHECKING:
     from loms.resolve import Index

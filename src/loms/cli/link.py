@@ -12,8 +12,9 @@ from loms.cli.failures import print_issues
 from loms.cli.options import STANDARD_STREAM, dry_run_option, json_option, output_option
 from loms.cli.places import Place, check_places, shown_name
 from loms.cli.qualifications import CommandWithLists, GivenQualifications, qualifications_options
-from loms.cli.terminal import counted, messages, print_json
+from loms.cli.terminal import messages, print_json
 from loms.errors import InvalidDataError, Severity, UsageError
+from loms.wording import counted
 
 if TYPE_CHECKING:
     from loms.resolve import Linking

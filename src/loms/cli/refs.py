@@ -15,8 +15,9 @@ from loms.cli.failures import print_issues
 from loms.cli.options import STANDARD_STREAM, Command, json_option, max_unpacked_size_option, output_option
 from loms.cli.places import Place, check_places
 from loms.cli.qualifications import check_files
-from loms.cli.terminal import counted, messages, print_json, results
+from loms.cli.terminal import messages, print_json, results
 from loms.errors import Issue, Severity, UsageError
+from loms.wording import counted
 
 if TYPE_CHECKING:
     from loms.resolve import ListedReference

@@ -22,8 +22,9 @@ from loms.cli.options import (
 )
 from loms.cli.places import Place, check_places, shown_name
 from loms.cli.reports import not_written, where_all_is_listed
-from loms.cli.terminal import Screen, counted, messages, print_json, results
+from loms.cli.terminal import Screen, messages, print_json, results
 from loms.errors import Issue, Severity, UsageError
+from loms.wording import counted
 
 if TYPE_CHECKING:
     from loms.convert.accounting import ConversionReport

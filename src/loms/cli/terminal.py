@@ -17,7 +17,7 @@ from loms.unseen import is_steering
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Screen", "counted", "folded_path", "messages", "print_json", "print_json_pieces", "printable", "results"]
+__all__ = ["Screen", "folded_path", "messages", "print_json", "print_json_pieces", "printable", "results"]
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 GAP = 3
@@ -39,21 +39,6 @@ def printable(text: str) -> str:
     return "".join(
         letter.encode("unicode_escape").decode("ascii") if is_steering(letter) else letter for letter in text
     )
-
-
-def counted(number: int, noun: str, plural: str | None = None) -> str:
-    """A number with its noun.
-
-    Args:
-        number: How many.
-        noun: Of what, for one.
-        plural: Of what, for more; by default with an ``s``.
-
-    Examples:
-        >>> counted(1, "error"), counted(1204, "record")
-        ('1 error', '1,204 records')
-    """
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def folded_path(path: str, width: int) -> str:

@@ -13,10 +13,11 @@ from loms.cli.failures import issue_line, print_error, print_issues
 from loms.cli.options import Command, json_option, max_unpacked_size_option, source_of
 from loms.cli.places import Place
 from loms.cli.qualifications import check_files, check_index_file
-from loms.cli.terminal import Screen, counted, print_json, results
+from loms.cli.terminal import Screen, print_json, results
 from loms.cli.validation_reports import WantedReports, reports_options
 from loms.errors import Issue, Severity, SourceError, UsageError
 from loms.formats import FORMATS
+from loms.wording import counted
 
 if TYPE_CHECKING:
     from loms.reporting import CheckedFile

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from types import TracebackType
-from typing import Self
 
 import attrs
 
 from loms.compare.entries import Match
-from loms.io.temporary_database import TemporaryDatabase
+from loms.io.temporary_database import InTemporaryDatabase
 
 __all__ = ["NEW", "OLD", "KeptRecord", "ReleaseStore"]
 
@@ -87,7 +85,7 @@ class KeptRecord:
     data: bytes
 
 
-class ReleaseStore:
+class ReleaseStore(InTemporaryDatabase):
     """The records of both releases, in a temporary database. First those of the old one are put in.
 
     Raises:
@@ -96,16 +94,8 @@ class ReleaseStore:
     """
 
     def __init__(self) -> None:
-        self.database = TemporaryDatabase(_SCHEMA)
+        super().__init__(_SCHEMA)
         self._counts = {OLD: 0, NEW: 0}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.database.__exit__(kind, error, trace)
 
     def count(self, release: int) -> int:
         """How many records a release has.

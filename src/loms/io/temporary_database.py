@@ -10,7 +10,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
-__all__ = ["TemporaryDatabase"]
+__all__ = ["InTemporaryDatabase", "TemporaryDatabase"]
 
 _SETTINGS = """
 PRAGMA journal_mode = OFF;
@@ -62,3 +62,30 @@ class TemporaryDatabase:
         self._connection.close()
         with contextlib.suppress(FileNotFoundError):
             os.unlink(self._path)  # noqa: PTH108 - as tempfile names it
+
+
+class InTemporaryDatabase:
+    """Something that is kept in a temporary database, and gone when its ``with`` block ends.
+
+    Args:
+        schema: As for `TemporaryDatabase`.
+        folder: As for `TemporaryDatabase`.
+
+    Attributes:
+        database: The database.
+
+    Raises:
+        sqlite3.Error: There is no place for it, as from all that it does.
+        OSError: The folder takes no file.
+    """
+
+    def __init__(self, schema: str, *, folder: str | None = None) -> None:
+        self.database = TemporaryDatabase(schema, folder=folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.database.__exit__(kind, error, trace)

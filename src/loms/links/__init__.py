@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from loms.links.circle import circle_text
 from loms.links.graph import LinkGraph
 from loms.links.shape import LOMS_LINKS, LinkShape
 
-__all__ = ["LOMS_LINKS", "LinkGraph", "LinkShape"]
+__all__ = ["LOMS_LINKS", "LinkGraph", "LinkShape", "circle_text"]

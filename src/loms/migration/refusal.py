@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from loms.convert.rules import Action
 from loms.errors import Severity
 from loms.migration.levels import FAIL_ON, FailOn
+from loms.wording import counted
 
 if TYPE_CHECKING:
     from loms.migration.report import MigrationReport
@@ -37,11 +38,7 @@ def refusal(report: MigrationReport, fail_on: FailOn | None) -> str | None:
             "warning": report.count(Severity.WARNING),
         }
         levels = FAIL_ON[: FAIL_ON.index(fail_on) + 1]
-        reasons = [_counted(found[level], *_NOUNS[level]) for level in levels if found[level]]
+        reasons = [counted(found[level], *_NOUNS[level]) for level in levels if found[level]]
         if reasons:
             return ", ".join(reasons)
     return "no record could be converted" if report.count(_NO_RECORD) else None
-
-
-def _counted(number: int, one: str, several: str) -> str:
-    return f"{number:,} {one if number == 1 else several}"

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from types import TracebackType
-from typing import Self
 
 import attrs
 
-from loms.io.temporary_database import TemporaryDatabase
+from loms.io.temporary_database import InTemporaryDatabase
 
 __all__ = ["RecordStore", "StoredRecord"]
 
@@ -49,7 +47,7 @@ class StoredRecord:
     left_out: str
 
 
-class RecordStore:
+class RecordStore(InTemporaryDatabase):
     """Records, and what was made of them, in a temporary database.
 
     First all records are put in, then it is sealed, and then they are found and their accounts kept.
@@ -63,16 +61,8 @@ class RecordStore:
     """
 
     def __init__(self, folder: str | None = None) -> None:
-        self._database = TemporaryDatabase(_SCHEMA, folder=folder)
+        super().__init__(_SCHEMA, folder=folder)
         self._numbers: dict[str, int] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._database.__exit__(kind, error, trace)
 
     def put(self, kind: str, *, section: int, id: str, data: bytes, left_out: str) -> int:
         """Keep a record.
@@ -88,7 +78,7 @@ class RecordStore:
             Which record of its kind it is, counted from 1.
         """
         self._numbers[kind] = number = self._numbers.get(kind, 0) + 1
-        self._database.ask(
+        self.database.ask(
             "INSERT INTO record (section, kind, number, id, data, left_out) VALUES (?, ?, ?, ?, ?, ?)",
             (section, kind, number, id, data, left_out),
         )
@@ -104,16 +94,16 @@ class RecordStore:
             ids: Their ids, as they are looked for.
         """
         rows = ((kind, field, each, number) for each in ids)
-        self._database.ask_many("INSERT INTO link (kind, field, id, number) VALUES (?, ?, ?, ?)", rows)
+        self.database.ask_many("INSERT INTO link (kind, field, id, number) VALUES (?, ?, ?, ?)", rows)
 
     def seal(self) -> None:
         """Say that all records are there."""
         for statement in _INDEXES.strip().splitlines():
-            self._database.ask(statement)
+            self.database.ask(statement)
 
     def records(self) -> Iterator[StoredRecord]:
         """All records, section by section."""
-        rows = self._database.ask(f"SELECT {_COLUMNS} FROM record ORDER BY section, row")  # noqa: S608 - ours
+        rows = self.database.ask(f"SELECT {_COLUMNS} FROM record ORDER BY section, row")  # noqa: S608 - ours
         return (StoredRecord(*row) for row in rows)
 
     def of_kind(self, kind: str) -> Iterator[StoredRecord]:
@@ -122,7 +112,7 @@ class RecordStore:
         Args:
             kind: Name of the element.
         """
-        rows = self._database.ask(
+        rows = self.database.ask(
             f"SELECT {_COLUMNS} FROM record WHERE kind = ? ORDER BY number",  # noqa: S608 - ours
             (kind,),
         )
@@ -134,7 +124,7 @@ class RecordStore:
         Args:
             id: The id.
         """
-        found: tuple[str, int] | None = self._database.ask(
+        found: tuple[str, int] | None = self.database.ask(
             "SELECT kind, number FROM record WHERE id = ? ORDER BY section, row LIMIT 1", (id,)
         ).fetchone()
         return found
@@ -146,7 +136,7 @@ class RecordStore:
             kind: Name of its element.
             number: Which record of its kind it is.
         """
-        row = self._database.ask(
+        row = self.database.ask(
             f"SELECT {_COLUMNS} FROM record WHERE kind = ? AND number = ?",  # noqa: S608 - ours
             (kind, number),
         ).fetchone()
@@ -160,7 +150,7 @@ class RecordStore:
             kind: Name of their element.
             field: Where they refer to it.
         """
-        rows = self._database.ask(
+        rows = self.database.ask(
             "SELECT number FROM link WHERE id = ? AND kind = ? AND field = ? ORDER BY number", (id, kind, field)
         )
         return [number for (number,) in rows]
@@ -173,7 +163,7 @@ class RecordStore:
             number: Which record of its kind it is.
             content: What was made of it.
         """
-        self._database.ask("INSERT INTO claim (kind, number, content) VALUES (?, ?, ?)", (kind, number, content))
+        self.database.ask("INSERT INTO claim (kind, number, content) VALUES (?, ?, ?)", (kind, number, content))
 
     def claims(self, kind: str, number: int) -> Iterator[str]:
         """What was made of a record, as it came. It is asked for only when nothing more is made of any.
@@ -182,8 +172,6 @@ class RecordStore:
             kind: Name of its element.
             number: Which record of its kind it is.
         """
-        self._database.ask(_CLAIM_INDEX)
-        rows = self._database.ask(
-            "SELECT content FROM claim WHERE kind = ? AND number = ? ORDER BY row", (kind, number)
-        )
+        self.database.ask(_CLAIM_INDEX)
+        rows = self.database.ask("SELECT content FROM claim WHERE kind = ? AND number = ? ORDER BY row", (kind, number))
         return (content for (content,) in rows)

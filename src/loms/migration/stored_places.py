@@ -5,13 +5,11 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable, Iterable, Mapping
-from types import TracebackType
-from typing import Self
 
 from loms.convert.entries import Entry
 from loms.convert.joining import place_of
 from loms.convert.rules import Action
-from loms.io.temporary_database import TemporaryDatabase
+from loms.io.temporary_database import InTemporaryDatabase
 
 __all__ = ["StoredPlaces"]
 
@@ -23,7 +21,7 @@ CREATE TABLE origin (record TEXT PRIMARY KEY, origin TEXT) WITHOUT ROWID;
 _CACHED = 256
 
 
-class StoredPlaces:
+class StoredPlaces(InTemporaryDatabase):
     """What a step of a conversion made: `loms.convert.joining.KnowsPlaces`.
 
     Args:
@@ -42,16 +40,8 @@ class StoredPlaces:
     ) -> None:
         self._target_format = target_format
         self._origin_before = origin
-        self._database = TemporaryDatabase(_SCHEMA, folder=folder)
+        super().__init__(_SCHEMA, folder=folder)
         self._fields = functools.lru_cache(maxsize=_CACHED)(self._read_fields)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._database.__exit__(kind, error, trace)
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Note what the step made. All of it is noted before any is asked for.
@@ -69,12 +59,12 @@ class StoredPlaces:
             found[field] = found.get(field, False) or entry.action is not Action.SYNTHESISED
             if entry.record and entry.target_record:
                 origins.setdefault(entry.target_record, entry.record)
-        self._database.ask_many(
+        self.database.ask_many(
             "INSERT OR IGNORE INTO place (record, fields) VALUES (?, ?)",
             ((record, json.dumps(found)) for record, found in fields.items()),
         )
         known = ((record, self._origin_before(origin)) for record, origin in origins.items())
-        self._database.ask_many(
+        self.database.ask_many(
             "INSERT OR IGNORE INTO origin (record, origin) VALUES (?, ?)", (row for row in known if row[1] is not None)
         )
 
@@ -84,12 +74,12 @@ class StoredPlaces:
 
     def origin(self, record: str) -> str | None:
         """As in `KnowsPlaces`."""
-        row = self._database.ask("SELECT origin FROM origin WHERE record = ?", (record,)).fetchone()
+        row = self.database.ask("SELECT origin FROM origin WHERE record = ?", (record,)).fetchone()
         return None if row is None else str(row[0])
 
     def _read_fields(self, record: str) -> Mapping[str, bool]:
         found: dict[str, bool] = {}
-        for (fields,) in self._database.ask("SELECT fields FROM place WHERE record = ?", (record,)):
+        for (fields,) in self.database.ask("SELECT fields FROM place WHERE record = ?", (record,)):
             for field, is_said in json.loads(fields).items():
                 found[field] = found.get(field, False) or is_said
         return found

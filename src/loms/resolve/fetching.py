@@ -21,6 +21,7 @@ from loms.resolve.collecting import Collected, SourceChangedError, collect
 from loms.resolve.keyed import keyed_records, name_of
 from loms.resolve.qualification import IndexedRecord
 from loms.resolve.store import SourceState
+from loms.wording import counted
 
 __all__ = ["Fetched", "fetch"]
 
@@ -184,21 +185,18 @@ def _issue(code: str, message: str, remedy: str, state: SourceState, record: str
 def _without_way(state: SourceState, number: int) -> Issue:
     return _issue(
         "EMBED-NO-WAY",
-        f"{_counted(number)} of the file cannot be embedded: it is one of {state.format}, which is not converted to "
-        f"{_LOMS}.",
+        f"{counted(number, 'qualification')} of the file cannot be embedded: it is one of {state.format}, which is not "
+        f"converted to {_LOMS}.",
         "Leave the references as they are, or name a dataset that holds the qualifications in another format.",
         state,
     )
 
 
-def _counted(number: int) -> str:
-    return "1 qualification" if number == 1 else f"{number:,} qualifications"
-
-
 def _without_namespace(state: SourceState, number: int) -> Issue:
     return _issue(
         "EMBED-NO-NAMESPACE",
-        f"{_counted(number)} of the file cannot be embedded: it is one of {state.format}, and converting it gives ids "
+        f"{counted(number, 'qualification')} of the file cannot be embedded: it is one of {state.format}, and "
+        "converting it gives ids "
         "to records, for which there is no namespace.",
         "Give a namespace of yours, such as https://data.example.org/lo/ (settings=loms.Settings(namespace=…), on the "
         "command line --namespace), or convert the file first.",

@@ -7,11 +7,10 @@ import functools
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from loms.errors import Issue, TargetError
-from loms.io.temporary_database import TemporaryDatabase
+from loms.io.temporary_database import InTemporaryDatabase
 from loms.resolve.nodes import Node
 from loms.resolve.packing import (
     NodeRow,
@@ -48,7 +47,7 @@ _PLACES_AT_HAND = 20_000
 _REFERENCES_AT_HAND = 2_000
 
 
-class FollowedStore:
+class FollowedStore(InTemporaryDatabase):
     """The nodes of a dataset, its references to qualifications, and its issues.
 
     First nodes are put in, in the order of the dataset, and references and issues with them; then it is sealed, and
@@ -60,7 +59,7 @@ class FollowedStore:
 
     def __init__(self) -> None:
         with _told():
-            self._database = TemporaryDatabase(_SCHEMA)
+            super().__init__(_SCHEMA)
         self._waiting: list[NodeRow] = []
         self.find = functools.lru_cache(maxsize=_NODES_AT_HAND)(self._find)
         """The first node with an id, or None."""
@@ -68,14 +67,6 @@ class FollowedStore:
         """Position and kind of the first node with an id, or None."""
         self.reference = functools.lru_cache(maxsize=_REFERENCES_AT_HAND)(self._reference)
         """The reference at a position."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._database.__exit__(kind, error, trace)
 
     def put(self, node: Node) -> None:
         """Keep the next node.
@@ -95,7 +86,7 @@ class FollowedStore:
             reference: What became of it.
         """
         with _told():
-            self._database.ask("INSERT INTO reference VALUES (?, ?)", (position, packed_reference(reference)))
+            self.database.ask("INSERT INTO reference VALUES (?, ?)", (position, packed_reference(reference)))
 
     def add_issue(self, issue: Issue) -> None:
         """Keep an issue behind those that are there.
@@ -104,13 +95,13 @@ class FollowedStore:
             issue: The issue.
         """
         with _told():
-            self._database.ask("INSERT INTO issue (content) VALUES (?)", (packed_issue(issue),))
+            self.database.ask("INSERT INTO issue (content) VALUES (?)", (packed_issue(issue),))
 
     def seal(self) -> None:
         """Say that all nodes are there."""
         self._flush()
         with _told():
-            self._database.ask(_INDEXES)
+            self.database.ask(_INDEXES)
 
     def nodes(self, kind: str | None = None) -> Iterator[Node]:
         """The nodes in their order.
@@ -157,18 +148,18 @@ class FollowedStore:
 
     def _flush(self) -> None:
         with _told():
-            self._database.ask_many("INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?)", self._waiting)
+            self.database.ask_many("INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?)", self._waiting)
         self._waiting.clear()
 
     def _row(self, query: str, value: object) -> Any:
         try:
-            return self._database.ask(query, (value,)).fetchone()
+            return self.database.ask(query, (value,)).fetchone()
         except sqlite3.Error as error:
             raise _failed(error) from error
 
     def _rows(self, query: str, *values: object) -> Iterator[Any]:
         with _told():
-            cursor = self._database.ask(query, values)
+            cursor = self.database.ask(query, values)
             rows: Iterable[Any] = cursor.fetchmany(_MANY)
         while rows:
             yield from rows

@@ -12,13 +12,11 @@ from typing import Protocol
 import attrs
 
 from loms.errors import Issue, Severity
-from loms.links import LinkGraph
+from loms.links import LinkGraph, circle_text
 from loms.resolve.nodes import Node
 from loms.resolve.vocabulary import LOMS_2019, Vocabulary
 
 __all__ = ["LinkRule", "Nodes", "check_links", "link_rules"]
-
-_MOST_SHOWN = 20
 
 
 @attrs.frozen(kw_only=True)
@@ -158,10 +156,7 @@ def _check_link(
 
 
 def _circle(node: Node, path: str, circle: Sequence[str], source: str | None) -> Issue:
-    shown = [each.removeprefix("\0") for each in circle]
-    if len(shown) > _MOST_SHOWN:
-        shown = [*shown[:_MOST_SHOWN], f"… {len(shown) - _MOST_SHOWN:,} more …"]
-    way = " → ".join([*shown, shown[0]])
+    way = circle_text([each.removeprefix("\0") for each in circle])
     return _issue("LINK-CYCLE", f"Following {path} leads in a circle: {way}.", "Break the circle.", node, source)
 
 

@@ -15,6 +15,7 @@ from loms.reporting.html.link_map import LinkMap, draw
 from loms.reporting.html.names import name_of
 from loms.reporting.statistics import FieldUse, KindStatistics, LanguageUse, LinkUse, Statistics
 from loms.version import __version__
+from loms.wording import counted
 
 __all__ = ["KindView", "StatisticsView", "View", "view_of"]
 
@@ -144,13 +145,13 @@ def _verdict(findings: Findings) -> tuple[str, str, str]:
     what = "This file" if len(findings.files) == 1 else "These files"
     if errors := counts[Severity.ERROR]:
         return (
-            f"{_counted(errors, 'error')} to mend",
+            f"{counted(errors, 'error')} to mend",
             f"{what} should not be uploaded before every error is mended. {_WHERE_TO_BEGIN}",
             "error",
         )
     if warnings := counts[Severity.WARNING]:
         advice = f"{_permission(findings, what)} Somebody should look at the warnings."
-        return f"No errors, {_counted(warnings, 'warning')}", advice, "warning"
+        return f"No errors, {counted(warnings, 'warning')}", advice, "warning"
     return "No errors, no warnings", _permission(findings, what), "good"
 
 
@@ -188,8 +189,8 @@ def _reach(statistics: Statistics) -> Sequence[str]:
     """Where the records of each kind lead, in a sentence for each field that leads to the goal of an opportunity."""
     numbers = {kind.kind: kind.records for kind in statistics.kinds}
     return [
-        f"{link.sources:,} of {_counted(numbers[link.source], 'opportunity', 'opportunities')} "
-        f"{'leads' if link.sources == 1 else 'lead'} to {_counted(link.targets, *_GOALS[link.target])}."
+        f"{link.sources:,} of {counted(numbers[link.source], 'opportunity', 'opportunities')} "
+        f"{'leads' if link.sources == 1 else 'lead'} to {counted(link.targets, *_GOALS[link.target])}."
         for link in statistics.links
         if link.source == "learningOpportunity" and link.target in _GOALS and link.target is not None
     ]
@@ -204,7 +205,3 @@ _GOALS = {
     "qualificationRef": ("qualification of another dataset", "qualifications of other datasets"),
     "qualificationReference": ("qualification of another dataset", "qualifications of other datasets"),
 }
-
-
-def _counted(number: int, noun: str, plural: str | None = None) -> str:
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

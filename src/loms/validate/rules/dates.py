@@ -105,18 +105,19 @@ def of_no_duration(element: etree._Element, here: Here) -> Iterator[Finding]:
 def _legacy_start(record: etree._Element, here: Here) -> Iterator[Finding]:
     """The legacy format says in words when something starts; only where all of it is dates it can be compared."""
     texts = [(each, (each.text or "").strip()) for each in record.iterchildren("{*}StartDate")]
-    days = [datetime.date.fromisoformat(text) for _, text in texts if _DAY.fullmatch(text) and _is_day(text)]
+    days = [day for _, text in texts if (day := _day(text)) is not None]
     if texts and len(days) == len(texts) and (here.run.date - max(days)).days > LONG_PAST:
         message = f"It started on {max(days).isoformat()}, more than a year before {here.run.date.isoformat()}."
         yield Finding(texts[0][0], message)
 
 
-def _is_day(text: str) -> bool:
+def _day(text: str) -> datetime.date | None:
+    if not _DAY.fullmatch(text):
+        return None
     try:
-        datetime.date.fromisoformat(text)
+        return datetime.date.fromisoformat(text)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def _value(parent: etree._Element, name: str) -> tuple[etree._Element, datetime.date] | None:

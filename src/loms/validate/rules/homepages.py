@@ -52,6 +52,26 @@ class _Pages:
         return order, line, self.kinds[at]
 
 
+class _Homepages(Checker):
+    """Keeps homepages with the record that had each of them first."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__(run)
+        self._pages = run.shared(_Pages)
+
+    def shared(self, element: etree._Element, here: Here) -> Iterator[tuple[etree._Element, int, str]]:
+        """The homepages of a record that another had before: each with line and kind of that.
+
+        Args:
+            element: The record.
+            here: Where it stands.
+        """
+        for page in element.iterchildren(f"{LOMS}homepage"):
+            order, line, kind = self._pages.first(usual(page.get("uri", "").strip()), here)
+            if order != here.seen.order:
+                yield page, line, kind
+
+
 @rule(
     "LOMS-HOMEPAGE-SHARED",
     "error",
@@ -74,21 +94,13 @@ class _Pages:
   <homepage uri="https://school.example/courses/2"/>
 </learningOpportunity>""",
 )
-class SharedByOpportunities(Checker):
+class SharedByOpportunities(_Homepages):
     """Keeps the homepages of opportunities."""
 
-    def __init__(self, run: Run) -> None:
-        super().__init__(run)
-        self._pages = run.shared(_Pages)
-
     def look(self, element: etree._Element, here: Here) -> Iterator[Finding]:
-        for page in element.iterchildren(f"{LOMS}homepage"):
-            uri = page.get("uri", "").strip()
-            order, line, kind = self._pages.first(usual(uri), here)
-            if order != here.seen.order and kind == OPPORTUNITY:
-                yield Finding(
-                    page, f"The homepage {uri} is that of the opportunity in line {line}, too.", attribute="uri"
-                )
+        for page, line, kind in self.shared(element, here):
+            if kind == OPPORTUNITY:
+                yield _told(page, f"the opportunity in line {line}")
 
 
 @rule(
@@ -113,20 +125,18 @@ class SharedByOpportunities(Checker):
   <homepage uri="https://register.example/baker"/>
 </qualification>""",
 )
-class RepeatedByRecords(Checker):
+class RepeatedByRecords(_Homepages):
     """Keeps the homepages of all records; what two opportunities share is told by another rule."""
 
-    def __init__(self, run: Run) -> None:
-        super().__init__(run)
-        self._pages = run.shared(_Pages)
-
     def look(self, element: etree._Element, here: Here) -> Iterator[Finding]:
-        kind = here.seen.kind
-        for page in element.iterchildren(f"{LOMS}homepage"):
-            uri = page.get("uri", "").strip()
-            order, line, first = self._pages.first(usual(uri), here)
-            if order != here.seen.order and (kind, first) != (OPPORTUNITY, OPPORTUNITY):
-                yield Finding(page, f"The homepage {uri} is that of the {first} in line {line}, too.", attribute="uri")
+        for page, line, first in self.shared(element, here):
+            if (here.seen.kind, first) != (OPPORTUNITY, OPPORTUNITY):
+                yield _told(page, f"the {first} in line {line}")
+
+
+def _told(page: etree._Element, owner: str) -> Finding:
+    uri = page.get("uri", "").strip()
+    return Finding(page, f"The homepage {uri} is that of {owner}, too.", attribute="uri")
 
 
 def usual(uri: str) -> str:

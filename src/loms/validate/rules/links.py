@@ -6,14 +6,25 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from loms.links import LOMS_LINKS
+from loms.links import LOMS_LINKS, circle_text
 from loms.validate.defining import Checker, Finding, Here, Run, rule
 from loms.validate.rules.ids import KINDS
 from loms.validate.rules.linking import Links
 from loms.validate.rules.reading import LOMS, shortened
 
 _ALL = (*KINDS, "scoringScheme")
-_MOST_SHOWN = 20
+
+
+class _AllLinks(Checker):
+    """Takes in all records; what is to be told of their links is known at the end."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__(run)
+        self._links = run.shared(Links)
+
+    def look(self, element: etree._Element, here: Here) -> tuple[()]:
+        self._links.see(here)
+        return ()
 
 
 @rule(
@@ -36,24 +47,13 @@ _MOST_SHOWN = 20
 </learningSpecification>
 <learningSpecification id="https://data.example.org/specification/2"/>""",
 )
-class Cycles(Checker):
+class Cycles(_AllLinks):
     """Follows all references of a kind when all records are known."""
-
-    def __init__(self, run: Run) -> None:
-        super().__init__(run)
-        self._links = run.shared(Links)
-
-    def look(self, element: etree._Element, here: Here) -> tuple[()]:
-        self._links.see(here)
-        return ()
 
     def end(self) -> Iterator[Finding]:
         for path in LOMS_LINKS.ways_that_end:
             for circle in self._links.graph.circles(path):
-                names = [self._links.name(number) or "" for number in circle]
-                if len(names) > _MOST_SHOWN:
-                    names = [*names[:_MOST_SHOWN], f"… {len(names) - _MOST_SHOWN:,} more …"]
-                way = " → ".join([*names, names[0]])
+                way = circle_text([self._links.name(number) or "" for number in circle])
                 name = path.partition("/")[0]
                 yield Finding(self._links.place(circle[0]), f"Following {name} leads in a circle: {way}.")
 
@@ -75,16 +75,8 @@ class Cycles(Checker):
   <homepage uri="https://school.example/"/>
 </organization>""",
 )
-class Unused(Checker):
+class Unused(_AllLinks):
     """Knows what is referred to when all records are known."""
-
-    def __init__(self, run: Run) -> None:
-        super().__init__(run)
-        self._links = run.shared(Links)
-
-    def look(self, element: etree._Element, here: Here) -> tuple[()]:
-        self._links.see(here)
-        return ()
 
     def end(self) -> Iterator[Finding]:
         graph = self._links.graph
