@@ -13,7 +13,6 @@ from loms.convert.entries import Entry, Step
 from loms.errors import Issue
 from loms.formats import find_format
 from loms.io.source import source_name
-from loms.io.streaming.record_writer import RecordWriter
 from loms.migration.left_out import entry_of
 from loms.migration.store import RecordStore
 from loms.migration.stored_dataset import StoredAccounts, StoredDataset
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from loms.convert.to_loq.assembly import LegacyAssembly
     from loms.convert.to_loq.by_main_record import ByMainRecord
     from loms.document import Document
+    from loms.migration.result_writer import ResultWriter
     from loms.migration.task import Task
     from loms.model import QmsLearningOpportunities
 
@@ -66,7 +66,7 @@ class MainRecords:
             empty = cast("Document", way.empty_document(assembly.key()))
             assembly.root.close()
             self._add((*assembly.root.entries, *assembly.root.issues))
-            with RecordWriter(made, root=empty, check=False, temporary_folder=task.folder) as writer:
+            with task.writer(made, root=empty) as writer:
                 self._convert_all(assembly, dataset, accounts, writer)
             self._add((*(entry_of(piece, record=piece.record) for piece in left_out), *assembly.end()))
         return Step(
@@ -77,7 +77,7 @@ class MainRecords:
         )
 
     def _convert_all(
-        self, assembly: LegacyAssembly, dataset: StoredDataset, accounts: StoredAccounts, writer: RecordWriter
+        self, assembly: LegacyAssembly, dataset: StoredDataset, accounts: StoredAccounts, writer: ResultWriter
     ) -> None:
         """Convert the main records, and account for all others behind the last of them."""
         way = self.by_main_record

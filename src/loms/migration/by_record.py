@@ -15,7 +15,6 @@ from loms.convert.to_loms.occurrences import Occurrences
 from loms.formats import find_format
 from loms.io.source import source_name
 from loms.io.streaming.record_kinds import RecordKind, record_kinds
-from loms.io.streaming.record_writer import RecordWriter
 from loms.migration.chunks import Chunk, ConvertedChunk, Piece
 from loms.migration.left_out import entry_of, key_of
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from loms.document import Document
     from loms.io.left_out import LeftOut
     from loms.io.streaming.record_stream import RecordStream
+    from loms.migration.result_writer import ResultWriter
     from loms.migration.task import Task
 
 __all__ = ["RecordByRecord"]
@@ -55,10 +55,10 @@ class RecordByRecord:
     def run(self, made: BinaryIO) -> Step:
         """As in `FileConversion`."""
         empty = self.by_record.empty_document()
-        with RecordWriter(made, root=empty, check=False, temporary_folder=self.task.folder) as writer:
+        with self.task.writer(made, root=empty) as writer:
             return self._run(writer)
 
-    def _run(self, writer: RecordWriter) -> Step:
+    def _run(self, writer: ResultWriter) -> Step:
         tally = self.task.book.only_tally
         assembly = self.by_record.begin(self.task.settings, strict=self.task.strict, tally=tally)
         stream = self.task.stream(on_root=lambda root: self._begin(root, assembly), on_left_out=self._left_out.append)
@@ -78,14 +78,14 @@ class RecordByRecord:
             records_converted=assembly.converted,
         )
 
-    def _go_through(self, stream: RecordStream, assembly: LomsAssembly, writer: RecordWriter) -> _ToWrite:
+    def _go_through(self, stream: RecordStream, assembly: LomsAssembly, writer: ResultWriter) -> _ToWrite:
         """Convert one record after the other."""
         for placed in stream:
             self.by_record.add(placed.record, assembly, self.task.settings)
             self._hand_over(assembly, writer, getattr(placed.record, self.by_record.identifier_field))
         return {each.id: functools.partial(writer.write, each) for each in assembly.sorted_frameworks()}
 
-    def _share(self, stream: RecordStream, assembly: LomsAssembly, writer: RecordWriter) -> _ToWrite:
+    def _share(self, stream: RecordStream, assembly: LomsAssembly, writer: ResultWriter) -> _ToWrite:
         """Let several processes convert the records, and put together what comes of them."""
         # Imported only now, because it is slow, and most conversions have no need of it.
         from loms.migration.workers import Job, Workers
@@ -109,14 +109,17 @@ class RecordByRecord:
                 assembly.read += len(chunk.pieces)
                 for identity, record in done.frameworks:
                     frameworks.setdefault(
-                        identity, functools.partial(writer.write_text, record.text, self._kinds[record.kind])
+                        identity,
+                        functools.partial(
+                            writer.write_text, record.text, self._kinds[record.kind], certain=record.certain
+                        ),
                     )
         return frameworks
 
-    def _put(self, done: ConvertedChunk, assembly: LomsAssembly, writer: RecordWriter) -> None:
+    def _put(self, done: ConvertedChunk, assembly: LomsAssembly, writer: ResultWriter) -> None:
         for record in done.records:
             if record.shared is None or assembly.is_first(record.shared):
-                writer.write_text(record.text, self._kinds[record.kind])
+                writer.write_text(record.text, self._kinds[record.kind], certain=record.certain)
         for address, name in done.pages:
             assembly.pages.add(address, record=name)
         assembly.converted += done.converted
@@ -147,7 +150,7 @@ class RecordByRecord:
         gathered = assembly.gather()
         self.task.book.add(gathered.entries, gathered.issues)
 
-    def _hand_over(self, assembly: LomsAssembly, writer: RecordWriter, name: str | None) -> None:
+    def _hand_over(self, assembly: LomsAssembly, writer: ResultWriter, name: str | None) -> None:
         """Write what came of a record, and enter it into the account with what reading left out of it."""
         gathered = assembly.gather()
         for record in gathered.records:

@@ -11,6 +11,7 @@ from lxml import etree
 from loms.convert.tally import Tally
 from loms.formats import find_format
 from loms.io.binding import bind
+from loms.io.certain.records import CertainRecord, certain_records
 from loms.io.streaming.record_kinds import record_kinds
 from loms.io.streaming.rendering import RecordRenderer
 from loms.io.xml import PARSER_OPTIONS
@@ -66,11 +67,13 @@ class Rendered:
         kind: Names of its section and of its element.
         text: The record, as it will stand in the document.
         shared: Its id, where several source records can make it.
+        certain: What is known of it where it is certainly valid by itself.
     """
 
     kind: tuple[str, str]
     text: str
     shared: str | None = None
+    certain: CertainRecord | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -136,6 +139,7 @@ class ChunkConverter:
         self._source = source
         kind = record_kinds(find_format(by_record.source_format))["", by_record.record].kind
         self._kind = cast("type[Any]", kind)
+        self._certain = certain_records(find_format("loms-2019"))
         self._renderer = RecordRenderer(find_format("loms-2019"), root=by_record.empty_document(), name=source)
 
     def convert(self, chunk: Chunk, numbers: Sequence[int] | None = None) -> ConvertedChunk:
@@ -187,7 +191,8 @@ class ChunkConverter:
         kind = self._renderer.kind_of(record)
         text = self._renderer.rendered(record, kind)
         shared = record.id if isinstance(record, _SHARED) else None
-        return Rendered(kind=(kind.section.name, kind.name), text=text, shared=shared)
+        names = kind.section.name, kind.name
+        return Rendered(kind=names, text=text, shared=shared, certain=self._certain.certain(record, names))
 
 
 def _entries_of(left_out: Sequence[LeftOut], name: str | None) -> Iterator[Entry]:

@@ -13,7 +13,6 @@ from loms.convert.loms_to_elm.document import NAME, SOURCE, TARGET, ElmConversio
 from loms.convert.rules import load_rules
 from loms.formats import find_format
 from loms.io.source import source_name
-from loms.io.streaming.record_writer import RecordWriter
 from loms.migration.left_out import entry_of
 from loms.migration.store import RecordStore
 from loms.migration.stored_dataset import StoredDataset
@@ -22,6 +21,7 @@ from loms.migration.stored_records import StoredRecords, entries_of_left_out, pu
 if TYPE_CHECKING:
     from typing import BinaryIO
 
+    from loms.migration.result_writer import ResultWriter
     from loms.migration.task import Task
     from loms.model import QmsLearningOpportunities
 
@@ -56,7 +56,7 @@ class ElmRecords:
             )
             ledger = conversion.convert_root(cast("QmsLearningOpportunities", root))
             task.book.add(ledger.entries, ledger.issues)
-            with RecordWriter(made, root=elm_document(), check=False, temporary_folder=task.folder) as writer:
+            with task.writer(made, root=elm_document()) as writer:
                 self._convert_all(conversion, dataset, writer)
             task.book.add((entry_of(piece, record=piece.record) for piece in left_out), conversion.end())
         return Step(
@@ -66,7 +66,7 @@ class ElmRecords:
             records_converted=conversion.converted,
         )
 
-    def _convert_all(self, conversion: ElmConversion, dataset: StoredDataset, writer: RecordWriter) -> None:
+    def _convert_all(self, conversion: ElmConversion, dataset: StoredDataset, writer: ResultWriter) -> None:
         for stored in dataset.records.store.records():
             record = dataset.record(stored)
             made, ledger = conversion.convert_record(record)

@@ -29,6 +29,7 @@ from loms.migration.levels import FAIL_ON, FailOn
 from loms.migration.qms import QmsRecords
 from loms.migration.refusal import refusal
 from loms.migration.report import MigrationReport
+from loms.migration.result_writer import Verdict
 from loms.migration.stored_places import StoredPlaces
 from loms.migration.task import FileConversion, Task
 from loms.migration.temporary import Named, chunks, readable_again, rewind, temporary, told
@@ -125,10 +126,11 @@ def convert_file(
             folder=folder,
             jobs=_checked_jobs(jobs),
         )
-        account = task.convert(made, to=to, keeps_entries=keep_entries or report is not None)
+        verdict = Verdict()
+        account = task.convert(made, to=to, keeps_entries=keep_entries or report is not None, verdict=verdict)
         refused = refusal(account, fail_on)
         is_wanted = refused is None and target is not None
-        if refused is None:
+        if refused is None and not verdict.is_valid:
             check_result(made, find_format(to), name=shown)
         _write_all(account, made, report=report, target=target if is_wanted else None)
         return Migration(
@@ -171,29 +173,31 @@ class _Task:
     folder: str | None
     jobs: int
 
-    def convert(self, made: BinaryIO, *, to: str, keeps_entries: bool) -> MigrationReport:
-        """Convert it step by step, and put the new document into a temporary file."""
+    def convert(self, made: BinaryIO, *, to: str, keeps_entries: bool, verdict: Verdict) -> MigrationReport:
+        """Convert it step by step, and put the new document into a temporary file, of which the verdict tells."""
         path = find_path(format_of_file(self.source, max_unpacked_size=self.limit).name, to)
         book = AccountBook(keeps_entries=keeps_entries, several_steps=len(path) > 1, folder=self.folder)
         source, before = self.source, None
         steps: list[Step] = []
         with contextlib.ExitStack() as kept:
             for number, edge in enumerate(path, start=1):
-                target = made
+                target: BinaryIO = made
+                asked: Verdict | None = verdict
                 if before is not None:
                     book.joint = Joint(number=number, formats=(edge.source, edge.target), before=before)
                     book.places = None
                 if number < len(path):
-                    target = kept.enter_context(contextlib.closing(temporary(self.folder)))
+                    # What one step makes is checked by the next, which reads it.
+                    target, asked = kept.enter_context(contextlib.closing(temporary(self.folder))), None
                     origin = str if before is None else before.origin
                     book.places = kept.enter_context(StoredPlaces(edge.target, origin=origin, folder=self.folder))
-                steps.append(self._conversion(edge, source, book).run(target))
+                steps.append(self._conversion(edge, source, book, asked).run(target))
                 before = book.places
                 target.seek(0)
                 source = Named(target, f"the result of step {number}")
         return MigrationReport(source_format=path[0].source, target_format=to, steps=tuple(steps), book=book)
 
-    def _conversion(self, edge: Edge, source: Source, book: AccountBook) -> FileConversion:
+    def _conversion(self, edge: Edge, source: Source, book: AccountBook, verdict: Verdict | None) -> FileConversion:
         task = Task(
             source=source,
             settings=self.settings,
@@ -203,6 +207,7 @@ class _Task:
             folder=self.folder,
             # What the next step must know of this one is noted in one process.
             jobs=self.jobs if book.places is None else 1,
+            verdict=verdict,
         )
         package = importlib.import_module(f"loms.convert.{edge.name}")
         if hasattr(package, "BY_RECORD"):

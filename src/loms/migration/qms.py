@@ -13,7 +13,6 @@ from loms.convert.qms_to_loms.document import QmsConversion
 from loms.convert.qms_to_loms.leaves import agent_view, qualification_view
 from loms.formats import find_format
 from loms.io.source import source_name
-from loms.io.streaming.record_writer import RecordWriter
 from loms.migration.book import AccountBook
 from loms.migration.left_out import entry_of
 from loms.migration.store import RecordStore
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from loms.convert.leaves import View
     from loms.convert.to_loms.assembly import LomsAssembly
+    from loms.migration.result_writer import ResultWriter
     from loms.migration.store import StoredRecord
     from loms.migration.task import Task
 
@@ -55,7 +55,7 @@ class QmsRecords:
                 strict=task.strict,
             )
             root = conversion.qualifications.document()
-            with RecordWriter(made, root=root, check=False, temporary_folder=task.folder) as writer:
+            with task.writer(made, root=root) as writer:
                 self._convert_all(conversion, records, writer)
         assembly = conversion.qualifications
         self.task.book.add((entry_of(piece, record=piece.record) for piece in left_out), assembly.issues)
@@ -66,7 +66,7 @@ class QmsRecords:
             records_converted=assembly.converted,
         )
 
-    def _convert_all(self, conversion: QmsConversion, records: StoredRecords, writer: RecordWriter) -> None:
+    def _convert_all(self, conversion: QmsConversion, records: StoredRecords, writer: ResultWriter) -> None:
         # The account of the agents comes behind that of the qualifications, as in the source.
         behind = self.task.book.aside()
         for (stored, agent), entry in zip(_agents(records), conversion.context.agents, strict=True):
@@ -95,7 +95,7 @@ def _views(records: StoredRecords, kind: str, view_of: Callable[[object], View])
 
 
 def _hand_over(
-    assembly: LomsAssembly, writer: RecordWriter, book: AccountBook, stored: StoredRecord, view: View
+    assembly: LomsAssembly, writer: ResultWriter, book: AccountBook, stored: StoredRecord, view: View
 ) -> None:
     """Write what came of a record, and enter it into the account with what reading left out of it."""
     gathered = assembly.gather()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import attrs
 
 from loms.io.streaming.record_stream import RecordStream
+from loms.migration.result_writer import ResultWriter, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +35,7 @@ class Task:
         book: Takes the account.
         folder: Where temporary files are; None for the folder of the system.
         jobs: How many processes may share the work.
+        verdict: Learns whether what is made is valid; None where nobody asks.
     """
 
     source: Source
@@ -43,6 +45,16 @@ class Task:
     book: AccountBook
     folder: str | None
     jobs: int = 1
+    verdict: Verdict | None = None
+
+    def writer(self, made: BinaryIO, *, root: Document) -> ResultWriter:
+        """Writes the records of the target.
+
+        Args:
+            made: Takes the document.
+            root: The document without its records.
+        """
+        return ResultWriter(made, root=root, folder=self.folder, verdict=self.verdict)
 
     def stream(
         self, *, on_root: Callable[[Document], object], on_left_out: Callable[[LeftOut], object]

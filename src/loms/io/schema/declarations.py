@@ -18,6 +18,9 @@ from loms.io.schema.suggest import Code
 
 __all__ = ["Declarations", "declarations"]
 
+_SHORTEST = f"{XS}minLength"
+_KNOWN_FACETS = (f"{XS}enumeration", f"{XS}pattern", _SHORTEST, f"{XS}simpleType", f"{XS}annotation")
+_BESIDE_VALUES = (f"{XS}attribute", f"{XS}attributeGroup", f"{XS}annotation")
 _PARTICLES = (f"{XS}element", f"{XS}group", f"{XS}sequence", f"{XS}choice", f"{XS}all")
 
 
@@ -156,6 +159,47 @@ class Declarations:
         return {} if kind is None else {name: self._attribute_type(node) for name, node in self._attributes(kind)}
 
     @functools.cache  # noqa: B019 - one object per format, kept for good
+    def required_attributes(self, element: ElementDeclaration) -> frozenset[str]:
+        """The names of the attributes that an element must have."""
+        kind = self._complex_type(element)
+        attributes = () if kind is None else self._attributes(kind)
+        return frozenset(name for name, node in attributes if node.get("use") == "required")
+
+    @functools.cache  # noqa: B019 - one object per format, kept for good
+    def is_simply_ordered(self, element: ElementDeclaration) -> bool:
+        """Whether `slots` says all there is to say about the children of an element: their order and their number."""
+        kind = self._complex_type(element)
+        return kind is None or self._is_simple_order(kind)
+
+    def _is_simple_order(self, kind: etree._Element) -> bool:
+        node, base = self._derivation(kind)
+        if base is not None and node.tag == f"{XS}extension" and not self._is_simple_order(base):
+            return False
+        return all(self._is_simple_particle(child) for child in node if child.tag in _PARTICLES)
+
+    def _is_simple_particle(self, node: etree._Element) -> bool:
+        """Whether a part of a content model is a sequence of elements, or any number of some elements."""
+        at_least, at_most = node.get("minOccurs", "1"), node.get("maxOccurs", "1")
+        if at_least not in ("0", "1") or at_most not in ("1", "unbounded"):
+            return False
+        if node.tag == f"{XS}element":
+            return True
+        if node.tag == f"{XS}choice":
+            return at_most == "unbounded" and all(
+                child.tag == f"{XS}element" and self._is_simple_particle(child)
+                for child in node
+                if child.tag in _PARTICLES
+            )
+        inner = self._named[f"{XS}group", str(node.get("ref"))] if node.tag == f"{XS}group" else node
+        once = (at_least, at_most) == ("1", "1") and node.tag != f"{XS}all"
+        return once and all(self._is_simple_particle(child) for child in inner if child.tag in _PARTICLES)
+
+    @functools.cache  # noqa: B019 - one object per format, kept for good
+    def constraints_within(self, element: ElementDeclaration) -> tuple[Identity, ...]:
+        """The constraints on values within one element, which its declaration holds."""
+        return tuple(self._identity(node) for node in identity_constraints(element.node))
+
+    @functools.cache  # noqa: B019 - one object per format, kept for good
     def is_always_uri(self, tag: str, attribute: str) -> bool:
         """Whether no element of that name, wherever it stands, has the attribute with another type than ``anyURI``.
 
@@ -189,8 +233,7 @@ class Declarations:
         """The constraints that hold within one element, each with its name, by the name that libxml2 gives."""
         found = {}
         for each in self._elements.values():
-            for node in identity_constraints(each.node) if each is not self.root else ():
-                identity = self._identity(node)
+            for identity in self.constraints_within(each) if each is not self.root else ():
                 name = identity.name if each.alone == each.name else f"{each.alone}.{identity.name}"
                 found[name] = (each.name, identity)
         return found
@@ -291,14 +334,18 @@ class Declarations:
     def _attribute_type(self, node: etree._Element) -> SimpleType:
         inline = node.find(f"{XS}simpleType")
         kind = self._simple_type(node.get("type", "xs:string")) if inline is None else self._derived(inline)
-        return attrs.evolve(kind, default=node.get("default"))
+        restricted = kind.restricted or node.get("fixed") is not None
+        return attrs.evolve(kind, default=node.get("default"), restricted=restricted)
 
     def _simple_content(self, kind: etree._Element) -> SimpleType | None:
         node = kind.find(f"{XS}simpleContent/*")
         if node is None:
             return None
         base = self._named.get((f"{XS}complexType", str(node.get("base"))))
-        return self._simple_type(str(node.get("base"))) if base is None else self._simple_content(base)
+        found = self._simple_type(str(node.get("base"))) if base is None else self._simple_content(base)
+        if found is None or all(child.tag in _BESIDE_VALUES for child in node):
+            return found
+        return attrs.evolve(found, restricted=True)
 
     @functools.cache  # noqa: B019 - one object per format, kept for good
     def _simple_type(self, name: str) -> SimpleType:
@@ -313,14 +360,22 @@ class Declarations:
             members += [self._derived(each) for each in union.findall(f"{XS}simpleType")]
             closed = all(member.codes for member in members)
             united = dict.fromkeys(code for member in members for code in member.codes)
-            return SimpleType(builtin=members[0].builtin, codes=tuple(united) if closed else ())
+            restricted = not closed or any(member.restricted or member.shortest for member in members)
+            return SimpleType(builtin=members[0].builtin, codes=tuple(united) if closed else (), restricted=restricted)
         restriction = node.find(f"{XS}restriction")
         assert restriction is not None  # noqa: S101 - our schemas have no lists
         inline = restriction.find(f"{XS}simpleType")
         base = self._simple_type(str(restriction.get("base"))) if inline is None else self._derived(inline)
         codes = tuple(_code(each) for each in restriction.findall(f"{XS}enumeration"))
         patterns = tuple(str(each.get("value")) for each in restriction.findall(f"{XS}pattern"))
-        return attrs.evolve(base, codes=codes or base.codes, patterns=patterns or base.patterns)
+        more = bool(patterns and base.patterns) or any(child.tag not in _KNOWN_FACETS for child in restriction)
+        return attrs.evolve(
+            base,
+            codes=codes or base.codes,
+            patterns=patterns or base.patterns,
+            shortest=max([base.shortest, *(int(str(each.get("value"))) for each in restriction.findall(_SHORTEST))]),
+            restricted=base.restricted or more,
+        )
 
 
 @functools.cache

@@ -19,12 +19,16 @@ class SimpleType:
         codes: The allowed codes with their English names; empty where it is no code list.
         patterns: Regular expressions of which a value must match one; empty where any will do.
         default: The value that an absent attribute stands for, where the schema says one.
+        shortest: How many characters it must have at least.
+        restricted: Whether something else restricts the values, such as a greatest length or a pattern upon a pattern.
     """
 
     builtin: str
     codes: tuple[Code, ...] = ()
     patterns: tuple[str, ...] = ()
     default: str | None = None
+    shortest: int = 0
+    restricted: bool = False
 
 
 @attrs.frozen(eq=False, kw_only=True)

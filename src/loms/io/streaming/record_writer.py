@@ -23,9 +23,13 @@ from loms.io.xml import PARSER_OPTIONS
 
 if TYPE_CHECKING:
     from loms.document import Document
+    from loms.io.certain.records import CertainRecord
     from loms.io.streaming.record_types import Record
 
 __all__ = ["RecordWriter"]
+
+_LONG_TEXT = 1_000_000
+"""A record of more characters may hold more than a reader takes, which its element shows."""
 
 
 class RecordWriter:
@@ -46,7 +50,7 @@ class RecordWriter:
             QMS.
         schema_location: As for `loms.write`.
         check: Whether to check each record against the schema, and all ids and references. Without it writing is
-            several times faster; that is for records that come from a valid document as they are, or are checked later.
+            faster; that is for records that come from a valid document as they are, or are checked later.
         temporary_folder: Where the temporary files go, which need the space of the document. None takes the folder of
             the target, or the system's for a stream, a pipe or a device.
 
@@ -118,21 +122,30 @@ class RecordWriter:
         """
         self._refuse_to_go_on()
         kind = self._renderer.kind_of(record)
-        self._take(self._renderer.rendered(record, kind), kind)
+        text = self._renderer.rendered(record, kind)
+        is_certain = self._checks is not None and len(text) < _LONG_TEXT and self._checks.accepts(record, kind)
+        self._take(text, kind, is_accepted=is_certain)
 
-    def write_text(self, text: str, kind: RecordKind) -> None:
+    def write_text(self, text: str, kind: RecordKind, *, certain: CertainRecord | None = None) -> None:
         """Write a record that was rendered elsewhere.
 
         Args:
             text: The record, as a `loms.io.streaming.rendering.RecordRenderer` gives it.
             kind: What it is.
+            certain: What is known of it where it is certainly valid by itself.
 
         Raises:
             InvalidDataError: As for `write`.
             TargetError: As for `write`.
         """
         self._refuse_to_go_on()
-        self._take(text, kind)
+        is_accepted = (
+            self._checks is not None
+            and certain is not None
+            and len(text) < _LONG_TEXT
+            and self._checks.accepts_certain(certain, kind)
+        )
+        self._take(text, kind, is_accepted=is_accepted)
 
     def _refuse_to_go_on(self) -> None:
         if self._open is None:
@@ -140,13 +153,21 @@ class RecordWriter:
         if self._failure is not None:
             raise self._failure
 
-    def _take(self, text: str, kind: RecordKind) -> None:
-        if self._checks is not None:
+    def _take(self, text: str, kind: RecordKind, *, is_accepted: bool) -> None:
+        if self._checks is not None and not is_accepted:
             issues = self._checks.take(self._renderer.element(text), kind)
             if issues:
-                raise InvalidDataError(summary(self._name, issues), issues=issues)
+                self._refuse(issues)
         self._keep(text, kind)
         self.records += 1
+
+    def _refuse(self, issues: Sequence[Issue]) -> None:
+        """Say what is wrong with a record or with what is around them.
+
+        Raises:
+            InvalidDataError: Always.
+        """
+        raise InvalidDataError(summary(self._name, issues), issues=issues)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -228,7 +249,7 @@ class RecordWriter:
         root = etree.fromstring(b"".join(pieces), etree.XMLParser(**PARSER_OPTIONS))
         issues = (*self._checks.around(root, complete=complete), *before)
         if issues:
-            raise InvalidDataError(summary(self._name, issues), issues=issues)
+            self._refuse(issues)
 
     def _pieces_with_samples(self, frame: bytes) -> Iterator[bytes]:
         """The document with one empty record in each section that has some."""

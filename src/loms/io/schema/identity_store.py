@@ -1,0 +1,295 @@
+"""Keeps the ids and open references of a file, a few bytes each, and tells which are known."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from loms.formats import Format
+from loms.io.schema.declared import Identity
+from loms.io.schema.identity_plan import Plan, make_plan, within
+from loms.text_numbers import TextNumbers
+
+__all__ = ["IdentityStore", "OpenReference", "RecordPlace"]
+
+
+@attrs.frozen(kw_only=True)
+class RecordPlace:
+    """Where a record stands.
+
+    Attributes:
+        order: Sorts records in the order of the document.
+        kind: XPath of the records of its kind, without a number.
+        number: Which of them it is, counted from 1; 0 where there is only one.
+        name: Its identifier, where it has one.
+    """
+
+    order: int
+    kind: str
+    number: int
+    name: str | None
+
+    @property
+    def path(self) -> str:
+        """XPath of the record."""
+        return f"{self.kind}[{self.number}]" if self.number else self.kind
+
+
+@attrs.frozen(kw_only=True)
+class OpenReference:
+    """A reference that leads to nothing that has been met.
+
+    Attributes:
+        key: The constraint that says where it should lead.
+        value: What it refers to.
+        place: Where the record stands that holds it.
+        path: Path of the reference from the record.
+        line: Line of its element, 0 where it is not known.
+    """
+
+    key: Identity
+    value: str
+    place: RecordPlace
+    path: str
+    line: int
+
+
+# How many numbers make a place, and a reference.
+_PLACE = 4
+_REFERENCE = 5
+_KIND_BITS = 16
+# Lines behind it are not told; four bytes hold it.
+_LAST_LINE = (1 << 32) - 1
+
+
+class IdentityStore:
+    """Knows the ids of a file by the kinds of records that have them, and the references that were open when met.
+
+    Args:
+        format: The format of the file.
+        identities: The constraints of its document element.
+    """
+
+    def __init__(self, format: Format, identities: tuple[Identity, ...]) -> None:
+        self._format = format
+        self.identities = identities
+        self._numbers = {each.name: number for number, each in enumerate(identities)}
+        by_name = {each.name: each for each in identities}
+        self._keys = [None if each.refer is None else by_name.get(each.refer) for each in identities]
+        self._plans: dict[tuple[str, ...], Plan] = {}
+        self.kinds: list[tuple[str, ...]] = []
+        """The kinds of record, each by the names on the way to it."""
+        # By the name of a constraint: the kinds of record that it is about, out of how many kinds.
+        self._covered: dict[str, tuple[int, frozenset[int]]] = {}
+        self._texts = TextNumbers()
+        # By attribute, then by the number of the text: line and kind of the first record that has the id, packed.
+        self._ids: dict[str, array[int]] = {}
+        self._more_kinds: dict[tuple[str, int], set[int]] = {}
+        # By constraint, then by the number of the text: one more than the line of the first element that holds it.
+        self._inner: dict[int, array[int]] = {}
+        # Flat lists of numbers: order, kind, number, name of a place; and constraint, value, place, line, path of a
+        # reference that was open when it was met.
+        self._places = array("I")
+        self._open = array("I")
+
+    def plan(self, names: tuple[str, ...]) -> Plan:
+        """What to look at in a kind of record.
+
+        Args:
+            names: Local names on the way from below the document element to the record.
+        """
+        plan = self._plans.get(names)
+        if plan is None:
+            kind = len(self.kinds)
+            self.kinds.append(names)
+            plan = make_plan(self.identities, names, kind=kind, namespace=self._format.namespace)
+            self._plans[names] = plan
+        return plan
+
+    def is_taken(self, attribute: str, value: str, kind: int) -> bool:
+        """Whether an id would be there twice if a record of a kind had it.
+
+        Args:
+            attribute: Name of the attribute.
+            value: The id, as it is compared.
+            kind: Number of the kind.
+        """
+        return any(self._collide(attribute, kind, other) for other in self.kinds_with(attribute, value))
+
+    def add_id(self, attribute: str, value: str, *, kind: int, line: int) -> int | None:
+        """Take an id of a record.
+
+        Args:
+            attribute: Name of the attribute.
+            value: The id, as it is compared.
+            kind: Number of the kind of the record.
+            line: Its line, 0 where it is not known.
+
+        Returns:
+            The line of the first record that has the id and may not have the same, 0 where it is not known; None where
+            there is no such record.
+        """
+        number = self._texts.add(value)
+        known = self._ids.get(attribute)
+        if known is None:
+            known = self._ids[attribute] = array("Q")
+        _grow(known, number)
+        if not known[number]:
+            known[number] = line << _KIND_BITS | kind + 1
+            return None
+        first = known[number] >> _KIND_BITS
+        others = self._more_kinds.setdefault((attribute, number), {_kind(known[number])})
+        is_duplicate = any(self._collide(attribute, kind, other) for other in others)
+        others.add(kind)
+        return first if is_duplicate else None
+
+    def add_inner(self, constraint: int, value: str, *, line: int) -> int | None:
+        """Take a value that must be unique within records.
+
+        Args:
+            constraint: Number of the constraint that says so.
+            value: The value, as it is compared.
+            line: Line of its element, 0 where it is not known.
+
+        Returns:
+            The line of the first element that holds the value, where there was one.
+        """
+        known = self._inner.setdefault(constraint, array("Q"))
+        number = self._texts.add(value)
+        _grow(known, number)
+        if known[number]:
+            return known[number] - 1
+        known[number] = line + 1
+        return None
+
+    def is_inner(self, constraint: int, value: str) -> bool:
+        """Whether a value is there that must be unique within records.
+
+        Args:
+            constraint: Number of the constraint that says so.
+            value: The value, as it is compared.
+        """
+        known = self._inner.get(constraint)
+        number = None if known is None else self._texts.find(value)
+        return known is not None and number is not None and number < len(known) and known[number] > 0
+
+    def leads_nowhere(self, constraint: int, value: str) -> bool:
+        """Whether a reference leads to nothing that has been met so far.
+
+        Args:
+            constraint: Number of the constraint by which it refers.
+            value: What it refers to, as it is compared.
+        """
+        key = self._keys[constraint]
+        return key is not None and not self.is_known(value, key)
+
+    def keep_place(self, place: RecordPlace) -> int:
+        """Keep the place of a record, and tell where it is kept.
+
+        Args:
+            place: It.
+        """
+        at = len(self._places)
+        name = 0 if place.name is None else self._texts.add(place.name) + 1
+        self._places.extend((place.order, self._texts.add(place.kind), place.number, name))
+        return at
+
+    def keep_reference(self, constraint: int, value: str, *, at: int, line: int, path: str) -> None:
+        """Keep a reference that leads nowhere so far.
+
+        Args:
+            constraint: Number of the constraint by which it refers.
+            value: What it refers to, as it is compared.
+            at: Where the place of its record is kept.
+            line: Line of its element, 0 where it is not known.
+            path: Path of the reference from the record.
+        """
+        line = line if line <= _LAST_LINE else 0
+        self._open.extend((constraint, self._texts.add(value), at, line, self._texts.add(path)))
+
+    def open_references(self) -> Iterator[OpenReference]:
+        """The references that were kept and still lead nowhere, in the order in which they were met."""
+        texts = self._texts
+        for at in range(0, len(self._open), _REFERENCE):
+            number, value, place_at, line, path = self._open[at : at + _REFERENCE]
+            key = self._keys[number]
+            if key is None or self._is_id(value, key) or self.is_known(texts[value], key):
+                continue
+            order, kind, count, name = self._places[place_at : place_at + _PLACE]
+            place = RecordPlace(order=order, kind=texts[kind], number=count, name=texts[name - 1] if name else None)
+            yield OpenReference(key=key, value=texts[value], place=place, path=texts[path], line=line)
+
+    def is_known(self, value: str, key: Identity) -> bool:
+        """Whether something is there to which references may lead.
+
+        Args:
+            value: The id, as it is compared.
+            key: The constraint that it must fulfil.
+        """
+        if self.is_inner(self._numbers[key.name], value):
+            return True
+        number = self._texts.find(value)
+        return number is not None and self._is_id(number, key)
+
+    def kinds_with(self, attribute: str, value: str) -> Iterable[int]:
+        """The kinds of record that have an id.
+
+        Args:
+            attribute: Name of the attribute.
+            value: The id, as it is compared.
+        """
+        number = self._texts.find(value)
+        return () if number is None else self._kinds_at(attribute, number)
+
+    def ids_of(self, key: Identity) -> tuple[int, Iterator[str]]:
+        """The ids to which references may lead by a key, and how many numbers have to be looked at to find them.
+
+        Args:
+            key: The constraint.
+        """
+        covered = self._kinds_of(key)
+        known = self._ids.get(key.attribute, ())
+        ids = (text for text, packed in zip(self._texts, known, strict=False) if packed and _kind(packed) in covered)
+        return len(known), ids
+
+    def _is_id(self, number: int, key: Identity) -> bool:
+        """Whether the text of that number is the id of a record that a key is about."""
+        return not self._kinds_of(key).isdisjoint(self._kinds_at(key.attribute, number))
+
+    def _kinds_at(self, attribute: str, number: int) -> Iterable[int]:
+        """The kinds of record that have the text of that number as an id."""
+        known = self._ids.get(attribute, ())
+        if number >= len(known) or not known[number]:
+            return ()
+        return self._more_kinds.get((attribute, number)) or (_kind(known[number]),)
+
+    def _kinds_of(self, identity: Identity) -> frozenset[int]:
+        """The kinds of record, of those known so far, that a constraint is about."""
+        known, covered = self._covered.get(identity.name, (0, frozenset()))
+        if known < len(self.kinds):
+            kinds = enumerate(self.kinds)
+            covered = frozenset(
+                kind for kind, names in kinds if any(within(path, names) == "" for path in identity.paths)
+            )
+            self._covered[identity.name] = (len(self.kinds), covered)
+        return covered
+
+    def _collide(self, attribute: str, one: int, other: int) -> bool:
+        return any(
+            {one, other} <= self._kinds_of(identity)
+            for identity in self.identities
+            if identity.kind != "keyref" and identity.attribute == attribute
+        )
+
+
+def _grow(known: array[int], number: int) -> None:
+    """Let an array have a place of that number."""
+    if number >= len(known):
+        known.extend([0] * (number + 1 - len(known)))
+
+
+def _kind(packed: int) -> int:
+    """The kind of record out of the number that holds line and kind."""
+    return (packed & (1 << _KIND_BITS) - 1) - 1
