@@ -62,6 +62,15 @@ def test_another_order_is_told_as_such() -> None:
     assert comparison.count(Difference.CHANGED) == 0
 
 
+@pytest.mark.parametrize("changed", [0, 1, 2])
+def test_one_of_several_equal_texts_that_changes_is_one_change(changed: int) -> None:
+    titles = [("en", "Bread")] * 3
+    others = [title if number != changed else ("en", "Rolls") for number, title in enumerate(titles)]
+    record = only(compared(titled(*titles), titled(*others)))
+    path = f"learningOpportunity/title[{changed + 1}]/text"
+    assert fields_of(record) == [(path, "changed", "Bread", "Rolls")]
+
+
 def test_names_that_take_turns_in_another_way_are_in_another_order() -> None:
     areas = "<ThematicAreas2013>072</ThematicAreas2013>\n      <ThematicAreas1997>54</ThematicAreas1997>"
     one, other = areas.split("\n")

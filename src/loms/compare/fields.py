@@ -145,13 +145,20 @@ class FieldComparer:
             yield FieldChange(path=path, difference=FieldDifference.REORDERED)
 
     def _pairs(self, olds: Sequence[Node], news: Sequence[Node]) -> list[_Pair]:
-        """Which elements belong together: first those that say the same, then those that are most alike."""
+        """Which elements belong together: first those that say the same, then those that are most alike.
+
+        Of equal ones those are taken that stand alike from the beginning or from the end, so that a change of one of
+        them is no change of their order.
+        """
+        said, says = ([self._digests[node][0] for node in nodes] for nodes in (olds, news))
+        found = _at_both_ends(said, says)
+        taken = set(found.values())
         waiting: dict[bytes, deque[int]] = {}
-        for to, node in enumerate(news):
-            waiting.setdefault(self._digests[node][0], deque()).append(to)
-        found: dict[int, int] = {}
-        for at, node in enumerate(olds):
-            if same := waiting.get(self._digests[node][0]):
+        for to, digest in enumerate(says):
+            if to not in taken:
+                waiting.setdefault(digest, deque()).append(to)
+        for at, digest in enumerate(said):
+            if at not in found and (same := waiting.get(digest)):
                 found[at] = same.popleft()
         rest = [at for at in range(len(olds)) if at not in found]
         others = sorted(itertools.chain.from_iterable(waiting.values()))
@@ -181,6 +188,23 @@ class FieldComparer:
                 found[at] = to
                 taken.add(to)
         return found
+
+
+def _at_both_ends(olds: Sequence[bytes], news: Sequence[bytes]) -> dict[int, int]:
+    """The places of what is equal from the beginning on, and from the end back.
+
+    Examples:
+        >>> _at_both_ends([b"a", b"b", b"b"], [b"a", b"c", b"b"])
+        {0: 0, 2: 2}
+    """
+    most = min(len(olds), len(news))
+    first = next((number for number in range(most) if olds[number] != news[number]), most)
+    ends = range(1, most - first + 1)
+    last = next((number for number in ends if olds[-number] != news[-number]), most - first + 1)
+    return {
+        **{number: number for number in range(first)},
+        **{len(olds) - number: len(news) - number for number in range(last - 1, 0, -1)},
+    }
 
 
 def _compared(node: Node, name: str, names: Names) -> str | None:
