@@ -253,7 +253,16 @@ class _Function:
         for constraint in self._declared.constraints_within(self._declaration):
             if constraint.kind != "unique" or constraint.child is not None:
                 raise UncertainError(f"{self._name} with a constraint that is no simple one")
-            found = (way_to(self._plan, path, constraint.attribute) for path in constraint.paths)
+            found = (
+                way_to(
+                    self._plan,
+                    path,
+                    constraint.attribute,
+                    declared=self._declared,
+                    declaration=self._declaration,
+                )
+                for path in constraint.paths
+            )
             ways = tuple(way for way in found if way is not None)
             if ways:
                 with source.block(f"if not {source.name(differ, 'differ')}(o, {source.name(ways, 'ways')}):"):
