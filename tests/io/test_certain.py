@@ -76,7 +76,7 @@ def test_of_nearly_all_believable_records_it_can_be_told(name: str) -> None:
         for record in section
         for kind in [kinds[type(record)]]
     ]
-    assert len([each for each in told if each is None]) < len(told) / 10
+    assert len([each for each in told if each is None]) < len(told) / 20
 
 
 class TestValues:
