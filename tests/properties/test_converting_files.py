@@ -6,24 +6,20 @@ import importlib
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator
-from multiprocessing.reduction import ForkingPickler
-from typing import TypeVar
 
 import pytest
 from hypothesis import given
 
 import loms
+from loms import workers
 from loms.convert.edges import EDGES, Edge
 from loms.errors import InvalidDataError
 from loms.io.read import read_leniently
 from loms.migration import by_record as engine
-from loms.migration import workers
-from loms.migration.chunks import Chunk, ConvertedChunk
 from loms.migration.left_out import with_reading
-from loms.migration.workers import Workers
 from loms.strategies import NearInvalid, near_invalid
 from tests.support.conversions import Case, cases
+from tests.support.sharing import Alone
 
 SETTINGS = loms.Settings(namespace="https://data.example.org/lo/")
 
@@ -91,24 +87,6 @@ def test_so_they_are_where_the_source_has_a_fault(source: str, to: str) -> None:
             assert sorted(found[key], key=json.dumps) == sorted(expected[key], key=json.dumps)
 
     holds()
-
-
-class Alone(Workers):
-    """Does in this process what several would do, and sends to and fro what they would send."""
-
-    def convert(self, chunks: Iterable[Chunk]) -> Iterator[tuple[Chunk, ConvertedChunk]]:
-        converter = sent(self.job).converter()
-        for chunk in chunks:
-            yield chunk, sent(converter.convert(sent(chunk)))
-
-
-T = TypeVar("T")
-
-
-def sent(thing: T) -> T:
-    """What arrives of something that is sent to another process."""
-    received: T = ForkingPickler.loads(ForkingPickler.dumps(thing))
-    return received
 
 
 @by_record

@@ -88,18 +88,21 @@ class RecordByRecord:
     def _share(self, stream: RecordStream, assembly: LomsAssembly, writer: ResultWriter) -> _ToWrite:
         """Let several processes convert the records, and put together what comes of them."""
         # Imported only now, because it is slow, and most conversions have no need of it.
-        from loms.migration.workers import Job, Workers
+        from loms.migration.job import UNSENDABLE, ConversionJob
+        from loms.workers import Workers
 
-        job = Job.of(
-            self.task.settings,
-            name=self.by_record.name,
-            keeps_entries=self.task.book.keeps_entries,
-            source=source_name(self.task.source),
+        source = source_name(self.task.source)
+        job = ConversionJob.of(
+            self.task.settings, name=self.by_record.name, keeps_entries=self.task.book.keeps_entries, source=source
         )
         own = job.converter()
+        workers = Workers(self.task.jobs, job, failure=f"{source} was not converted", unsendable=UNSENDABLE)
         frameworks: dict[str, Callable[[], None]] = {}
-        with contextlib.closing(self._chunks(stream)) as chunks:
-            for chunk, done in Workers(self.task.jobs, job).convert(chunks):
+        with (
+            contextlib.closing(self._chunks(stream)) as chunks,
+            contextlib.closing(workers.work((each, each) for each in chunks)) as results,
+        ):
+            for chunk, done in results:
                 numbers = [assembly.occurrences(name) for name in done.names]
                 alone = Occurrences()
                 if numbers != [alone(name) for name in done.names]:

@@ -20,6 +20,7 @@ from loms.io.growing import GrowingDocument
 from loms.io.source import Source, open_source, source_name
 from loms.io.streaming.spool import folder_for
 from loms.io.target import Target, open_targets
+from loms.jobs import checked_jobs
 from loms.migration.book import AccountBook
 from loms.migration.by_main_record import MainRecords
 from loms.migration.by_record import RecordByRecord
@@ -124,7 +125,7 @@ def convert_file(
             strict=strict,
             limit=max_unpacked_size,
             folder=folder,
-            jobs=_checked_jobs(jobs),
+            jobs=checked_jobs(jobs),
         )
         verdict = Verdict()
         account = task.convert(made, to=to, keeps_entries=keep_entries or report is not None, verdict=verdict)
@@ -140,17 +141,6 @@ def convert_file(
             refused=refused,
             written=is_wanted,
         )
-
-
-def _checked_jobs(jobs: object) -> int:
-    """The number of processes.
-
-    Raises:
-        UsageError: It is none.
-    """
-    if not isinstance(jobs, int) or isinstance(jobs, bool) or jobs < 1:
-        raise UsageError(f"jobs is a number of processes, 1 or more, not {jobs!r}.")
-    return jobs
 
 
 @attrs.frozen(kw_only=True)
