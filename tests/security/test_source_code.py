@@ -45,7 +45,7 @@ COMPILER = Path("io") / "compiled" / "source.py"
 """Makes functions of classes of the library; no data comes near it, as the tests below show."""
 
 WORKERS = [
-    (str(Path("migration") / "workers.py"), name)
+    ("workers.py", name)
     for name in (
         "multiprocessing",
         "multiprocessing.connection",
@@ -104,9 +104,10 @@ def test_no_module_is_imported_that_brings(what: str) -> None:
 
 
 def test_other_processes_are_started_where_the_user_asks_for_them_only() -> None:
-    users = {path for path, tree in trees() if "loms.migration.workers" in imported(tree)}
-    assert users == {Path("migration") / "by_record.py"}
-    assert inspect.signature(loms.convert_file).parameters["jobs"].default == 1
+    users = {path for path, tree in trees() if "loms.workers" in imported(tree)}
+    assert users == {Path("migration") / "by_record.py", Path("validate") / "sharing.py"}
+    for function in (loms.convert_file, loms.validate, loms.reporting.check_file):
+        assert inspect.signature(function).parameters["jobs"].default == 1
 
 
 def test_nothing_is_called_that_runs_code_or_programs() -> None:

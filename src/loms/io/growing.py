@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import cast
 
 import attrs
@@ -35,13 +35,19 @@ class Growth:
             those before it have, and may be taken out.
         adoption: What gives it those names, where it has others.
         chunk: The bytes that have come since the last time.
-        is_complete: Whether this is the end of the document.
+        reach: The last node at each level from below the root to that of the records, as far as there are nodes; None
+            at the end of the document.
     """
 
     root: etree._Element
     adoption: Adoption | None
     chunk: bytes
-    is_complete: bool
+    reach: tuple[etree._Element, ...] | None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether this is the end of the document."""
+        return self.reach is None
 
 
 class GrowingDocument:
@@ -72,7 +78,7 @@ class GrowingDocument:
         except etree.XMLSyntaxError as error:
             raise syntax_error(error, self._name, stream=self._stream) from error
 
-    def __iter__(self) -> Iterator[Growth]:
+    def __iter__(self) -> Generator[Growth, None, None]:
         try:
             yield from self._growths()
         except etree.XMLSyntaxError as error:
@@ -96,7 +102,8 @@ class GrowingDocument:
                 bound.depth = (adoption or self.format).record_depth
             if read is not None:
                 root = read if adoption is None else adoption.take_in(complete=False)
-                yield Growth(root=root, adoption=adoption, chunk=unseen, is_complete=False)
+                reach = _reach(root, self.format.record_depth)
+                yield Growth(root=root, adoption=adoption, chunk=unseen, reach=reach)
                 unseen = b""
                 bound.check(read, len(chunk))
             if failure is not None:
@@ -105,7 +112,7 @@ class GrowingDocument:
         read = parser.close()
         adoption = adoption or adoption_of(read)
         root = read if adoption is None else adoption.take_in(complete=True)
-        yield Growth(root=root, adoption=adoption, chunk=unseen, is_complete=True)
+        yield Growth(root=root, adoption=adoption, chunk=unseen, reach=None)
 
 
 @attrs.define(eq=False)
@@ -126,6 +133,17 @@ class _Bound:
         self.record = record
         if record is not None and (self.size > _LARGEST_RECORD or cast("float", _COUNT(record)) > _MOST_ELEMENTS):
             raise _endless_record(self.name, source_line(record))
+
+
+def _reach(root: etree._Element, depth: int) -> tuple[etree._Element, ...]:
+    """The last node at each level below an element, as far as there are nodes."""
+    found: list[etree._Element] = []
+    node: etree._Element | None = root
+    for _ in range(depth):
+        node = None if node is None else next(node.iterchildren(reversed=True), None)
+        if node is not None:
+            found.append(node)
+    return tuple(found)
 
 
 def _failure(parser: etree.XMLPullParser, chunk: bytes) -> etree.XMLSyntaxError | None:

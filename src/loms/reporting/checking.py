@@ -19,6 +19,7 @@ def check_file(
     checks: Checks | None = None,
     max_issues: int | None = MOST_LISTED,
     with_statistics: bool = True,
+    jobs: int = 1,
 ) -> CheckedFile:
     """Validate a file and count what it holds: fields, languages, links, and issues by provider.
 
@@ -29,6 +30,7 @@ def check_file(
         checks: As for `loms.validate`.
         max_issues: As for `loms.validate`.
         with_statistics: Whether to count at all, which takes a little longer.
+        jobs: As for `loms.validate`.
 
     Returns:
         The report with the statistics, as `write_report` wants them.
@@ -36,6 +38,7 @@ def check_file(
     Raises:
         SourceError: As for `loms.validate`.
         UsageError: As for `loms.validate`.
+        LomsError: As for `loms.validate`.
 
     Examples:
         >>> checked = check_file("examples/courses-loms.xml")
@@ -50,5 +53,6 @@ def check_file(
         checks=checks,
         max_issues=max_issues,
         observers=[observer] if with_statistics else [],
+        jobs=jobs,
     )
     return CheckedFile(report=report, statistics=observer.statistics())

@@ -11,7 +11,7 @@ from loms.errors import UsageError
 from loms.io.schema.suggest import nearest_names
 from loms.validate.defining import Rule, is_own
 
-__all__ = ["ENTRY_POINT_GROUP", "RENAMED", "all_rules", "codes_of", "find_rule"]
+__all__ = ["ENTRY_POINT_GROUP", "RENAMED", "all_rules", "codes_of", "find_rule", "own_rules"]
 
 ENTRY_POINT_GROUP = "loms.rules"
 """Where packages name their own rules: a rule, or something to iterate over that gives rules."""
@@ -52,10 +52,17 @@ def all_rules() -> tuple[Rule, ...]:
         'LOMS-TEXT-LANGUAGE-TWICE'
     """
     found: dict[str, Rule] = {}
-    for each in (*_own_rules(), *_added_rules()):
+    for each in (*own_rules(), *_added_rules()):
         if found.setdefault(each.code, each) is not each:
             raise UsageError(f"Two rules have the code {each.code}. Rename the one that a package adds.")
     return tuple(found.values())
+
+
+@functools.cache
+def own_rules() -> tuple[Rule, ...]:
+    """The rules of this library."""
+    modules = (importlib.import_module(f"loms.validate.rules.{name}") for name in _MODULES)
+    return tuple(each for module in modules for each in vars(module).values() if isinstance(each, Rule))
 
 
 def find_rule(code: str) -> Rule:
@@ -103,12 +110,6 @@ def codes_of(name: str) -> frozenset[str]:
     if found and exact not in {each.code for each in all_rules()}:
         return found
     return found | {find_rule(name).code}
-
-
-@functools.cache
-def _own_rules() -> tuple[Rule, ...]:
-    modules = (importlib.import_module(f"loms.validate.rules.{name}") for name in _MODULES)
-    return tuple(each for module in modules for each in vars(module).values() if isinstance(each, Rule))
 
 
 @functools.cache

@@ -203,6 +203,7 @@ class Rule:
         good: The same records as they should be.
         begin: Makes what looks at one file.
         needs_qualifications: Whether it can say something only where qualifications of other datasets are known.
+        remembers: Whether what it says of a record may depend on the records before.
     """
 
     code: str = attrs.field(validator=_check_code)
@@ -218,6 +219,7 @@ class Rule:
     good: str
     begin: Callable[[Run], Checker] = attrs.field(repr=False)
     needs_qualifications: bool = False
+    remembers: bool = True
 
     def as_dict(self) -> Mapping[str, object]:
         """The rule as a mapping that JSON can hold."""
@@ -309,6 +311,7 @@ def rule(
             good=good,
             begin=check if isinstance(check, type) else lambda run: _Function(run, check),
             needs_qualifications=needs_qualifications,
+            remembers=isinstance(check, type),
         )
 
     return make

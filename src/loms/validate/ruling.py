@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import heapq
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-import attrs
 from lxml import etree
 
 from loms.errors import Issue, Severity, UsageError
 from loms.io.schema.seen import PlacedIssue, SeenRecord
+from loms.validate.answers import ToldFinding
 from loms.validate.defining import Checker, Finding, Here, Place, Rule, Run, is_own
+from loms.validate.looking import needs_nothing_else
+from loms.validate.walking import AtWork, Spotted, Walk, turn_of
 
-__all__ = ["Ruling"]
+__all__ = ["Ruling", "rules_for"]
 
 _Given = TypeVar("_Given")
-
-
-@attrs.frozen(eq=False)
-class _AtWork:
-    """A rule and what looks at this file for it."""
-
-    rule: Rule
-    checker: Checker
-    severity: Severity
 
 
 class Ruling:
@@ -34,31 +28,26 @@ class Ruling:
         rules: The rules, each with its severity in this run.
         run: The file.
         source: Name of the file, for the issues.
+        known: Knows what the rules say of a record that need to know nothing else, if somebody has asked them before.
     """
 
-    def __init__(self, rules: Mapping[Rule, Severity], run: Run, *, source: str) -> None:
+    def __init__(
+        self,
+        rules: Mapping[Rule, Severity],
+        run: Run,
+        *,
+        source: str,
+        known: Callable[[etree._Element], Sequence[ToldFinding] | None] | None = None,
+    ) -> None:
         self._run = run
         self._source = source
-        self._all = [
-            _at_work(rule, severity, run)
-            for rule, severity in rules.items()
-            if run.format.name in rule.formats and (run.qualifications is not None or not rule.needs_qualifications)
-        ]
-        self._by_kind: defaultdict[str, list[_AtWork]] = defaultdict(list)
-        # By tag: the rules that look at each such element, and those that look at what its text holds.
-        self._by_tag: defaultdict[object, tuple[list[_AtWork], list[tuple[str, _AtWork]]]] = defaultdict(
-            lambda: ([], [])
-        )
-        for each in self._all:
-            for kind in each.rule.records:
-                self._by_kind[kind].append(each)
-            for name in each.rule.elements:
-                any_text, by_held = self._by_tag[f"{{{run.format.namespace}}}{name}"]
-                if each.rule.holding is None:
-                    any_text.append(each)
-                else:
-                    by_held.append((each.rule.holding, each))
-        self._tags = tuple(map(str, self._by_tag))
+        self._known = known
+        chosen = rules_for(rules, run)
+        self._all = [_at_work(rule, rules[rule], run, number) for number, rule in enumerate(chosen)]
+        self._walk = Walk(self._all, namespace=run.format.namespace)
+        others = (each for each in self._all if not needs_nothing_else(each.rule))
+        self._walk_of_others = Walk(others, namespace=run.format.namespace)
+        self._by_code = {each.rule.code: each for each in self._all}
 
     def record(self, seen: SeenRecord) -> Iterator[PlacedIssue]:
         """What the rules say about a record.
@@ -67,27 +56,27 @@ class Ruling:
             seen: The record, complete.
         """
         here = Here(self._run, seen)
-        for each in self._by_kind.get(seen.kind, ()):
-            for finding in each.checker.look(seen.element, here):
-                yield self._issue(each, finding, here)
-        by_tag = self._by_tag
-        # Written out, since this is done for each of millions of elements, most of which have nothing wrong.
-        for element in seen.element.iter(*self._tags) if self._tags else ():
-            any_text, by_held = by_tag[element.tag]
-            for each in any_text:
-                for finding in each.checker.look(element, here):
-                    yield self._issue(each, finding, here)
-            if by_held and (text := element.text):
-                yield from self._held(element, text, by_held, here)
+        told = None if self._known is None else self._known(seen.element)
+        if told is None:
+            return (self._issue(each.at_work, each.finding, here) for each in self._walk.findings(here))
+        spotted = self._walk_of_others.findings(here)
+        if not told:
+            return (self._issue(each.at_work, each.finding, here) for each in spotted)
+        return self._merged(told, spotted, here)
 
-    def _held(
-        self, element: etree._Element, text: str, rules: Sequence[tuple[str, _AtWork]], here: Here
-    ) -> Iterator[PlacedIssue]:
-        """What those rules say of an element whose text holds what they look for."""
-        for held, each in rules:
-            if held in text:
-                for finding in each.checker.look(element, here):
-                    yield self._issue(each, finding, here)
+    def _merged(self, told: Sequence[ToldFinding], spotted: Iterable[Spotted], here: Here) -> Iterator[PlacedIssue]:
+        """What was told by others and what was found here, in the order of one walk."""
+        elements = list(here.seen.element.iter("*"))
+        numbers = {each: number for number, each in enumerate(elements)}
+        told_issues = ((each.turn, self._told_issue(each, elements, here.seen)) for each in told)
+        issues = ((turn_of(each, numbers), self._issue(each.at_work, each.finding, here)) for each in spotted)
+        return (issue for _, issue in heapq.merge(told_issues, issues, key=operator.itemgetter(0)))
+
+    def _told_issue(self, told: ToldFinding, elements: Sequence[etree._Element], seen: SeenRecord) -> PlacedIssue:
+        line = seen.line_of(elements[told.element])
+        place = Place(order=seen.order, path=seen.path + told.path, line=line, record=seen.id)
+        finding = Finding(place, told.message, attribute=told.attribute, remedy=told.remedy)
+        return self._issue(self._by_code[told.code], finding, None)
 
     def end(self) -> Iterator[PlacedIssue]:
         """What the rules say when there are no more records."""
@@ -95,7 +84,7 @@ class Ruling:
             for finding in each.checker.end():
                 yield self._issue(each, finding, None)
 
-    def _issue(self, at_work: _AtWork, finding: Finding, here: Here | None) -> PlacedIssue:
+    def _issue(self, at_work: AtWork, finding: Finding, here: Here | None) -> PlacedIssue:
         where = finding.where
         if not isinstance(where, Place):
             if here is None:
@@ -140,8 +129,22 @@ class _Guarded(Checker):
         return found
 
 
-def _at_work(rule: Rule, severity: Severity, run: Run) -> _AtWork:
-    return _AtWork(rule, rule.begin(run) if is_own(rule.code) else _Guarded(run, rule), severity)
+def rules_for(rules: Iterable[Rule], run: Run) -> tuple[Rule, ...]:
+    """The rules that have something to say about a file.
+
+    Args:
+        rules: Rules.
+        run: The file.
+    """
+    return tuple(
+        rule
+        for rule in rules
+        if run.format.name in rule.formats and (run.qualifications is not None or not rule.needs_qualifications)
+    )
+
+
+def _at_work(rule: Rule, severity: Severity, run: Run, number: int) -> AtWork:
+    return AtWork(rule, rule.begin(run) if is_own(rule.code) else _Guarded(run, rule), severity, number)
 
 
 def _broken(rule: Rule, what: str) -> UsageError:

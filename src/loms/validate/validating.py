@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 from lxml import etree
 
 from loms.errors import InvalidDataError, Issue, Severity, UsageError
 from loms.formats import Format, find_format
-from loms.io.growing import GrowingDocument
+from loms.io.growing import GrowingDocument, Growth
 from loms.io.schema.check import DocumentCheck
 from loms.io.schema.seen import PlacedIssue, SeenRecord
 from loms.io.source import OpenSource, Source, open_source, source_name
 from loms.io.tag_lines import TagLines
+from loms.jobs import checked_jobs
 from loms.validate.checks import Checks, today
-from loms.validate.defining import Run
+from loms.validate.defining import Rule, Run
 from loms.validate.gathering import Gathering
+from loms.validate.looking import LookingJob, needs_nothing_else
 from loms.validate.observing import Observer
 from loms.validate.report import Report
-from loms.validate.ruling import Ruling
+from loms.validate.ruling import Ruling, rules_for
+
+if TYPE_CHECKING:
+    from loms.validate.answers import Answers
+    from loms.validate.sharing import SharedReading
 
 __all__ = ["validate"]
 
@@ -37,6 +45,7 @@ def validate(
     profile: str | None = None,
     max_issues: int | None = MOST_LISTED,
     observers: Sequence[Observer] = (),
+    jobs: int = 1,
 ) -> Report:
     """Check a file against the schema of its format, and against the rules beyond it.
 
@@ -54,6 +63,9 @@ def validate(
         max_issues: How many issues the report lists at most; of each kind the first, so that none crowds out another.
             All are counted. None lists them all, however many there are.
         observers: Are shown each record and each issue while the file is read.
+        jobs: How many processes share the work on a file of more than 2 MB, this one included; the report is the
+            same. The others are new Python processes, so a script that asks for them needs its
+            ``if __name__ == "__main__":``.
 
     Returns:
         The report. Data that is not well formed, of no known format or over the limit is an issue in it, not an
@@ -63,6 +75,7 @@ def validate(
         SourceError: The file does not exist, is a folder, or may not be read.
         UsageError: There is no format or profile of that name, a limit is no number, both ``checks`` and ``profile``
             are given, or a rule of somebody else fails.
+        LomsError: One of several processes was ended by the system or by somebody.
 
     Examples:
         >>> import io
@@ -87,6 +100,7 @@ def validate(
         expected=None if format is None else find_format(format),
         observers=tuple(observers),
         gathering=Gathering(most=_checked(max_issues)),
+        jobs=checked_jobs(jobs),
     )
     failed: tuple[Issue, ...] = ()
     try:
@@ -107,6 +121,7 @@ class _Run:
     observers: tuple[Observer, ...]
     gathering: Gathering
     date: datetime.date
+    jobs: int
     format: Format | None = None
     check: DocumentCheck | None = None
     ruling: Ruling | None = None
@@ -117,24 +132,47 @@ class _Run:
         document = GrowingDocument(opened)
         self.format = document.format
         self._expect(document.format)
-        lines = TagLines()
         rules = self.checks.rules()
+        run = Run(document.format, date=self.date, qualifications=self.checks.qualifications)
+        sharing = None if self.jobs == 1 else self._sharing(document, rules_for(rules, run))
+        answers = None if sharing is None else sharing.answers
         if rules:
-            run = Run(document.format, date=self.date, qualifications=self.checks.qualifications)
-            self.ruling = Ruling(rules, run, source=self.name)
-        show = self._show if self.observers or rules else None
-        for growth in document:
-            lines.feed(growth.chunk)
-            self.root = growth.root
-            if self.check is None:
-                told = lines if growth.adoption is None else growth.adoption.lines(lines)
-                self.check = DocumentCheck(document.format, source=self.name, lines=told)
-                for observer in self.observers:
-                    observer.begin(format=document.format, root=growth.root, source=self.name)
-                if growth.adoption is not None:
-                    self._gather(PlacedIssue(order=(0, 0), issue=each) for each in growth.adoption.issues(self.name))
-            self.check.take(growth.root, complete=growth.is_complete, drop=True, show=show)
-            self._gather(self.check.hand_over())
+            known = None if answers is None else answers.findings
+            self.ruling = Ruling(rules, run, source=self.name, known=known)
+        lines = TagLines()
+        with contextlib.closing(iter(document) if sharing is None else sharing.growths()) as growths:
+            for growth in growths:
+                self._take(growth, lines, answers)
+
+    def _sharing(self, document: GrowingDocument, rules: Sequence[Rule]) -> SharedReading:
+        """What lets several processes look at the records."""
+        # Imported only now, because it is slow, and most calls have no need of it.
+        from loms.validate.sharing import SharedReading
+
+        shared = tuple((number, rule.code) for number, rule in enumerate(rules) if needs_nothing_else(rule))
+        job = LookingJob(format=document.format.name, rules=shared, date=self.date)
+        return SharedReading(document, jobs=self.jobs, job=job, source=self.name)
+
+    def _take(self, growth: Growth, lines: TagLines, answers: Answers | None) -> None:
+        """Look at what has come."""
+        lines.feed(growth.chunk)
+        self.root = growth.root
+        if self.check is None:
+            self.check = self._begin(growth, lines, answers)
+        show = self._show if self.observers or self.ruling is not None else None
+        self.check.take(growth.root, complete=growth.is_complete, drop=True, reach=growth.reach, show=show)
+        self._gather(self.check.hand_over())
+
+    def _begin(self, growth: Growth, lines: TagLines, answers: Answers | None) -> DocumentCheck:
+        assert self.format is not None  # noqa: S101 - it is found out before
+        told = lines if growth.adoption is None else growth.adoption.lines(lines)
+        known = None if answers is None else answers.faults
+        check = DocumentCheck(self.format, source=self.name, lines=told, known=known)
+        for observer in self.observers:
+            observer.begin(format=self.format, root=growth.root, source=self.name)
+        if growth.adoption is not None:
+            self._gather(PlacedIssue(order=(0, 0), issue=each) for each in growth.adoption.issues(self.name))
+        return check
 
     def report(self, failed: tuple[Issue, ...]) -> Report:
         """What was found; when something stopped the reading, that alone, since the rest may change everything."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from lxml import etree
 
@@ -38,12 +38,21 @@ class DocumentCheck:
         format: The format of the document.
         source: Name of the file, for the issues.
         lines: Knows lines beyond those that libxml2 can count; None where there is nobody who does.
+        known: Knows the faults of an element, with what may still be compared, if somebody has found them before.
     """
 
-    def __init__(self, format: Format, *, source: str, lines: StartTagLines | None = None) -> None:
+    def __init__(
+        self,
+        format: Format,
+        *,
+        source: str,
+        lines: StartTagLines | None = None,
+        known: Callable[[etree._Element, Effort], list[Finding] | None] | None = None,
+    ) -> None:
         self._format = format
         self._source = source
         self._lines = lines
+        self._known = known
         self._declared: Declarations = declarations(format)
         self._effort = Effort()
         self._finder = FaultFinder(self._declared, self._effort)
@@ -65,6 +74,7 @@ class DocumentCheck:
         *,
         complete: bool,
         drop: bool,
+        reach: Sequence[etree._Element] | None = None,
         show: Callable[[SeenRecord], None] | None = None,
     ) -> None:
         """Check the records that have come since the last call.
@@ -73,9 +83,10 @@ class DocumentCheck:
             root: The document element; what follows in the file may still be missing in it.
             complete: Whether the document has been read to its end.
             drop: Whether to remove records that have been checked from the tree.
+            reach: How far to go, as `loms.io.growing.Growth` has it, where more may have come; None goes on to the end.
             show: Is given each record after its check, before it is dropped.
         """
-        for step, element, container in self._steps(root, complete=complete, drop=drop):
+        for step, element, container in self._steps(root, complete=complete, drop=drop, reach=reach):
             if show is not None and step is Step.CHILD:
                 self._show(element, container, show)
             if drop and step is Step.CHILD:
@@ -111,7 +122,7 @@ class DocumentCheck:
             )
 
     def _steps(
-        self, root: etree._Element, *, complete: bool, drop: bool
+        self, root: etree._Element, *, complete: bool, drop: bool, reach: Sequence[etree._Element] | None = None
     ) -> Iterator[tuple[Step, etree._Element, Container]]:
         """Check what has come, and stop after each thing that was found where it may stand."""
         if root not in self._places:
@@ -121,11 +132,12 @@ class DocumentCheck:
             whole.begun = True
             yield Step.BEGUN, root, whole
         if self._format.record_depth == 1:
-            yield from self._take_container(whole, closed=complete, drop=drop)
+            yield from self._take_container(whole, closed=complete, drop=drop, reach=reach)
         else:
-            for section in list(root):
+            for section in _up_to_reach(root, reach):
+                inner = reach[1:] if reach and section is reach[0] else None
                 if is_element(section):
-                    yield from self._take_section(section, root, complete=complete, drop=drop)
+                    yield from self._take_section(section, root, complete=complete, drop=drop, reach=inner)
         if complete:
             yield Step.ENDED, root, whole
 
@@ -196,7 +208,13 @@ class DocumentCheck:
         return container
 
     def _take_section(
-        self, section: etree._Element, root: etree._Element, *, complete: bool, drop: bool
+        self,
+        section: etree._Element,
+        root: etree._Element,
+        *,
+        complete: bool,
+        drop: bool,
+        reach: Sequence[etree._Element] | None,
     ) -> Iterator[tuple[Step, etree._Element, Container]]:
         container = self._begin(section, root)
         if container.ended:
@@ -206,8 +224,8 @@ class DocumentCheck:
             if container.declaration is None:
                 self._add_unknown(section, self._declared.root)
             yield Step.BEGUN, section, container
-        closed = complete or section.getnext() is not None
-        yield from self._take_container(container, closed=closed, drop=drop)
+        closed = complete or (reach is None and section.getnext() is not None)
+        yield from self._take_container(container, closed=closed, drop=drop, reach=reach)
         if not closed:
             return
         container.ended = True
@@ -217,12 +235,15 @@ class DocumentCheck:
             root.remove(section)
 
     def _take_container(
-        self, container: Container, *, closed: bool, drop: bool
+        self, container: Container, *, closed: bool, drop: bool, reach: Sequence[etree._Element] | None
     ) -> Iterator[tuple[Step, etree._Element, Container]]:
+        if reach is not None and not reach:
+            return
+        end = None if reach is None else reach[0]
         child = container.element[0] if container.last is None and len(container.element) else None
         if container.last is not None:
             child = container.last.getnext()
-        while child is not None:
+        while child is not None and child is not end:
             following = child.getnext()
             if following is None and not closed:
                 return
@@ -248,7 +269,9 @@ class DocumentCheck:
             return
         if kind.is_record:
             self.records += 1
-        findings = self._finder.in_element(record, kind.declaration)
+        findings = None if self._known is None else self._known(record, self._effort)
+        if findings is None:
+            findings = self._finder.in_element(record, kind.declaration)
         if not findings and not self._identity.concerns(kind.names):
             return
         name_of_record = record_id(record, self._format) if kind.is_record else None
@@ -353,6 +376,16 @@ class DocumentCheck:
                 source=self._source,
             )
             yield PlacedIssue(order=(each.place.order, each.line), issue=issue)
+
+
+def _up_to_reach(root: etree._Element, reach: Sequence[etree._Element] | None) -> Iterator[etree._Element]:
+    """The nodes in the document element, the last being that which may not have ended yet."""
+    if reach is not None and not reach:
+        return
+    for node in list(root):
+        yield node
+        if reach is not None and node is reach[0]:
+            return
 
 
 def _has_stray_text(element: etree._Element) -> bool:

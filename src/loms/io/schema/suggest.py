@@ -36,9 +36,11 @@ class Effort:
 
     Attributes:
         left: Comparisons that are left.
+        refused: Whether more were wanted than were left.
     """
 
     left: int = 400_000
+    refused: bool = False
 
     def spend(self, comparisons: int) -> bool:
         """Take comparisons out of what is left.
@@ -47,6 +49,7 @@ class Effort:
             Whether there were enough.
         """
         if comparisons > self.left:
+            self.refused = True
             return False
         self.left -= comparisons
         return True

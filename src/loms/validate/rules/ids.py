@@ -56,7 +56,7 @@ def _is_random(id: str) -> bool:
         return True
     # Both are at least as long; looking at the end alone is quick.
     end = id[-36:] if id[-36:].count("-") == 4 else id[-32:]
-    return len(end) >= 32 and _RANDOM.fullmatch(end) is not None
+    return len(end) >= 32 and "/" not in end and _RANDOM.fullmatch(end) is not None
 
 
 @attrs.define
