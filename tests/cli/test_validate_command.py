@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from loms.validate import sharing
 from tests.support.documents import EXAMPLES, LOMS, SAMPLES
 from tests.support.running import Run, RunOnTerminal, RunProcess
 
@@ -113,3 +114,25 @@ def test_the_examples_are_valid(run: Run, path: Path) -> None:
 )
 def test_the_published_samples_are_valid(run: Run, name: str) -> None:
     assert run("validate", "--profile=schema", SAMPLES / name).exit_code == 0
+
+
+def test_several_jobs_give_the_same_output_and_the_same_reports(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sharing, "_CHUNK", 20_000)
+    monkeypatch.setattr(sharing, "_ALONE", 1)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    legacy, reports = EXAMPLES / "courses-loq.xml", [tmp_path / f"found.{kind}" for kind in ("json", "html", "xml")]
+    told = []
+    for jobs in ("1", "2"):
+        options = [word for report in reports for word in ("--report", report)]
+        done = run("validate", EXAMPLES / "courses-loms.xml", legacy, "--profile", "strict", "--jobs", jobs, *options)
+        told.append((done.exit_code, done.stdout, done.stderr, [report.read_bytes() for report in reports]))
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "1.5", "many"])
+def test_what_is_no_number_of_jobs_exits_with_2(run: Run, loms_file: Path, jobs: str) -> None:
+    done = run("validate", loms_file, "--jobs", jobs)
+    assert done.exit_code == 2
+    assert "--jobs" in done.stderr

@@ -17,6 +17,7 @@ from tests.faults.commands import OLD, READING, WRITING, Command, furnish
 from tests.faults.processes import is_untouched, started
 from tests.faults.stepping import COMMAND_CODE, Job, Try, digest, tries
 from tests.support.documents import LOMS
+from tests.support.processes import shows_processes, wait_for_children, wait_until_gone
 
 SIGNALS = {"SIGHUP": 129, "SIGINT": 130, "SIGTERM": 143}
 """What ends a program, and the exit code that a shell then reports."""
@@ -40,6 +41,22 @@ def test_a_program_that_waits_for_input_stops(tmp_path: Path, command: Command, 
         assert process.wait(timeout=60) == SIGNALS[name]
         assert process.stderr.read().decode() == STOPPED
     assert is_untouched(tmp_path, command)
+
+
+@shows_processes
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_with_a_program_that_stops_stop_those_that_share_its_work(tmp_path: Path, name: str) -> None:
+    begin, end = LOMS.index("<learningOpportunity "), LOMS.index("</learningOpportunities>")
+    with started(["validate", "-", "--jobs", "3"], tmp_path) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stdin.write((LOMS[:end] + LOMS[begin:end] * 7_000).encode())
+        others = wait_for_children(process.pid, 2)
+        assert len(others) >= 2
+        process.send_signal(getattr(signal, name))
+        assert process.wait(timeout=60) == SIGNALS[name]
+        assert process.stderr.read().decode() == STOPPED
+    assert wait_until_gone(others)
 
 
 @pytest.mark.parametrize("name", ["SIGHUP", "SIGINT"])

@@ -14,6 +14,7 @@ from loms.cli.options import (
     STANDARD_STREAM,
     Command,
     dry_run_option,
+    jobs_option,
     json_option,
     max_unpacked_size_option,
     output_option,
@@ -74,14 +75,7 @@ NOTATIONS = tuple(each.value for each in Notation if each is not Notation.XML)
     "lost (dropped), also at one that only a note keeps (note), also at any warning. Without it all "
     "records that can be converted are written.",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=1,
-    metavar="N",
-    show_default=True,
-    help="Let N processes share the work on a legacy file; the output is the same.",
-)
+@jobs_option("Let N processes share the work on a legacy file; the output is the same.")
 @dry_run_option
 @max_unpacked_size_option
 @json_option

@@ -21,6 +21,7 @@ __all__ = [
     "byte_size",
     "collected",
     "dry_run_option",
+    "jobs_option",
     "json_option",
     "max_unpacked_size_option",
     "names_json",
@@ -113,6 +114,15 @@ def json_option(command: F) -> F:
     return click.option(
         "as_json", "--json", is_flag=True, callback=remember, help="Print one JSON document, for programs."
     )(command)
+
+
+def jobs_option(help: str) -> Callable[[F], F]:
+    """What gives a command the option ``--jobs``.
+
+    Args:
+        help: What it is good for.
+    """
+    return click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", show_default=True, help=help)
 
 
 def dry_run_option(command: F) -> F:

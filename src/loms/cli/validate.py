@@ -6,11 +6,12 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import attrs
 import click
 
 from loms.cli.checks import GivenChecks, checks_options
 from loms.cli.failures import issue_line, print_error, print_issues
-from loms.cli.options import Command, json_option, max_unpacked_size_option, source_of
+from loms.cli.options import Command, jobs_option, json_option, max_unpacked_size_option, source_of
 from loms.cli.places import Place
 from loms.cli.qualifications import check_files, check_index_file
 from loms.cli.terminal import Screen, print_json, results
@@ -58,6 +59,7 @@ STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blu
 )
 @click.option("--index", metavar="INDEX", help="The same, as an index that loms index has built.")
 @reports_options
+@jobs_option("Let N processes share the work on each file of more than 2 MB; the output is the same.")
 @max_unpacked_size_option
 @json_option
 @click.pass_context
@@ -71,6 +73,7 @@ def validate(
     qualifications: tuple[str, ...],
     index: str | None,
     wanted: WantedReports,
+    jobs: int,
     max_unpacked_size: int | None,
     as_json: bool,
 ) -> None:
@@ -87,8 +90,16 @@ def validate(
     code = 0
     with _known(qualifications, index, max_unpacked_size) as known:
         checks, most = given.load(qualifications=known)
+        checking = _Checking(
+            format=format_name,
+            max_unpacked_size=max_unpacked_size,
+            checks=checks,
+            max_issues=most,
+            with_statistics=bool(wanted.reports),
+            jobs=jobs,
+        )
         for name in files:
-            file, own_code = _check(name, format_name, max_unpacked_size, checks, most, count=bool(wanted.reports))
+            file, own_code = checking.check(name)
             code = max(code, own_code)
             checked.append(file)
             if not as_json and own_code != SourceError.exit_code:
@@ -163,45 +174,36 @@ def _known(
         yield opened
 
 
-def _check(
-    name: str,
-    format_name: str | None,
-    max_unpacked_size: int | None,
-    checks: Checks,
-    most: int | None,
-    *,
-    count: bool,
-) -> tuple[CheckedFile, int]:
-    """Validate one file; one that cannot be read gets a report too, so that the others are still looked at.
+@attrs.frozen(kw_only=True)
+class _Checking:
+    """How files are checked: the arguments of `loms.reporting.check_file`."""
 
-    Args:
-        name: The file.
-        format_name: The format that it must have, if that is said.
-        max_unpacked_size: The most to which it may unpack.
-        checks: What to check.
-        most: How many issues to list.
-        count: Whether to count what it holds.
+    format: str | None
+    max_unpacked_size: int | None
+    checks: Checks
+    max_issues: int | None
+    with_statistics: bool
+    jobs: int
 
-    Returns:
-        What was found, and the exit code.
-    """
-    from loms.reporting import CheckedFile, check_file
-    from loms.validate.report import Report
+    def check(self, name: str) -> tuple[CheckedFile, int]:
+        """Validate one file; one that cannot be read gets a report too, so that the others are still looked at.
 
-    try:
-        checked = check_file(
-            source_of(name),
-            format=format_name,
-            max_unpacked_size=max_unpacked_size,
-            checks=checks,
-            max_issues=most,
-            with_statistics=count,
-        )
-    except SourceError as error:
-        print_error(error)
-        issue = Issue(code="SOURCE-UNREADABLE", severity=Severity.ERROR, message=str(error), source=name)
-        return CheckedFile(report=Report(source=name, format=None, issues=(issue,), records=0)), error.exit_code
-    return checked, 0 if checked.report.ok else DATA_HAS_ERRORS
+        Args:
+            name: The file.
+
+        Returns:
+            What was found, and the exit code.
+        """
+        from loms.reporting import CheckedFile, check_file
+        from loms.validate.report import Report
+
+        try:
+            checked = check_file(source_of(name), **attrs.asdict(self, recurse=False))
+        except SourceError as error:
+            print_error(error)
+            issue = Issue(code="SOURCE-UNREADABLE", severity=Severity.ERROR, message=str(error), source=name)
+            return CheckedFile(report=Report(source=name, format=None, issues=(issue,), records=0)), error.exit_code
+        return checked, 0 if checked.report.ok else DATA_HAS_ERRORS
 
 
 def _row(issue: Issue) -> tuple[str, ...]:
