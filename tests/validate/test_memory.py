@@ -19,7 +19,7 @@ BOUND = 150
 # VmHWM begins anew with the program; what getrusage tells begins with the process that started it.
 CHILD = """
 import pathlib, re, sys, loms
-report = loms.validate(sys.stdin.buffer, profile="schema")
+report = loms.validate(sys.stdin.buffer, profile="schema", jobs=int(sys.argv[1]))
 for issue in report.issues:
     print(issue.code, issue.line, issue.record)
 peak = re.search(r"VmHWM:\\s+(\\d+) kB", pathlib.Path("/proc/self/status").read_text())
@@ -48,10 +48,11 @@ def pieces() -> Iterator[str]:
     yield LOMS[agents:]
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell the peak of memory there")
-def test_a_large_file_needs_little_memory_and_ids_are_compared_from_its_first_to_its_last_record() -> None:
+def test_a_large_file_needs_little_memory_and_ids_are_compared_from_its_first_to_its_last_record(jobs: int) -> None:
     child = subprocess.Popen(
-        [sys.executable, "-c", CHILD], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
+        [sys.executable, "-c", CHILD, str(jobs)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT
     )
     assert child.stdin is not None
     assert child.stdout is not None
