@@ -13,6 +13,9 @@ from loms.validate.report import IssueCount
 
 __all__ = ["Gathering"]
 
+_SPARE = 4
+"""One in so many more is kept than will be listed, so that there need not be a choice at each issue."""
+
 
 class Gathering:
     """Issues as they are found.
@@ -53,7 +56,7 @@ class Gathering:
         if self._highest is not None and number > self._highest:
             return
         self._kept.append(_Kept(number=number, placed=placed))
-        if self._most is not None and len(self._kept) > 2 * self._most + 1:
+        if self._most is not None and len(self._kept) > self._most + self._most // _SPARE + 1:
             self._shrink(self._most)
 
     def listed(self) -> tuple[Issue, ...]:
