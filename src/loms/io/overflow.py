@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import struct
 import tempfile
 import weakref
-from array import array
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO, cast
 
@@ -33,7 +33,7 @@ class Bytes:
         >>> kept = Bytes(in_memory=4)
         >>> for word in (b"bread", b"and", b"butter"):
         ...     kept.extend(word)
-        >>> len(kept), kept[5:8], kept[8:14]
+        >>> len(kept), bytes(kept[5:8]), bytes(kept[8:14])
         (14, b'and', b'butter')
     """
 
@@ -48,12 +48,12 @@ class Bytes:
         """How many bytes there are."""
         return self._written + len(self._latest)
 
-    def __getitem__(self, part: slice) -> bytes:
-        """The bytes from one position to another."""
-        begin, end, _ = part.indices(len(self))
+    def __getitem__(self, part: slice) -> bytes | bytearray:
+        """The bytes from one position to another, neither of them counted from the end."""
+        begin, end = part.start or 0, len(self) if part.stop is None else part.stop
         written = self._written
-        if begin >= min(end, written):
-            return bytes(self._latest[max(begin - written, 0) : max(end - written, 0)])
+        if begin >= written:
+            return self._latest[begin - written : end - written]
         found = self._read(begin, min(end, written))
         return found if end <= written else found + self._latest[: end - written]
 
@@ -102,7 +102,7 @@ class Rows:
     """Rows of numbers that are only ever added to.
 
     Args:
-        code: Of what type the numbers are, as for ``array``.
+        code: Of what type the numbers are, as for ``struct``: ``I`` for 4 bytes, ``Q`` for 8.
         width: How many numbers make a row.
         in_memory: How many bytes to keep in memory.
 
@@ -110,32 +110,28 @@ class Rows:
         >>> rows = Rows("I", 2, in_memory=8)
         >>> for number in range(3):
         ...     rows.append((number, 10 * number))
-        >>> len(rows), list(rows[1]), [list(row) for row in rows]
-        (3, [1, 10], [[0, 0], [1, 10], [2, 20]])
+        >>> len(rows), rows[1], list(rows)
+        (3, (1, 10), [(0, 0), (1, 10), (2, 20)])
     """
 
     def __init__(self, code: str, width: int, *, in_memory: int = _IN_MEMORY) -> None:
-        self._code = code
-        self._width = width
-        self._size = width * array(code).itemsize
+        self._row = struct.Struct(f"{width}{code}")
         self._bytes = Bytes(in_memory=in_memory)
 
     def __len__(self) -> int:
         """How many rows there are."""
-        return len(self._bytes) // self._size
+        return len(self._bytes) // self._row.size
 
-    def __getitem__(self, number: int) -> Sequence[int]:
+    def __getitem__(self, number: int) -> tuple[int, ...]:
         """A row by its number, counted from 0."""
-        begin = number * self._size
-        return self._numbers(begin, begin + self._size)
+        begin = number * self._row.size
+        return self._row.unpack(self._bytes[begin : begin + self._row.size])
 
-    def __iter__(self) -> Iterator[Sequence[int]]:
+    def __iter__(self) -> Iterator[tuple[int, ...]]:
         """The rows that are there when it begins, in their order."""
-        end, step = len(self._bytes), _AT_ONCE * self._size
+        end, step = len(self._bytes), _AT_ONCE * self._row.size
         for begin in range(0, end, step):
-            numbers = self._numbers(begin, min(begin + step, end))
-            for at in range(0, len(numbers), self._width):
-                yield numbers[at : at + self._width]
+            yield from self._row.iter_unpack(self._bytes[begin : min(begin + step, end)])
 
     def append(self, row: Sequence[int]) -> None:
         """Add a row.
@@ -143,12 +139,7 @@ class Rows:
         Args:
             row: Its numbers.
         """
-        self._bytes.extend(array(self._code, row).tobytes())
-
-    def _numbers(self, begin: int, end: int) -> array[int]:
-        found: array[int] = array(self._code)
-        found.frombytes(self._bytes[begin:end])
-        return found
+        self._bytes.extend(self._row.pack(*row))
 
 
 def _close(file: BinaryIO) -> None:

@@ -58,7 +58,6 @@ class Ruling:
                     any_text.append(each)
                 else:
                     by_held.append((each.rule.holding, each))
-        self._tags = tuple(map(str, self._by_tag))
 
     def record(self, seen: SeenRecord) -> Iterator[PlacedIssue]:
         """What the rules say about a record.
@@ -71,9 +70,13 @@ class Ruling:
             for finding in each.checker.look(seen.element, here):
                 yield self._issue(each, finding, here)
         by_tag = self._by_tag
-        # Written out, since this is done for each of millions of elements, most of which have nothing wrong.
-        for element in seen.element.iter(*self._tags) if self._tags else ():
-            any_text, by_held = by_tag[element.tag]
+        # Written out, since this is done for each of millions of elements, most of which have nothing wrong. To look
+        # each one up takes less time than to let lxml compare it with dozens of tags.
+        for element in seen.element.iter("*") if by_tag else ():
+            looking = by_tag.get(element.tag)
+            if looking is None:
+                continue
+            any_text, by_held = looking
             for each in any_text:
                 for finding in each.checker.look(element, here):
                     yield self._issue(each, finding, here)
