@@ -10,6 +10,7 @@ __all__ = ["GrowingBytes", "TextNumbers"]
 
 _FIRST_SIZE = 1 << 10
 _MARK = (1 << 32) - 1
+_BLOCK_BITS = 8
 
 
 class GrowingBytes(Protocol):
@@ -42,7 +43,9 @@ class TextNumbers:
 
     def __init__(self, *, kept_in: GrowingBytes | None = None) -> None:
         self._data: GrowingBytes = bytearray() if kept_in is None else kept_in
-        self._ends = array("Q", [0])
+        # Where each text begins: 4 bytes from the beginning of its block, since so many texts are never 4 GB.
+        self._begins = array("I")
+        self._blocks = array("Q")
         # By number: a part of the hash of the text, so that few others are read to be compared.
         self._marks = array("I")
         # A table with open addresses, at most half of it used: a number and one more, or 0 where there is none.
@@ -54,7 +57,7 @@ class TextNumbers:
 
     def __getitem__(self, number: int) -> str:
         """The text of a number."""
-        return self._data[self._ends[number] : self._ends[number + 1]].decode("utf-8")
+        return self._data[self._begin(number) : self._begin(number + 1)].decode("utf-8")
 
     def __iter__(self) -> Iterator[str]:
         """The texts in the order of their numbers."""
@@ -82,14 +85,22 @@ class TextNumbers:
         found = self._table[slot]
         if found:
             return found - 1
+        number = len(self._marks)
+        if number >> _BLOCK_BITS == len(self._blocks):
+            self._blocks.append(len(self._data))
+        self._begins.append(len(self._data) - self._blocks[-1])
         self._data.extend(data)
-        number = len(self._ends)
-        self._ends.append(len(self._data))
         self._marks.append(mark)
-        self._table[slot] = number
-        if 2 * number > len(self._table):
+        self._table[slot] = number + 1
+        if 2 * number >= len(self._table):
             self._grow()
-        return number - 1
+        return number
+
+    def _begin(self, number: int) -> int:
+        """Where a text begins; that which is to come next begins at the end."""
+        if number == len(self._begins):
+            return len(self._data)
+        return self._blocks[number >> _BLOCK_BITS] + self._begins[number]
 
     def _slot(self, data: bytes, mark: int) -> int:
         """Where the number of a text is in the table, or would be."""
@@ -98,8 +109,7 @@ class TextNumbers:
         slot = mark & last
         while found := table[slot]:
             if marks[found - 1] == mark:
-                ends = self._ends
-                begin, end = ends[found - 1], ends[found]
+                begin, end = self._begin(found - 1), self._begin(found)
                 if end - begin == len(data) and self._data[begin:end] == data:
                     break
             slot = (slot + 1) & last
