@@ -4,14 +4,34 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from typing import Protocol
 
-__all__ = ["TextNumbers"]
+__all__ = ["GrowingBytes", "TextNumbers"]
 
 _FIRST_SIZE = 1 << 10
+_MARK = (1 << 32) - 1
+_BLOCK_BITS = 8
+
+
+class GrowingBytes(Protocol):
+    """Bytes to which more are added, as in a ``bytearray``."""
+
+    def __len__(self) -> int:
+        """How many bytes there are."""
+
+    def __getitem__(self, part: slice, /) -> bytes | bytearray:
+        """The bytes from one position to another."""
+
+    def extend(self, data: bytes, /) -> None:
+        """Add bytes."""
 
 
 class TextNumbers:
     """Texts, each kept once as UTF-8, and known by its number, counted from 0 in the order in which they came.
+
+    Args:
+        kept_in: Keeps the texts themselves, which are most of what is needed; nothing is in it yet. None keeps them in
+            memory.
 
     Examples:
         >>> texts = TextNumbers()
@@ -21,19 +41,23 @@ class TextNumbers:
         (1, None, 'urn:b', ['urn:a', 'urn:b'])
     """
 
-    def __init__(self) -> None:
-        self._data = bytearray()
-        self._ends = array("Q", [0])
+    def __init__(self, *, kept_in: GrowingBytes | None = None) -> None:
+        self._data: GrowingBytes = bytearray() if kept_in is None else kept_in
+        # Where each text begins: 4 bytes from the beginning of its block, since so many texts are never 4 GB.
+        self._begins = array("I")
+        self._blocks = array("Q")
+        # By number: a part of the hash of the text, so that few others are read to be compared.
+        self._marks = array("I")
         # A table with open addresses, at most half of it used: a number and one more, or 0 where there is none.
         self._table = array("I", [0]) * _FIRST_SIZE
 
     def __len__(self) -> int:
         """How many texts there are."""
-        return len(self._ends) - 1
+        return len(self._marks)
 
     def __getitem__(self, number: int) -> str:
         """The text of a number."""
-        return self._bytes(number).decode("utf-8")
+        return self._data[self._begin(number) : self._begin(number + 1)].decode("utf-8")
 
     def __iter__(self) -> Iterator[str]:
         """The texts in the order of their numbers."""
@@ -45,7 +69,8 @@ class TextNumbers:
         Args:
             text: The text.
         """
-        found = self._table[self._slot(text.encode("utf-8"))]
+        data = text.encode("utf-8")
+        found = self._table[self._slot(data, hash(data) & _MARK)]
         return found - 1 if found else None
 
     def add(self, text: str) -> int:
@@ -55,40 +80,47 @@ class TextNumbers:
             text: The text.
         """
         data = text.encode("utf-8")
-        slot = self._slot(data)
+        mark = hash(data) & _MARK
+        slot = self._slot(data, mark)
         found = self._table[slot]
         if found:
             return found - 1
-        self._data += data
-        number = len(self._ends)
-        self._ends.append(len(self._data))
-        self._table[slot] = number
-        if 2 * number > len(self._table):
+        number = len(self._marks)
+        if number >> _BLOCK_BITS == len(self._blocks):
+            self._blocks.append(len(self._data))
+        self._begins.append(len(self._data) - self._blocks[-1])
+        self._data.extend(data)
+        self._marks.append(mark)
+        self._table[slot] = number + 1
+        if 2 * number >= len(self._table):
             self._grow()
-        return number - 1
+        return number
 
-    def _bytes(self, number: int) -> bytearray:
-        return self._data[self._ends[number] : self._ends[number + 1]]
+    def _begin(self, number: int) -> int:
+        """Where a text begins; that which is to come next begins at the end."""
+        if number == len(self._begins):
+            return len(self._data)
+        return self._blocks[number >> _BLOCK_BITS] + self._begins[number]
 
-    def _slot(self, data: bytes) -> int:
+    def _slot(self, data: bytes, mark: int) -> int:
         """Where the number of a text is in the table, or would be."""
-        table, ends, size = self._table, self._ends, len(data)
+        table, marks = self._table, self._marks
         last = len(table) - 1
-        slot = hash(data) & last
+        slot = mark & last
         while found := table[slot]:
-            begin = ends[found - 1]
-            # Compared where it stands, without a copy.
-            if ends[found] - begin == size and self._data.startswith(data, begin):
-                break
+            if marks[found - 1] == mark:
+                begin, end = self._begin(found - 1), self._begin(found)
+                if end - begin == len(data) and self._data[begin:end] == data:
+                    break
             slot = (slot + 1) & last
         return slot
 
     def _grow(self) -> None:
         table = self._table = array("I", [0]) * (2 * len(self._table))
         last = len(table) - 1
-        for number in range(len(self)):
+        for number, mark in enumerate(self._marks, start=1):
             # No two of them are equal, so any free place will do.
-            slot = hash(bytes(self._bytes(number))) & last
+            slot = mark & last
             while table[slot]:
                 slot = (slot + 1) & last
-            table[slot] = number + 1
+            table[slot] = number

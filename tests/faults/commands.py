@@ -78,6 +78,7 @@ COMMANDS = (
     Command("convert courses.xml -o out/courses.json", writes=("courses.json",)),
     Command("convert courses.xml --to json -o out/courses.json.gz", writes=("courses.json.gz",)),
     Command("validate courses.xml --report out/found.json --report out/found.xml", ("found.json", "found.xml")),
+    Command("validate courses.xml --report out/found.html", writes=("found.html",)),
     Command(f"convert legacy.xml -o out/new.xml --report out/report.json {TO_LOMS}", writes=("new.xml", "report.json")),
     Command("convert offers.xml -o out/back.xml --to loq-learning-opportunities --settings key.toml", ("back.xml",)),
     Command("merge courses.xml catalogue.xml -o out/whole.xml", writes=("whole.xml",)),
@@ -105,6 +106,7 @@ READING = [command for command in COMMANDS if command.source and not command.fil
 PRINTING = [command for command in COMMANDS if not command.silent]
 WRITING = [command for command in COMMANDS if command.writes]
 WITH_REPORT = next(command for command in COMMANDS if "report.json" in command.writes)
+WITH_PAGE = next(command for command in COMMANDS if "found.html" in command.writes)
 
 
 def furnish(folder: Path, command: Command, *, title: str = "Bread") -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from tests.faults.commands import OLD, WITH_REPORT, WRITING, Command, furnish
+from tests.faults.commands import OLD, WITH_PAGE, WITH_REPORT, WRITING, Command, furnish
 from tests.faults.processes import is_untouched, program
 from tests.faults.small_disk import Disk, Result, is_possible, run_on
 from tests.faults.stepping import Job, digest, tries
@@ -65,8 +65,8 @@ def test_a_read_only_disk_is_told(tmp_path: Path) -> None:
     assert said.endswith("Read-only file system.\n")
 
 
-def test_a_file_that_may_not_grow_as_large_is_told(tmp_path: Path) -> None:
-    command = WRITING[0]
+@pytest.mark.parametrize("command", [WRITING[0], WITH_PAGE], ids=str)
+def test_a_file_that_may_not_grow_as_large_is_told_and_nothing_else(tmp_path: Path, command: Command) -> None:
     furnish(tmp_path, command, title=LONG)
     done = subprocess.run(
         program(command.arguments),

@@ -87,7 +87,7 @@ def validate(
     wanted.check(inputs=[*(Place("source", name) for name in files), *others])
     earlier = wanted.earlier()
     checked: list[CheckedFile] = []
-    code = 0
+    codes: list[int] = []
     with _known(qualifications, index, max_unpacked_size) as known:
         checks, most = given.load(qualifications=known)
         checking = _Checking(
@@ -99,17 +99,20 @@ def validate(
             jobs=jobs,
         )
         for name in files:
-            file, own_code = checking.check(name)
-            code = max(code, own_code)
+            file, code = checking.check(name)
             checked.append(file)
-            if not as_json and own_code != SourceError.exit_code:
-                show_report(results(), file.report)
+            codes.append(code)
+            if not as_json and not wanted.reports:
+                _show(file, code)
+    # Results are printed when the reports are written: where that fails, only that is told.
     wanted.write(checked, earlier=earlier, date=checks.date)
     if as_json:
         print_json({"files": [dict(file.report.as_dict()) for file in checked]})
-    else:
+    elif wanted.reports:
+        for file, code in zip(checked, codes, strict=True):
+            _show(file, code)
         wanted.say_written(results())
-    context.exit(code)
+    context.exit(max(codes))
 
 
 def show_report(screen: Screen, report: Report) -> None:
@@ -204,6 +207,12 @@ class _Checking:
             issue = Issue(code="SOURCE-UNREADABLE", severity=Severity.ERROR, message=str(error), source=name)
             return CheckedFile(report=Report(source=name, format=None, issues=(issue,), records=0)), error.exit_code
         return checked, 0 if checked.report.ok else DATA_HAS_ERRORS
+
+
+def _show(file: CheckedFile, code: int) -> None:
+    """Print what was found in a file; of one that cannot be read all is said."""
+    if code != SourceError.exit_code:
+        show_report(results(), file.report)
 
 
 def _row(issue: Issue) -> tuple[str, ...]:

@@ -6,7 +6,9 @@ from array import array
 
 import attrs
 
+from loms.io.overflow import Bytes
 from loms.reporting.record_ids import RecordIds
+from loms.text_numbers import TextNumbers
 
 __all__ = ["Provider", "Providers"]
 
@@ -53,12 +55,14 @@ class Providers:
         self._ids = ids
         # By the number of the record: nobody, several, or the number of the provider and 2 more.
         self._owners = array("I")
-        self._names: dict[int, str] = {}
-        self._known: set[int] = set()
+        # By the same: the number of its name and 1 more, or 0; and whether it is a provider.
+        self._named = array("I")
+        self._is_known = bytearray()
+        self._names = TextNumbers(kept_in=Bytes())
 
     def __len__(self) -> int:
         """How many providers there are."""
-        return len(self._known)
+        return self._is_known.count(1)
 
     def add(self, provider: int) -> None:
         """Note that there is a provider.
@@ -66,7 +70,9 @@ class Providers:
         Args:
             provider: Number of its id.
         """
-        self._known.add(provider)
+        if (missing := provider + 1 - len(self._is_known)) > 0:
+            self._is_known.extend(bytes(missing))
+        self._is_known[provider] = 1
 
     def belongs(self, record: int, provider: int) -> None:
         """Note that a record belongs to a provider.
@@ -96,7 +102,9 @@ class Providers:
             provider: Number of its id.
             name: The name.
         """
-        self._names.setdefault(provider, name)
+        _grow(self._named, provider)
+        if not self._named[provider]:
+            self._named[provider] = self._names.add(name) + 1
 
     def owner(self, record: int) -> int | None:
         """The number of the provider of a record; None where it belongs to nobody, or to several.
@@ -104,7 +112,7 @@ class Providers:
         Args:
             record: Number of the id of the record.
         """
-        if record in self._known:
+        if record < len(self._is_known) and self._is_known[record]:
             return record
         owner = self._owner(record)
         return None if owner < _FIRST else owner - _FIRST
@@ -112,13 +120,18 @@ class Providers:
     def provider(self, number: int) -> Provider:
         """The provider of a number."""
         id = self._ids.text(number)
-        return Provider(id=id, name=self._names.get(number) or id)
+        name = self._named[number] if number < len(self._named) else 0
+        return Provider(id=id, name=self._names[name - 1] if name else id)
 
     def _owner(self, record: int) -> int:
         return self._owners[record] if record < len(self._owners) else _NOBODY
 
     def _set_owner(self, record: int, owner: int) -> None:
-        missing = record + 1 - len(self._owners)
-        if missing > 0:
-            self._owners.extend([_NOBODY] * missing)
+        _grow(self._owners, record)
         self._owners[record] = owner if self._owners[record] in (_NOBODY, owner) else _SEVERAL
+
+
+def _grow(column: array[int], number: int) -> None:
+    """Let a column have a place of that number; what is new in it is 0."""
+    if (missing := number + 1 - len(column)) > 0:
+        column.extend([0] * missing)

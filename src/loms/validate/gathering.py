@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
 import attrs
 
-from loms.errors import Issue
+from loms.errors import Issue, Severity
 from loms.io.schema.seen import PlacedIssue
 from loms.validate.report import IssueCount
 
 __all__ = ["Gathering"]
+
+_SPARE = 4
+"""One in so many more is kept than will be listed, so that there need not be a choice at each issue."""
 
 
 class Gathering:
@@ -36,7 +38,7 @@ class Gathering:
         self._most = most
         self._kept: list[_Kept] = []
         self._by_code: Counter[str] = Counter()
-        self._counts: Counter[IssueCount] = Counter()
+        self._counts: Counter[tuple[str, Severity]] = Counter()
         # Issues whose number among those of their code is higher would be thrown out again.
         self._highest: int | None = None
 
@@ -47,13 +49,13 @@ class Gathering:
             placed: The issue in its place.
         """
         issue = placed.issue
-        self._counts[IssueCount(code=issue.code, severity=issue.severity, number=0)] += 1
+        self._counts[issue.code, issue.severity] += 1
         self._by_code[issue.code] += 1
         number = self._by_code[issue.code]
         if self._highest is not None and number > self._highest:
             return
         self._kept.append(_Kept(number=number, placed=placed))
-        if self._most is not None and len(self._kept) > 2 * self._most + 1:
+        if self._most is not None and len(self._kept) > self._most + self._most // _SPARE + 1:
             self._shrink(self._most)
 
     def listed(self) -> tuple[Issue, ...]:
@@ -64,8 +66,10 @@ class Gathering:
 
     def counts(self) -> tuple[IssueCount, ...]:
         """How many issues there are of each code and severity, listed or not; sorted by code."""
-        found: Iterable[IssueCount] = (attrs.evolve(key, number=number) for key, number in self._counts.items())
-        return tuple(sorted(found, key=lambda each: (each.code, each.severity)))
+        return tuple(
+            IssueCount(code=code, severity=severity, number=number)
+            for (code, severity), number in sorted(self._counts.items())
+        )
 
     def _shrink(self, most: int) -> None:
         self._kept.sort(key=lambda each: (each.number, each.placed.order))

@@ -1,4 +1,4 @@
-"""Keeps the ids and open references of a file, a few bytes each, and tells which are known."""
+"""Keeps the ids and open references of a file, a few bytes of memory each, and tells which are known."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from loms.formats import Format
+from loms.io.overflow import Bytes, Rows
 from loms.io.schema.declared import Identity
 from loms.io.schema.identity_plan import Plan, make_plan, within
 from loms.text_numbers import TextNumbers
@@ -56,9 +57,6 @@ class OpenReference:
     line: int
 
 
-# How many numbers make a place, and a reference.
-_PLACE = 4
-_REFERENCE = 5
 _KIND_BITS = 16
 # Lines behind it are not told; four bytes hold it.
 _LAST_LINE = (1 << 32) - 1
@@ -83,16 +81,16 @@ class IdentityStore:
         """The kinds of record, each by the names on the way to it."""
         # By the name of a constraint: the kinds of record that it is about, out of how many kinds.
         self._covered: dict[str, tuple[int, frozenset[int]]] = {}
-        self._texts = TextNumbers()
+        self._texts = TextNumbers(kept_in=Bytes())
         # By attribute, then by the number of the text: line and kind of the first record that has the id, packed.
         self._ids: dict[str, array[int]] = {}
         self._more_kinds: dict[tuple[str, int], set[int]] = {}
         # By constraint, then by the number of the text: one more than the line of the first element that holds it.
         self._inner: dict[int, array[int]] = {}
-        # Flat lists of numbers: order, kind, number, name of a place; and constraint, value, place, line, path of a
+        # Rows of numbers: order, kind, number, name of a place; and constraint, value, place, line, path of a
         # reference that was open when it was met.
-        self._places = array("I")
-        self._open = array("I")
+        self._places = Rows("I", 4)
+        self._open = Rows("I", 5)
 
     def plan(self, names: tuple[str, ...]) -> Plan:
         """What to look at in a kind of record.
@@ -193,7 +191,7 @@ class IdentityStore:
         """
         at = len(self._places)
         name = 0 if place.name is None else self._texts.add(place.name) + 1
-        self._places.extend((place.order, self._texts.add(place.kind), place.number, name))
+        self._places.append((place.order, self._texts.add(place.kind), place.number, name))
         return at
 
     def keep_reference(self, constraint: int, value: str, *, at: int, line: int, path: str) -> None:
@@ -207,17 +205,16 @@ class IdentityStore:
             path: Path of the reference from the record.
         """
         line = line if line <= _LAST_LINE else 0
-        self._open.extend((constraint, self._texts.add(value), at, line, self._texts.add(path)))
+        self._open.append((constraint, self._texts.add(value), at, line, self._texts.add(path)))
 
     def open_references(self) -> Iterator[OpenReference]:
         """The references that were kept and still lead nowhere, in the order in which they were met."""
         texts = self._texts
-        for at in range(0, len(self._open), _REFERENCE):
-            number, value, place_at, line, path = self._open[at : at + _REFERENCE]
+        for number, value, place_at, line, path in self._open:
             key = self._keys[number]
             if key is None or self._is_id(value, key) or self.is_known(texts[value], key):
                 continue
-            order, kind, count, name = self._places[place_at : place_at + _PLACE]
+            order, kind, count, name = self._places[place_at]
             place = RecordPlace(order=order, kind=texts[kind], number=count, name=texts[name - 1] if name else None)
             yield OpenReference(key=key, value=texts[value], place=place, path=texts[path], line=line)
 

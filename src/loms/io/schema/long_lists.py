@@ -66,8 +66,10 @@ class LongLists:
         Args:
             element: The element.
         """
-        for each in element.iter(*self.places):
-            for place in self.places[each.tag]:
+        # To look each one up takes less time than to let lxml compare it with many tags.
+        nowhere: tuple[CodePlace, ...] = ()
+        for each in element.iter("*"):
+            for place in self.places.get(each.tag, nowhere):
                 if not place.holds(each):
                     return False
         # Another type might have other codes.

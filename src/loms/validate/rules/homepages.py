@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator
 
 from lxml import etree
 
+from loms.io.overflow import Bytes, Rows
 from loms.text_numbers import TextNumbers
 from loms.validate.defining import Checker, Finding, Here, Run, rule
 from loms.validate.rules.reading import LOMS
@@ -30,9 +30,9 @@ class _Pages:
 
     def __init__(self) -> None:
         self.kinds: list[str] = []
-        self._pages = TextNumbers()
+        self._pages = TextNumbers(kept_in=Bytes())
         # By the number of the page: number of that record, its line, and the number of its kind.
-        self._first = array("Q")
+        self._first = Rows("Q", 3)
 
     def first(self, page: str, here: Here) -> tuple[int, int, str]:
         """The record that had a page first: its number, its line and its kind.
@@ -47,8 +47,8 @@ class _Pages:
         known = len(self._pages)
         number = self._pages.add(page)
         if number == known:
-            self._first.extend((here.seen.order, here.seen.line or 0, self.kinds.index(kind)))
-        order, line, at = self._first[3 * number : 3 * number + 3]
+            self._first.append((here.seen.order, here.seen.line or 0, self.kinds.index(kind)))
+        order, line, at = self._first[number]
         return order, line, self.kinds[at]
 
 

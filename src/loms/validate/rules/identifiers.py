@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from loms.io.overflow import Bytes
 from loms.text_numbers import TextNumbers
 from loms.validate.defining import Checker, Finding, Here, Run, rule
 from loms.validate.rules.ids import KINDS
@@ -19,7 +20,7 @@ class Seen:
     """Texts, each with the record that had it first; some bytes for each."""
 
     def __init__(self) -> None:
-        self._texts = TextNumbers()
+        self._texts = TextNumbers(kept_in=Bytes())
         # By the number of the text: number of the record, and its line.
         self._first = array("Q")
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from array import array
 from collections.abc import Iterator
 
 from lxml import etree
 
+from loms.io.overflow import Bytes, Rows
 from loms.io.schema.sources import local_name
 from loms.links import LinkGraph
+from loms.text_numbers import TextNumbers
 from loms.validate.defining import Here, Place
 from loms.xml_values import comparable
 
@@ -27,10 +28,10 @@ class Links:
     """
 
     def __init__(self) -> None:
-        self.graph = LinkGraph()
+        self.graph = LinkGraph(ids=TextNumbers(kept_in=Bytes()))
         self._paths: list[str] = []
         # By the number of a record: order, line, number of its path, and number in that.
-        self._places = array("Q")
+        self._places = Rows("Q", 4)
         self._latest = 0
 
     def see(self, here: Here) -> int:
@@ -46,7 +47,7 @@ class Links:
         path, at = seen.path.rpartition("[")[::2] if seen.path.endswith("]") else (seen.path, "0]")
         if path not in self._paths:
             self._paths.append(path)
-        self._places.extend((seen.order, seen.line or 0, self._paths.index(path), int(at[:-1])))
+        self._places.append((seen.order, seen.line or 0, self._paths.index(path), int(at[:-1])))
         id = seen.element.get("id")
         own = None if id is None else comparable(id, is_uri=seen.kind not in _TEXT_IDS)
         return self.graph.add(seen.kind, own, _links(seen.element))
@@ -57,7 +58,7 @@ class Links:
         Args:
             number: Its number.
         """
-        order, line, path, at = self._places[4 * number : 4 * number + 4]
+        order, line, path, at = self._places[number]
         where = f"{self._paths[path]}[{at}]" if at else self._paths[path]
         return Place(order=order, path=where, line=line or None, record=self.name(number))
 

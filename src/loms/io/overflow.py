@@ -1,0 +1,151 @@
+"""Keeps bytes and rows of numbers of any amount in little memory: all but the latest is in a temporary file."""
+
+from __future__ import annotations
+
+import contextlib
+import struct
+import tempfile
+import weakref
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO, cast
+
+from loms.errors import SourceError
+
+__all__ = ["Bytes", "Rows"]
+
+_IN_MEMORY = 1 << 18
+_AT_ONCE = 1 << 12
+
+
+class Bytes:
+    """Bytes that are only ever added to, and read as a ``bytearray`` is.
+
+    The temporary file has no name where the system allows that, so it is gone however the process ends. Where there is
+    no place for it, all stays in memory.
+
+    Args:
+        in_memory: How many bytes to keep in memory.
+
+    Raises:
+        SourceError: The temporary file cannot be read any more, as from all that is asked of it.
+
+    Examples:
+        >>> kept = Bytes(in_memory=4)
+        >>> for word in (b"bread", b"and", b"butter"):
+        ...     kept.extend(word)
+        >>> len(kept), bytes(kept[5:8]), bytes(kept[8:14])
+        (14, b'and', b'butter')
+    """
+
+    def __init__(self, *, in_memory: int = _IN_MEMORY) -> None:
+        self._most = in_memory
+        self._latest = bytearray()
+        self._file: BinaryIO | None = None
+        # How many bytes are in the file; those in memory follow.
+        self._written = 0
+
+    def __len__(self) -> int:
+        """How many bytes there are."""
+        return self._written + len(self._latest)
+
+    def __getitem__(self, part: slice) -> bytes | bytearray:
+        """The bytes from one position to another, neither of them counted from the end."""
+        begin, end = part.start or 0, len(self) if part.stop is None else part.stop
+        written = self._written
+        if begin >= written:
+            return self._latest[begin - written : end - written]
+        found = self._read(begin, min(end, written))
+        return found if end <= written else found + self._latest[: end - written]
+
+    def extend(self, data: bytes) -> None:
+        """Add bytes.
+
+        Args:
+            data: The bytes.
+        """
+        self._latest += data
+        if len(self._latest) > self._most:
+            self._write_out()
+
+    def _write_out(self) -> None:
+        try:
+            if self._file is None:
+                file = cast("BinaryIO", tempfile.TemporaryFile(buffering=0))  # noqa: SIM115 - closed with this object
+                weakref.finalize(self, _close, file)
+                self._file = file
+            self._file.seek(self._written)
+            with memoryview(self._latest) as rest:
+                done = 0
+                while done < len(rest):
+                    done += self._file.write(rest[done:])
+        except OSError:
+            # Less often with each try, since more is kept then.
+            self._most = 2 * len(self._latest)
+            return
+        self._written += len(self._latest)
+        self._latest.clear()
+
+    def _read(self, begin: int, end: int) -> bytes:
+        file = self._file
+        assert file is not None  # noqa: S101 - something was written
+        try:
+            file.seek(begin)
+            found = file.read(end - begin)
+        except OSError as error:
+            raise _unreadable(error.strerror or str(error)) from error
+        if len(found) != end - begin:
+            raise _unreadable("it has become shorter")
+        return found
+
+
+class Rows:
+    """Rows of numbers that are only ever added to.
+
+    Args:
+        code: Of what type the numbers are, as for ``struct``: ``I`` for 4 bytes, ``Q`` for 8.
+        width: How many numbers make a row.
+        in_memory: How many bytes to keep in memory.
+
+    Examples:
+        >>> rows = Rows("I", 2, in_memory=8)
+        >>> for number in range(3):
+        ...     rows.append((number, 10 * number))
+        >>> len(rows), rows[1], list(rows)
+        (3, (1, 10), [(0, 0), (1, 10), (2, 20)])
+    """
+
+    def __init__(self, code: str, width: int, *, in_memory: int = _IN_MEMORY) -> None:
+        self._row = struct.Struct(f"{width}{code}")
+        self._bytes = Bytes(in_memory=in_memory)
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self._bytes) // self._row.size
+
+    def __getitem__(self, number: int) -> tuple[int, ...]:
+        """A row by its number, counted from 0."""
+        begin = number * self._row.size
+        return self._row.unpack(self._bytes[begin : begin + self._row.size])
+
+    def __iter__(self) -> Iterator[tuple[int, ...]]:
+        """The rows that are there when it begins, in their order."""
+        end, step = len(self._bytes), _AT_ONCE * self._row.size
+        for begin in range(0, end, step):
+            yield from self._row.iter_unpack(self._bytes[begin : min(begin + step, end)])
+
+    def append(self, row: Sequence[int]) -> None:
+        """Add a row.
+
+        Args:
+            row: Its numbers.
+        """
+        self._bytes.extend(self._row.pack(*row))
+
+
+def _close(file: BinaryIO) -> None:
+    with contextlib.suppress(OSError):
+        file.close()
+
+
+def _unreadable(why: str) -> SourceError:
+    return SourceError(f"A temporary file in {tempfile.gettempdir()} cannot be read any more: {why}. Try it again.")

@@ -1,0 +1,120 @@
+"""Bytes and rows of numbers are kept in a temporary file when there are many, and in memory where that cannot be."""
+
+from __future__ import annotations
+
+import errno
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loms.errors import SourceError
+from loms.io.overflow import Bytes, Rows
+from loms.text_numbers import TextNumbers
+
+FULL = Path("/dev/full")
+
+
+@given(st.lists(st.binary(max_size=9)), st.integers(0, 20), st.data())
+def test_bytes_are_read_as_from_a_bytearray(pieces: list[bytes], in_memory: int, data: st.DataObject) -> None:
+    kept, expected = Bytes(in_memory=in_memory), bytearray()
+    for piece in pieces:
+        kept.extend(piece)
+        expected.extend(piece)
+    assert len(kept) == len(expected)
+    begin = data.draw(st.integers(0, len(expected)))
+    end = data.draw(st.integers(begin, len(expected)))
+    assert kept[begin:end] == expected[begin:end]
+    assert kept[:] == expected
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 2**32 - 1))), st.integers(0, 40))
+def test_rows_come_back_one_by_one_and_in_their_order(given: list[tuple[int, int]], in_memory: int) -> None:
+    rows = Rows("I", 2, in_memory=in_memory)
+    for row in given:
+        rows.append(row)
+    assert len(rows) == len(given)
+    assert list(rows) == given
+    assert [rows[number] for number in range(len(given))] == given
+
+
+def test_more_rows_than_are_read_at_once_come_back() -> None:
+    rows = Rows("I", 1)
+    for number in range(10_000):
+        rows.append((number,))
+    assert [number for (number,) in rows] == list(range(10_000))
+
+
+def test_texts_in_a_file_have_the_same_numbers() -> None:
+    in_memory, in_file = TextNumbers(), TextNumbers(kept_in=Bytes(in_memory=100))
+    given = [f"urn:{number % 700}" for number in range(2000)]
+    assert [in_file.add(text) for text in given] == [in_memory.add(text) for text in given]
+    assert list(in_file) == list(in_memory)
+    assert in_file.find("urn:699") == 699
+    assert in_file.find("urn:700") is None
+
+
+def test_where_there_is_no_place_for_a_file_all_stays_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
+    kept = Bytes(in_memory=3)
+    for _ in range(100):
+        kept.extend(b"bread")
+    assert kept[:] == 100 * b"bread"
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="the system has no disk that is always full")
+def test_what_finds_no_place_on_a_full_disk_stays_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: FULL.open("r+b", buffering=0))
+    kept = Bytes(in_memory=3)
+    for _ in range(100):
+        kept.extend(b"bread")
+    assert kept[:] == 100 * b"bread"
+
+
+def test_no_file_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    kept = Bytes(in_memory=3)
+    kept.extend(b"bread")
+    assert kept[:] == b"bread"
+    del kept
+    assert list(tmp_path.iterdir()) == []
+
+
+class Broken:
+    """A file that takes everything and gives nothing back."""
+
+    def __init__(self, given_back: bytes | OSError) -> None:
+        self._given_back = given_back
+
+    def seek(self, position: int) -> None:
+        pass
+
+    def write(self, data: memoryview) -> int:
+        return len(data)
+
+    def read(self, size: int) -> bytes:
+        if isinstance(self._given_back, OSError):
+            raise self._given_back
+        return self._given_back
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("given_back", "why"),
+    [(OSError(errno.EIO, "Input/output error"), "Input/output error"), (b"", "it has become shorter")],
+    ids=["error", "shorter"],
+)
+def test_a_file_that_cannot_be_read_is_told(
+    monkeypatch: pytest.MonkeyPatch, given_back: bytes | OSError, why: str
+) -> None:
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: Broken(given_back))
+    kept = Bytes(in_memory=3)
+    kept.extend(b"bread")
+    with pytest.raises(SourceError, match=f"temporary file in .* cannot be read any more: {why}. Try it again."):
+        kept[0:5]
