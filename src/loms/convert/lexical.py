@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from xsdata.models.datatype import XmlDate, XmlDateTime, XmlDuration
 
-__all__ = ["date_of", "duration_of", "number_of", "truth_of"]
+__all__ = ["beginning_of", "date_of", "duration_of", "number_of", "truth_of"]
 
 # Python reads more as a number than XML Schema does, such as 1_0E2.
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
@@ -58,6 +58,19 @@ def date_of(text: str) -> XmlDateTime | None:
         day = XmlDate.from_string(text.strip(_SPACE))
     except ValueError:
         return None
+    return beginning_of(day)
+
+
+def beginning_of(day: XmlDate) -> XmlDateTime:
+    """The beginning of a day, in the time zone that the day says, or in none as well.
+
+    Args:
+        day: The day.
+
+    Examples:
+        >>> str(beginning_of(XmlDate(2025, 9, 1)))
+        '2025-09-01T00:00:00'
+    """
     return XmlDateTime(day.year, day.month, day.day, 0, 0, 0, 0, day.offset)
 
 

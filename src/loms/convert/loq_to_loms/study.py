@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
-from typing import TypeVar
+from collections.abc import Mapping, Set
 
 from xsdata.models.datatype import XmlDuration
 
@@ -14,7 +13,8 @@ from loms.convert.parse import date_of, duration_of
 from loms.convert.settings import Settings
 from loms.convert.tables import rows_by
 from loms.convert.to_loms.codes import find_language
-from loms.convert.to_loms.texts import note_content, say, write_notes
+from loms.convert.to_loms.texts import say, write_notes
+from loms.convert.to_loms.values import agreed
 from loms.convert.uris import ACTIVITIES, MODES, SCHEDULES
 from loms.model import (
     ActivityType,
@@ -26,10 +26,7 @@ from loms.model import (
     LearningScheduleTypeCode,
 )
 
-__all__ = ["agreed", "write_dates", "write_duration", "write_languages", "write_study_types"]
-
-
-_Value = TypeVar("_Value")
+__all__ = ["write_dates", "write_duration", "write_languages", "write_study_types"]
 
 _WORKBASED = frozenset({"AP", "TR"})
 """Forms of study that are workbased and more."""
@@ -121,20 +118,6 @@ def write_dates(draft: OpportunityDraft) -> None:
         draft.opportunity.started_at_date = date
         for text in texts:
             draft.ledger.keep(text, Action.MAPPED, draft.offer.at("startedAtDate"))
-
-
-def agreed(draft: OpportunityDraft, leaves: Sequence[Leaf], parse: Callable[[str], _Value | None]) -> _Value | None:
-    """The value that a text says in all its languages alike, or None.
-
-    Args:
-        draft: The records, whose settings say whether texts are parsed.
-        leaves: The text, once for each language.
-        parse: Reads the value out of one text.
-    """
-    if not draft.settings.parse_texts or not leaves:
-        return None
-    values = [parse(note_content(leaf.value).value) for leaf in leaves]
-    return values[0] if all(value == values[0] for value in values) else None
 
 
 def _language(draft: OpportunityDraft, leaf: Leaf, phrase: str) -> LanguageCode | None:

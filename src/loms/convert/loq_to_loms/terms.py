@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from loms.convert.accounting import Action
 from loms.convert.loq_to_loms.draft import OpportunityDraft
-from loms.convert.loq_to_loms.study import agreed
 from loms.convert.parse import amount_of, credits_of
 from loms.convert.to_loms.draft import Aside
 from loms.convert.to_loms.texts import write_notes
+from loms.convert.to_loms.values import agreed
 from loms.model import (
     Amount,
     CreditPoints,
