@@ -17,6 +17,9 @@ from loms.convert.identifiers import minted_id
 from loms.convert.settings import Settings
 from tests.convert.test_identifiers import ANY_URI
 
+SWITCHES = [field.name for field in attrs.fields(Settings) if isinstance(field.default, bool)]
+"""The settings that are yes or no."""
+
 
 @pytest.mark.parametrize(
     "namespace",
@@ -97,10 +100,11 @@ def test_fallback_languages_that_are_no_mapping_of_codes_are_refused(languages: 
         Settings(fallback_languages=languages)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("switch", ["no", None, 1])
-def test_whether_texts_are_parsed_is_yes_or_no(switch: object) -> None:
-    with pytest.raises(loms.UsageError, match=r"parse_texts is .* True or False"):
-        Settings(parse_texts=switch)  # type: ignore[arg-type]
+@pytest.mark.parametrize("value", ["no", None, 1])
+@pytest.mark.parametrize("switch", SWITCHES)
+def test_a_switch_is_yes_or_no(switch: str, value: object) -> None:
+    with pytest.raises(loms.UsageError, match=rf"{switch} is .* Give True or False\."):
+        Settings(**{switch: value})  # type: ignore[arg-type]
 
 
 def test_a_fallback_language_must_be_a_text_code_of_loms() -> None:
@@ -180,18 +184,23 @@ class TestToml:
             ("[known_qualifications]\nx = 3", "has 3 for x. Give a table"),
             ('[known_qualifications]\nx = {identifier = ""}', "The identifier of a known qualification is ''"),
             ('study_type_pt = "x"', "Give 'partTimeIntensive' or 'partTimeLight'"),
-            ('owns_qualifications = "yes"', "Give True or False"),
+            ('owns_qualifications = "yes"', "owns_qualifications is 'yes'. Give true or false, without quotes."),
             ("legacy_key = 3", "legacy_key is no text"),
             ('default_language = "xx"', "default_language is 'xx'. Give a language code of LOMS"),
             ('missing_homepage = "https://school.example/"', "{identifier} or {id} in it"),
             ('missing_homepage = "courses/{id}"', "Give 'refuse', 'provider', or a web address"),
             ('missing_level = "guess"', "Give 'refuse' or 'specification'"),
-            ("near_codes = 1", "The setting near_codes is 1. Give True or False"),
+            ("near_codes = 1", "The setting near_codes is 1. Give true or false, without quotes."),
         ],
     )
     def test_a_mistake_is_named_with_what_to_do(self, text: str, message: str) -> None:
         with pytest.raises(loms.UsageError, match=re.escape(message)):
             loms.Settings.from_toml(text)
+
+    @pytest.mark.parametrize("switch", SWITCHES)
+    def test_a_switch_is_answered_in_the_words_of_toml(self, switch: str) -> None:
+        with pytest.raises(loms.UsageError, match=rf"{switch} is 'yes'\. Give true or false, without quotes\."):
+            loms.Settings.from_toml(f'{switch} = "yes"')
 
 
 def test_the_upload_key_is_not_shown() -> None:

@@ -220,7 +220,10 @@ class Settings:
             >>> Settings.from_toml("owns_qualifications = true").owns_qualifications
             True
         """
-        return cls(**settings_of_toml(text, known=[field.name for field in attrs.fields(cls)]))  # type: ignore[arg-type]
+        fields = attrs.fields(cls)
+        switches = [field.name for field in fields if field.validator is _check_switch]
+        found = settings_of_toml(text, known=[field.name for field in fields], switches=switches)
+        return cls(**found)  # type: ignore[arg-type]
 
     def minting_namespace(self) -> str:
         """The namespace, for a conversion that mints ids.

@@ -14,15 +14,16 @@ __all__ = ["settings_of_toml"]
 _IDENTITY = ("identifier", "scheme_id")
 
 
-def settings_of_toml(text: str, *, known: Sequence[str]) -> dict[str, object]:
-    """The settings that a TOML document gives, by name, not yet checked.
+def settings_of_toml(text: str, *, known: Sequence[str], switches: Sequence[str] = ()) -> dict[str, object]:
+    """The settings that a TOML document gives, by name. Only switches are checked: TOML has its own words for them.
 
     Args:
         text: The document.
         known: Names of the settings that there are.
+        switches: Names of those that are true or false.
 
     Raises:
-        UsageError: It is no TOML, or it names a setting that there is not.
+        UsageError: It is no TOML, it names a setting that there is not, or a switch is neither true nor false.
 
     Examples:
         >>> settings_of_toml("parse_texts = false", known=["parse_texts"])
@@ -37,6 +38,9 @@ def settings_of_toml(text: str, *, known: Sequence[str]) -> dict[str, object]:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f"Did you mean {near[0]}?" if near else f"Known settings: {', '.join(known)}."
             raise UsageError(f"There is no setting {name!r}. {hint}")
+    for name in switches:
+        if not isinstance(found.get(name, True), bool):
+            raise UsageError(f"The setting {name} is {found[name]!r}. Give true or false, without quotes.")
     if "known_qualifications" in found:
         found["known_qualifications"] = _known_qualifications(found["known_qualifications"])
     return found
