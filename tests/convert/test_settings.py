@@ -147,6 +147,7 @@ class TestToml:
             successor_codes = true
             near_codes = true
             parse_texts = false
+            expiry_ends_awarding = true
 
             [fallback_languages]
             ES = "es"
@@ -172,6 +173,7 @@ class TestToml:
             "successor_codes": True,
             "near_codes": True,
             "parse_texts": False,
+            "expiry_ends_awarding": True,
         }
 
     @pytest.mark.parametrize(

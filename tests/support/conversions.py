@@ -11,6 +11,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 import loms
 from loms.convert.known import QualificationIdentity
 from loms.document import Document
+from loms.legacy import qualifications
 from loms.legacy.learning_opportunities import (
     EqfLevel,
     I18nString,
@@ -37,6 +38,8 @@ _TELLING = {
     "credits": ("7,5 ECTS", "ECVET: 3", "12 ECTS credits", "Some"),
 }
 """Texts that say a value, and one of each kind that does not."""
+_EXPIRIES = ("2030-12-31", "31.12.2030", "Never")
+"""The same for the expiry of qualifications."""
 
 
 _TEMPLATES = ("https://school.example/courses/{identifier}", "https://school.example/?course={id}")
@@ -61,6 +64,8 @@ def cases(draw: DrawFn, format: str) -> Case:
     source = draw(_documents(format))
     if isinstance(source, LearningOpportunities):
         _tell(draw, source)
+    elif isinstance(source, qualifications.Qualifications):
+        _date(draw, source)
     if hasattr(source, "key"):
         source.key = KEY
     usual = loms.Settings(namespace=_NAMESPACES[0], legacy_key=KEY)
@@ -117,6 +122,7 @@ def _settings(draw: DrawFn, source: Document) -> loms.Settings:
         successor_codes=draw(st.booleans()),
         near_codes=draw(st.booleans()),
         parse_texts=draw(st.booleans()),
+        expiry_ends_awarding=draw(st.booleans()),
     )
 
 
@@ -137,6 +143,17 @@ def _tell(draw: DrawFn, source: LearningOpportunities) -> None:
             setattr(offer, field, [I18nString(value=said, language=language) for language in languages])
         if draw(st.integers(0, 2)) == 2:
             _qualify(offer)
+
+
+def _date(draw: DrawFn, source: qualifications.Qualifications) -> None:
+    """Let some qualifications expire on a day, or say in another language that they do not."""
+    for each in source.qualification:
+        languages = draw(st.lists(st.sampled_from([None, *qualifications.LanguageCode]), max_size=2))
+        if languages:
+            each.expiry_date = [
+                qualifications.I18nString(value=draw(st.sampled_from(_EXPIRIES)), language=language)
+                for language in languages
+            ]
 
 
 def _qualify(offer: LearningOpportunity) -> None:

@@ -178,6 +178,11 @@ class Settings:
             nobody should guess a level.
         parse_texts: Whether dates, amounts, credit points and durations that a free text says beyond doubt are also
             written as values. The text is kept in any case. Default: yes, because registers search by values.
+        expiry_ends_awarding: Whether the expiry of a legacy qualification (``ExpiryDate``) is the day on which awarding
+            ends in the data source, and not, say, the time for which a certificate is valid. Then a text that is one
+            date beyond doubt, in all its languages alike, also becomes the end of the awarding opportunity, unless
+            ``parse_texts`` is off. The text is kept in any case. Default: no, because the legacy model does not say
+            what expires, and a date in the wrong place would be believed.
 
     Examples:
         >>> Settings(namespace="https://data.example.org/lo/").scheme()
@@ -203,6 +208,7 @@ class Settings:
     successor_codes: bool = attrs.field(default=False, validator=_check_switch)
     near_codes: bool = attrs.field(default=False, validator=_check_switch)
     parse_texts: bool = attrs.field(default=True, validator=_check_switch)
+    expiry_ends_awarding: bool = attrs.field(default=False, validator=_check_switch)
 
     @classmethod
     def from_toml(cls, text: str) -> Settings:

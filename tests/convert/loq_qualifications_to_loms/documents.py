@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import attrs
 from lxml import etree
 
 import loms
@@ -20,6 +21,9 @@ from loms.model import (
     Qualification,
 )
 from tests.convert.documents import NAMESPACE, SECRET, SETTINGS, schema
+
+ENDING = attrs.evolve(SETTINGS, expiry_ends_awarding=True)
+"""Settings of a data source in which awarding ends when a qualification expires."""
 
 Texts = str | Mapping[str | None, str]
 """A text in English without saying so, or texts by language; None for a text that says none."""

@@ -20,7 +20,15 @@ from loms.legacy.qualifications import Qualifications
 from loms.strategies import documents
 from loms.text import decode_references, is_html, strip_html
 from tests.convert.documents import SECRET
-from tests.convert.loq_qualifications_to_loms.documents import Converted, document, record, supplement, texts, urls
+from tests.convert.loq_qualifications_to_loms.documents import (
+    ENDING,
+    Converted,
+    document,
+    record,
+    supplement,
+    texts,
+    urls,
+)
 from tests.convert.stress import SHAPES
 from tests.support.documents import SAMPLES
 from tests.support.trees import attributes_of, text_of
@@ -50,7 +58,11 @@ def everything() -> Qualifications:
             "source_of_information": "https://register.example",
         },
         {"source_of_further_info": texts("https://more.example"), "supplement_link": [supplement()]},
-        {"source_of_further_info": texts({"de": "https://more.example"}), "nqf_level": None},
+        {
+            "source_of_further_info": texts({"de": "https://more.example"}),
+            "nqf_level": None,
+            "expiry_date": texts({"en": "2030-12-31", "de": "31.12.2030", "ca": "31.12.2030"}),
+        },
     ]
     records = [
         record(f"{code.value}-{number}", **fields, country_code=code, information_language=language)
@@ -77,7 +89,9 @@ def test_a_whole_document_is_converted_and_accounted_for(source: Qualifications)
 
 
 def test_every_rule_happens_in_a_document_that_holds_everything() -> None:
-    happened = {(_field(entry.source), entry.target or "") for entry in Converted(everything()).report.entries}
+    result = Converted(everything(), ENDING)
+    assert unsaid(everything(), result) == []
+    happened = {(_field(entry.source), entry.target or "") for entry in result.report.entries}
     assert {(rule.source, rule.target) for rule in RULES.fields} - happened == set()
 
 

@@ -86,15 +86,6 @@ def test_terms_are_notes_with_topics() -> None:
     assert topics(made.entry_requirements_note) == ["ENTRY_REQUIREMENTS"]
 
 
-def test_no_date_is_made_of_the_expiry_because_nobody_says_what_expires() -> None:
-    made = converted(expiry_date=texts({"en": "2030-12-31"}))
-    assert made.qualification.awarding_opportunities is not None
-    (occasion,) = made.qualification.awarding_opportunities.awarding_opportunity
-    assert occasion.ended_at_time is None
-    (entry,) = [each for each in made.report.entries if each.source == "Qualification/ExpiryDate[1]"]
-    assert "no date is made of it" in entry.reason
-
-
 def test_the_awarding_body_is_an_organization_in_the_country_that_awards_in_the_region() -> None:
     result = converted(
         country_code=loq.CountryCode.UKM,
