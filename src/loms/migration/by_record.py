@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Callable, Generator, Iterator, Mapping
+import itertools
+from collections.abc import Callable, Generator, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -16,7 +17,7 @@ from loms.formats import find_format
 from loms.io.source import source_name
 from loms.io.streaming.record_kinds import RecordKind, record_kinds
 from loms.migration.chunks import Chunk, ConvertedChunk, Piece
-from loms.migration.left_out import entry_of, key_of
+from loms.migration.left_out import entries_of
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -34,6 +35,9 @@ __all__ = ["RecordByRecord"]
 
 _CHUNK = 200_000
 """About as many bytes of source records go to a process at once."""
+
+_AT_ONCE = 32
+"""So many records are read, then converted, then written: doing all of it with each spoils the caches of processors."""
 
 _ToWrite = Mapping[str, Callable[[], None]]
 """What writes records that come last, by their ids."""
@@ -68,7 +72,7 @@ class RecordByRecord:
         else:
             frameworks = self._go_through(stream, assembly, writer)
         assembly.end()
-        self._hand_over(assembly, writer, None)
+        self._hand_over(assembly, writer, entries_of(self._taken(), None))
         for _, write in sorted(frameworks.items()):
             write()
         return Step(
@@ -79,11 +83,22 @@ class RecordByRecord:
         )
 
     def _go_through(self, stream: RecordStream, assembly: LomsAssembly, writer: ResultWriter) -> _ToWrite:
-        """Convert one record after the other."""
-        for placed in stream:
-            self.by_record.add(placed.record, assembly, self.task.settings)
-            self._hand_over(assembly, writer, getattr(placed.record, self.by_record.identifier_field))
+        """Convert one record after the other; some are read before they are converted, and converted before written."""
+        add, settings = self.by_record.add, self.task.settings
+        with contextlib.closing(self._read(stream)) as records:
+            while some := list(itertools.islice(records, 1 if self.task.strict else _AT_ONCE)):
+                for record, left_out in some:
+                    add(record, assembly, settings)
+                    if left_out:
+                        name = getattr(record, self.by_record.identifier_field)
+                        self._hand_over(assembly, writer, entries_of(left_out, name))
+                self._hand_over(assembly, writer)
         return {each.id: functools.partial(writer.write, each) for each in assembly.sorted_frameworks()}
+
+    def _read(self, stream: RecordStream) -> Generator[tuple[Any, tuple[LeftOut, ...]], None, None]:
+        """The source records, each with what was left out when it was read."""
+        for placed in stream:
+            yield placed.record, self._taken()
 
     def _share(self, stream: RecordStream, assembly: LomsAssembly, writer: ResultWriter) -> _ToWrite:
         """Let several processes convert the records, and put together what comes of them."""
@@ -134,8 +149,7 @@ class RecordByRecord:
         with contextlib.closing(stream.elements()) as elements:
             for each in elements:
                 data = etree.tostring(each.checked.element, encoding="utf-8", with_tail=False)
-                pieces.append(Piece(data, tuple(self._left_out)))
-                self._left_out.clear()
+                pieces.append(Piece(data, self._taken()))
                 size += len(data)
                 if size >= _CHUNK:
                     yield Chunk(before=before, pieces=tuple(pieces))
@@ -153,14 +167,15 @@ class RecordByRecord:
         gathered = assembly.gather()
         self.task.book.add(gathered.entries, gathered.issues)
 
-    def _hand_over(self, assembly: LomsAssembly, writer: ResultWriter, name: str | None) -> None:
-        """Write what came of a record, and enter it into the account with what reading left out of it."""
+    def _hand_over(self, assembly: LomsAssembly, writer: ResultWriter, left_out: Iterable[Entry] = ()) -> None:
+        """Write what came of some records, and enter it into the account with what reading left out of the last."""
         gathered = assembly.gather()
         for record in gathered.records:
             writer.write(record)
-        self.task.book.add((*gathered.entries, *self._entries_of_left_out(name)), gathered.issues)
+        self.task.book.add((*gathered.entries, *left_out), gathered.issues)
 
-    def _entries_of_left_out(self, name: str | None) -> Iterator[Entry]:
-        pieces, self._left_out[:] = tuple(self._left_out), ()
-        for piece in pieces:
-            yield entry_of(piece, record=name if key_of(piece.record) == key_of(name) else piece.record)
+    def _taken(self) -> tuple[LeftOut, ...]:
+        """What reading has left out since the last time."""
+        pieces = tuple(self._left_out)
+        self._left_out.clear()
+        return pieces

@@ -16,11 +16,10 @@ from loms.io.streaming.record_kinds import record_kinds
 from loms.io.streaming.rendering import RecordRenderer
 from loms.io.xml import PARSER_OPTIONS
 from loms.migration.book import entry_lines
-from loms.migration.left_out import entry_of, key_of
+from loms.migration.left_out import entries_of
 from loms.model import Organization, QualificationRef
 
 if TYPE_CHECKING:
-    from loms.convert.entries import Entry
     from loms.convert.settings import Settings
     from loms.convert.to_loms.by_record import ByRecord
     from loms.errors import Issue
@@ -167,7 +166,7 @@ class ChunkConverter:
             records += map(self._rendered, gathered.records)
             issues += gathered.issues
             name = getattr(record, self._by_record.identifier_field)
-            entries = (*gathered.entries, *_entries_of(piece.left_out, name))
+            entries = (*gathered.entries, *entries_of(piece.left_out, name))
             tally.add(entries)
             if self._keeps_entries:
                 lines += entry_lines(entries)
@@ -193,8 +192,3 @@ class ChunkConverter:
         shared = record.id if isinstance(record, _SHARED) else None
         names = kind.section.name, kind.name
         return Rendered(kind=names, text=text, shared=shared, certain=self._certain.certain(record, names))
-
-
-def _entries_of(left_out: Sequence[LeftOut], name: str | None) -> Iterator[Entry]:
-    for piece in left_out:
-        yield entry_of(piece, record=name if key_of(piece.record) == key_of(name) else piece.record)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from loms.errors import Issue
     from loms.io.left_out import LeftOut
 
-__all__ = ["entry_of", "key_of", "with_left_out", "with_reading"]
+__all__ = ["entries_of", "entry_of", "key_of", "with_left_out", "with_reading"]
 
 
 def with_reading(report: ConversionReport, *, issues: Sequence[Issue], left_out: Sequence[LeftOut]) -> ConversionReport:
@@ -84,3 +84,14 @@ def entry_of(left_out: LeftOut, *, record: str | None) -> Entry:
         reason=left_out.reason,
         lost=left_out.lost,
     )
+
+
+def entries_of(left_out: Iterable[LeftOut], name: str | None) -> Iterator[Entry]:
+    """The entries for what was left out when a record was read.
+
+    Args:
+        left_out: The pieces.
+        name: Identifier of the record, as the other entries have it.
+    """
+    for piece in left_out:
+        yield entry_of(piece, record=name if key_of(piece.record) == key_of(name) else piece.record)

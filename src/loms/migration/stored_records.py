@@ -14,7 +14,7 @@ from loms.io.left_out import Cause, LeftOut
 from loms.io.schema.sources import local_name
 from loms.io.streaming.record_kinds import record_kinds, section_kinds
 from loms.io.xml import PARSER_OPTIONS
-from loms.migration.left_out import entry_of, key_of
+from loms.migration.left_out import entries_of
 from loms.migration.store import StoredRecord
 
 if TYPE_CHECKING:
@@ -112,9 +112,8 @@ def entries_of_left_out(stored: StoredRecord, name: str | None) -> Iterator[Entr
         stored: The record as it is kept.
         name: The identifier by which other entries name it.
     """
-    for values in json.loads(stored.left_out) if stored.left_out else ():
-        piece = LeftOut(**{**values, "cause": Cause[values["cause"]]})
-        yield entry_of(piece, record=name if key_of(piece.record) == key_of(name) else piece.record)
+    values = json.loads(stored.left_out) if stored.left_out else ()
+    return entries_of((LeftOut(**{**each, "cause": Cause[each["cause"]]}) for each in values), name)
 
 
 def _packed(pieces: Iterable[LeftOut]) -> str:
