@@ -6,8 +6,8 @@ import attrs
 
 from loms.convert.leaves import Leaf, View
 from loms.convert.report import ConversionReport, Entry, FieldSummary, Step, stop_at_error, without_positions
-from loms.convert.rules import Action, Rules
-from loms.convert.tally import Line, Tally
+from loms.convert.rules import Action, Line, Rules
+from loms.convert.tally import Tally
 from loms.errors import Issue, Severity
 
 __all__ = [
@@ -82,7 +82,8 @@ class Ledger:
     entries: list[Entry] = attrs.field(factory=list)
     issues: list[Issue] = attrs.field(factory=list)
     tally: Tally | None = None
-    _lines: list[tuple[str | None, Line]] = attrs.field(factory=list, init=False)
+    _counted: list[Line] = attrs.field(factory=list, init=False)
+    _paths: list[str | None] = attrs.field(factory=list, init=False)
 
     def keep(self, leaf: Leaf, action: Action, target: Target) -> None:
         """Account for a leaf that stands in the target.
@@ -92,7 +93,10 @@ class Ledger:
             action: In which way it does.
             target: Where.
         """
-        self._enter(leaf, action, target)
+        if self.tally is None:
+            self._enter(leaf, action, target)
+        else:
+            self._count(leaf, leaf.path, leaf.field, action, target.path)
 
     def drop(self, leaf: Leaf, *, lost: bool, detail: str = "") -> None:
         """Account for a leaf that does not stand in the target.
@@ -110,7 +114,10 @@ class Ledger:
         Args:
             target: Where it stands.
         """
-        self._enter(None, Action.SYNTHESISED, target)
+        if self.tally is None:
+            self._enter(None, Action.SYNTHESISED, target)
+        else:
+            self._count(None, None, "", Action.SYNTHESISED, target.path)
 
     def issue(self, code: str, message: str, *, severity: Severity, path: str | None = None, remedy: str = "") -> None:
         """Report something that somebody should look at.
@@ -129,30 +136,41 @@ class Ledger:
     def accounted(self) -> set[str | None]:
         """Paths of the leaves that have been accounted for."""
         if self.tally is not None:
-            return {path for path, _ in self._lines}
+            return set(self._paths)
         return {entry.source for entry in self.entries}
 
     def close(self) -> None:
         """End the account: every leaf that no step has accounted for is an error. Entries come in document order."""
         seen = self.accounted()
         for leaf in self.view.leaves:
-            if leaf.path in seen:
-                continue
-            self._enter(leaf, Action.DROPPED, Target(""), _NO_RULE, lost=bool(leaf.value.strip()))
-            self.issue(
-                "CONVERT-UNACCOUNTED",
-                f"{leaf.path} was not converted, because no step of the conversion handles it.",
-                severity=Severity.ERROR,
-                path=leaf.path,
-                remedy="Report this as a bug of the conversion.",
-            )
-        order: dict[str | None, int] = {leaf.path: position for position, leaf in enumerate(self.view.leaves)}
-        last = len(order)
-        if self.tally is not None:
-            self._lines.sort(key=lambda line: order.get(line[0], last))
-            self.tally.count([line for _, line in self._lines])
-        else:
+            if leaf.path not in seen:
+                self._take_unaccounted(leaf)
+        if self.tally is None:
+            order = self._order()
+            last = len(order)
             self.entries.sort(key=lambda entry: order.get(entry.source, last))
+            return
+        # Only a line that was never counted before has to come in order.
+        if self.tally.has_counted(self._counted):
+            self.tally.count(self._counted)
+        else:
+            order = self._order()
+            last = len(order)
+            lines = sorted(zip(self._paths, self._counted, strict=True), key=lambda line: order.get(line[0], last))
+            self.tally.count([line for _, line in lines])
+
+    def _order(self) -> dict[str | None, int]:
+        return {leaf.path: position for position, leaf in enumerate(self.view.leaves)}
+
+    def _take_unaccounted(self, leaf: Leaf) -> None:
+        self._enter(leaf, Action.DROPPED, Target(""), _NO_RULE, lost=bool(leaf.value.strip()))
+        self.issue(
+            "CONVERT-UNACCOUNTED",
+            f"{leaf.path} was not converted, because no step of the conversion handles it.",
+            severity=Severity.ERROR,
+            path=leaf.path,
+            remedy="Report this as a bug of the conversion.",
+        )
 
     def leave_out(self, reason: str) -> None:
         """Account for a record that cannot be converted: all of it is dropped, whatever was entered before.
@@ -161,7 +179,8 @@ class Ledger:
             reason: Why, one sentence.
         """
         self.entries.clear()
-        self._lines.clear()
+        self._counted.clear()
+        self._paths.clear()
         for leaf in self.view.leaves:
             self.drop(leaf, lost=bool(leaf.value.strip()), detail=reason)
 
@@ -174,8 +193,8 @@ class Ledger:
         if reason is None:
             reason = self._no_reason(leaf, action, place)
         if self.tally is not None:
-            line = 1, leaf.field if leaf else None, action, reason if lost else None
-            self._lines.append((leaf.path if leaf else None, line))
+            self._counted.append((1, leaf.field, action, reason) if leaf and lost else ruling.line)
+            self._paths.append(leaf.path if leaf else None)
             return
         self.entries.append(
             Entry(
@@ -190,6 +209,14 @@ class Ledger:
                 lost=lost,
             )
         )
+
+    def _count(self, leaf: Leaf | None, path: str | None, field: str, action: Action, place: str) -> None:
+        """Do in short what `_enter` does where nothing is lost, because it is done for most leaves of most records."""
+        ruling = self.rules.rulings[field, action, place]
+        if ruling.reason is None:
+            self._no_reason(leaf, action, place)
+        self._counted.append(ruling.line)
+        self._paths.append(path)
 
     def _no_reason(self, leaf: Leaf | None, action: Action, place: str) -> str:
         """Report that no rule allows what became of a leaf."""

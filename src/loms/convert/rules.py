@@ -11,7 +11,7 @@ import attrs
 
 from loms.convert.tables import read_table
 
-__all__ = ["Action", "FieldRule", "Rules", "Ruling", "load_rules"]
+__all__ = ["Action", "FieldRule", "Line", "Rules", "Ruling", "load_rules"]
 
 
 class Action(enum.StrEnum):
@@ -30,6 +30,10 @@ class Action(enum.StrEnum):
 
     # That of a member of an enumeration is a function of Python, and actions are looked up for each field of a record.
     __hash__ = str.__hash__
+
+
+Line = tuple[int, str | None, Action, str | None]
+"""What is counted of an entry: its step, its field without positions, its action, and the reason if it is lost."""
 
 
 @attrs.frozen(kw_only=True)
@@ -58,10 +62,12 @@ class Ruling(NamedTuple):
     Attributes:
         reason: Why, one sentence; None where no rule allows it.
         is_secret: Whether the value of the field must appear nowhere.
+        line: What is counted of it in the first step, where nothing is lost.
     """
 
     reason: str | None
     is_secret: bool
+    line: Line
 
 
 class _Rulings(dict[tuple[str, Action, str], Ruling]):
@@ -158,7 +164,8 @@ class Rules:
         return self.rulings[source, action, target].reason
 
     def _ruling(self, source: str, action: Action, target: str) -> Ruling:
-        return Ruling(self._reason(source, action, target), self.is_secret(source))
+        line = (1, source or None, action, None)
+        return Ruling(self._reason(source, action, target), self.is_secret(source), line)
 
     def _reason(self, source: str, action: Action, target: str) -> str | None:
         rules = self._by_source.get(source, ())

@@ -8,12 +8,9 @@ from collections.abc import Iterable
 import attrs
 
 from loms.convert.entries import Entry, FieldSummary, without_positions
-from loms.convert.rules import Action
+from loms.convert.rules import Action, Line
 
-__all__ = ["Line", "Tally"]
-
-Line = tuple[int, str | None, Action, str | None]
-"""What is counted of an entry: its step, its field without positions, its action, and the reason if it is lost."""
+__all__ = ["Tally"]
 
 
 @attrs.define
@@ -75,6 +72,14 @@ class Tally:
             lines: What is counted of each; as for `add`.
         """
         self._lines.update(lines)
+
+    def has_counted(self, lines: Iterable[Line]) -> bool:
+        """Whether each of some lines was counted before.
+
+        Args:
+            lines: As for `count`.
+        """
+        return self._lines.keys() >= set(lines)
 
     def merge(self, more: Tally) -> None:
         """Add what another tally has counted of later entries.

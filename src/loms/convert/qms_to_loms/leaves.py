@@ -14,23 +14,13 @@ _NAMELESS = {"Text", "Code", "URI"}
 
 @attrs.frozen(kw_only=True)
 class _QmsLeaf(Leaf):
-    """A leaf of a QMS record.
-
-    Attributes:
-        said: The attribute that says the language of a text, None where there is none.
-    """
-
-    said: Leaf | None = None
+    """A leaf of a QMS record."""
 
     @property
     def name(self) -> str:
         """The name of the element that says what the leaf is about, such as ``Definition`` for its ``Text``."""
         steps = self.field.split("/")
         return steps[-2] if steps[-1] in _NAMELESS else steps[-1]
-
-    def language_leaf(self) -> Leaf | None:
-        """The attribute that gives the language of this text, or None where it has none."""
-        return self.said
 
 
 def view_of(record: object, name: str) -> View:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from loms.convert.leaves import Leaf
 from loms.convert.to_loms.draft import LomsDraft
 
@@ -36,7 +38,7 @@ def _texts(draft: LomsDraft) -> list[Leaf]:
     return [leaf for leaf in draft.view.leaves if leaf.field in fields]
 
 
-def _compare(draft: LomsDraft, leaves: list[Leaf]) -> None:
+def _compare(draft: LomsDraft, leaves: Sequence[Leaf]) -> None:
     english = next((leaf for leaf in leaves if leaf.language in (None, "en")), None)
     if english is None or not english.value.strip():
         return
