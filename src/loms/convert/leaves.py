@@ -27,7 +27,7 @@ class View:
     field: str
     leaves: tuple[Leaf, ...]
     _by_field: Mapping[str, list[Leaf]] = attrs.field(init=False, repr=False, eq=False)
-    _below: dict[str, list[Leaf]] = attrs.field(init=False, repr=False, eq=False, factory=dict)
+    _below: dict[str, set[str]] = attrs.field(init=False, repr=False, eq=False, factory=dict)
 
     @_by_field.default
     def _index(self) -> Mapping[str, list[Leaf]]:
@@ -61,23 +61,25 @@ class View:
         """
         field = f"{self.field}/{name}"
         if not self._below:
-            for leaf in self.leaves:
-                for above in _fields_above(leaf.field):
-                    self._below.setdefault(above, []).append(leaf)
+            for each in self._by_field:
+                for above in _blocks_above(each):
+                    self._below.setdefault(above, set()).add(each)
         inside = self._below.get(field)
         if inside is None:
             return []
         depth = field.count("/") + 1
         found: dict[str, list[Leaf]] = {}
-        for leaf in inside:
-            found.setdefault("/".join(leaf.path.split("/", depth)[:depth]), []).append(leaf)
+        for leaf in self.leaves:
+            if leaf.field in inside:
+                found.setdefault("/".join(leaf.path.split("/", depth)[:depth]), []).append(leaf)
         return [View(field, tuple(leaves)) for leaves in found.values()]
 
 
 @functools.lru_cache(maxsize=1 << 12)
-def _fields_above(field: str) -> tuple[str, ...]:
+def _blocks_above(field: str) -> tuple[str, ...]:
+    """The fields of the blocks in which a field of a record is, without that of the record."""
     steps = field.split("/")
-    return tuple("/".join(steps[:number]) for number in range(1, len(steps)))
+    return tuple("/".join(steps[:number]) for number in range(2, len(steps)))
 
 
 def leaves_of(record: object, name: str) -> tuple[Leaf, ...]:

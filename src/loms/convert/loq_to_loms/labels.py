@@ -48,8 +48,8 @@ def write_titles(draft: OpportunityDraft) -> None:
     write_labels(draft, draft.view.all("Title"), places, aside=aside, required=True)
     if not draft.opportunity.title:
         raise no_title("LearningOpportunity/Title")
-    others = [(draft.opportunity.alt_label, draft.offer.at("altLabel/text"))]
-    write_labels(draft, draft.view.all("NonPreferredTerm"), others, aside=aside)
+    if terms := draft.view.all("NonPreferredTerm"):
+        write_labels(draft, terms, [(draft.opportunity.alt_label, draft.offer.at("altLabel/text"))], aside=aside)
 
 
 def write_descriptions(draft: OpportunityDraft) -> None:
@@ -72,6 +72,9 @@ def write_descriptions(draft: OpportunityDraft) -> None:
         else:
             real.append(leaf)
     opportunity, offer = draft.opportunity, draft.offer
-    write_notes(draft, real, opportunity.description, offer.at("description/text"))
-    write_notes(draft, draft.view.all("MoreInfo"), opportunity.additional_note, offer.at("additionalNote/text"))
-    write_pages(draft, draft.view.all("Url"), opportunity.homepage, offer.at("homepage"))
+    if real:
+        write_notes(draft, real, opportunity.description, offer.at("description/text"))
+    if leaves := draft.view.all("MoreInfo"):
+        write_notes(draft, leaves, opportunity.additional_note, offer.at("additionalNote/text"))
+    if leaves := draft.view.all("Url"):
+        write_pages(draft, leaves, opportunity.homepage, offer.at("homepage"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from loms.convert.accounting import Action
 from loms.convert.leaves import View
 from loms.convert.loq_to_loms.draft import OpportunityDraft
 from loms.convert.to_loms.draft import Aside
 from loms.convert.to_loms.texts import write_labels, write_notes
-from loms.model import Address, CountryCode, Location, LocationCode
+from loms.model import Address, Country, CountryCode, Location, LocationCode, Nuts
 
 __all__ = ["write_places"]
 
@@ -24,19 +26,20 @@ def write_places(draft: OpportunityDraft) -> None:
     Args:
         draft: The records to write to.
     """
-    blocks = draft.view.blocks("CourseLocation")
-    for number, block in enumerate(blocks, start=1):
-        draft.opportunity.provided_at.append(_location(draft, block, number))
-    if not blocks:
-        draft.opportunity.provided_at.append(_coded(draft))
+    rule = _rule(draft)
+    codes = draft.place.codes[:1] if rule == "omitted" else draft.place.codes
+    locations = draft.opportunity.provided_at
+    for number, block in enumerate(draft.view.blocks("CourseLocation"), start=1):
+        locations.append(_location(draft, block, number, _coded(codes)))
+    if not locations:
+        locations.append(_coded(codes))
     country = draft.view.one("CountryCode")
     if country is None:
         return
     draft.ledger.keep(country, Action.MAPPED, draft.offer.at("providedAt/spatialCode/@uri"))
     draft.ledger.keep(country, Action.MAPPED, draft.offer.at("identifier/@spatialID"))
-    if any(location.has_address for location in draft.opportunity.provided_at):
+    if any(location.has_address for location in locations):
         draft.ledger.keep(country, Action.MAPPED, draft.offer.at("providedAt/hasAddress/country/@uri"))
-    rule = _rule(draft)
     if rule in ("none", "omitted"):
         draft.ledger.drop(country, lost=True, detail="NUTS 2016 has no code for the region; the country is kept.")
     if rule in _REGIONS:
@@ -49,8 +52,7 @@ def write_places(draft: OpportunityDraft) -> None:
         )
 
 
-def _coded(draft: OpportunityDraft) -> Location:
-    codes = draft.place.codes[:1] if _rule(draft) == "omitted" else draft.place.codes
+def _coded(codes: Sequence[Country | Nuts]) -> Location:
     return Location(spatial_code=[LocationCode(uri=code) for code in codes])
 
 
@@ -60,8 +62,7 @@ def _rule(draft: OpportunityDraft) -> str:
     return "omitted" if rule == "merged" and not draft.settings.approximate_codes else rule
 
 
-def _location(draft: OpportunityDraft, block: View, number: int) -> Location:
-    location = _coded(draft)
+def _location(draft: OpportunityDraft, block: View, number: int, location: Location) -> Location:
     aside = Aside(draft.opportunity.additional_note, draft.offer, (f"loq-CourseLocation-{number}",))
     names = [(location.name, draft.offer.at("providedAt/name/text"))]
     write_labels(draft, block.all("CourseLocationInfo"), names, aside=aside)

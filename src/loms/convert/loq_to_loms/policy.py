@@ -71,8 +71,10 @@ def is_own_qualification(record: View, settings: Settings) -> bool:
         record: The leaves of the record.
         settings: Say whether the data source owns its qualifications.
     """
+    if not settings.owns_qualifications:
+        return False
     eqf, nqf = record.one("EqfLevel"), record.one("NqfLevel")
-    if not settings.owns_qualifications or eqf is None or eqf.value not in _EQF_LEVELS:
+    if eqf is None or eqf.value not in _EQF_LEVELS:
         return False
     if nqf is None or not nqf.value.strip():
         return False

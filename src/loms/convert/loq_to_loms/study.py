@@ -97,6 +97,8 @@ def write_duration(draft: OpportunityDraft) -> None:
         else:
             say(draft, leaf, rows[0]["note"])
     texts = draft.view.all("DurationInformation")
+    if not texts:
+        return
     write_notes(draft, texts, draft.opportunity.additional_note, draft.offer.at("additionalNote/text"))
     duration = agreed(draft, texts, duration_of)
     if duration is not None:
@@ -112,6 +114,8 @@ def write_dates(draft: OpportunityDraft) -> None:
         draft: The records to write to.
     """
     texts = draft.view.all("StartDate")
+    if not texts:
+        return
     write_notes(draft, texts, draft.opportunity.additional_note, draft.offer.at("additionalNote/text"))
     date = agreed(draft, texts, date_of)
     if date is not None:

@@ -26,12 +26,13 @@ def write_admission(draft: OpportunityDraft) -> None:
     Args:
         draft: The records to write to.
     """
-    notes = draft.specification.entry_requirements_note
-    aside = Aside(draft.specification.additional_note, draft.spec)
-    leaves = draft.view.all("AccessRequirements")
-    write_notes(draft, leaves, notes, draft.spec.at("entryRequirementsNote/text"), aside=aside)
-    target = draft.offer.at("admissionProcedure/text")
-    write_notes(draft, draft.view.all("AdmissionProcedure"), draft.opportunity.admission_procedure, target)
+    if leaves := draft.view.all("AccessRequirements"):
+        notes = draft.specification.entry_requirements_note
+        aside = Aside(draft.specification.additional_note, draft.spec)
+        write_notes(draft, leaves, notes, draft.spec.at("entryRequirementsNote/text"), aside=aside)
+    if leaves := draft.view.all("AdmissionProcedure"):
+        target = draft.offer.at("admissionProcedure/text")
+        write_notes(draft, leaves, draft.opportunity.admission_procedure, target)
 
 
 def write_costs(draft: OpportunityDraft) -> None:
@@ -41,6 +42,8 @@ def write_costs(draft: OpportunityDraft) -> None:
         draft: The records to write to.
     """
     leaves = draft.view.all("Costs")
+    if not leaves:
+        return
     price = PriceDetails()
     write_notes(draft, leaves, price.description, draft.offer.at("priceDetails/description/text"))
     found = agreed(draft, leaves, amount_of)
@@ -58,8 +61,8 @@ def write_grants(draft: OpportunityDraft) -> None:
     Args:
         draft: The records to write to.
     """
-    target = draft.offer.at("additionalNote/text")
-    write_notes(draft, draft.view.all("Grants"), draft.opportunity.additional_note, target)
+    if leaves := draft.view.all("Grants"):
+        write_notes(draft, leaves, draft.opportunity.additional_note, draft.offer.at("additionalNote/text"))
 
 
 def write_credits(draft: OpportunityDraft) -> None:
@@ -69,6 +72,8 @@ def write_credits(draft: OpportunityDraft) -> None:
         draft: The records to write to.
     """
     leaves = draft.view.all("Credits")
+    if not leaves:
+        return
     specification, spec = draft.specification, draft.spec
     aside = Aside(specification.additional_note, spec)
     write_notes(draft, leaves, specification.additional_note, spec.at("additionalNote/text"), aside=aside)

@@ -31,7 +31,7 @@ def write_framework(draft: QmsDraft, block: View, link: Target) -> str | None:
         return None
     framework = draft.context.framework(uri.value)
     spot = Spot(FRAMEWORK, framework.id)
-    draft.frameworks[framework.id] = framework
+    draft.frameworks[framework.id] = lambda: framework
     draft.keep_same(uri, framework.id, spot.at("@id"))
     draft.keep_same(uri, framework.id, link)
     identifier = Identifier(value=normalized(uri.value.strip()))

@@ -180,8 +180,9 @@ class LomsAssembly:
             for identity, organization in draft.organizations.items():
                 if self.is_first(identity):
                     self.organizations[identity] = organization
-            for identity, framework in draft.frameworks.items():
-                self.frameworks.setdefault(identity, framework)
+            for identity, make in draft.frameworks.items():
+                if identity not in self.frameworks:
+                    self.frameworks[identity] = make()
         self.add_account(ledger)
         return draft
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import abc
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 import attrs
@@ -89,7 +90,7 @@ class LomsDraft(abc.ABC):
         ledger: The account of the record.
         name: What its ids are made of: the source identifier, and a number where it is not the first of that name.
         organizations: Providers and awarding bodies, by id.
-        frameworks: Frameworks that are referred to, by id.
+        frameworks: What makes the frameworks that are referred to, by id.
         is_refused: Whether the record has a code that nobody knows, so that it must be left out.
         mark: How the marks begin that say of which field of which source format a note is made.
     """
@@ -100,7 +101,7 @@ class LomsDraft(abc.ABC):
     ledger: Ledger
     name: tuple[str, ...]
     organizations: dict[str, Organization] = attrs.field(factory=dict)
-    frameworks: dict[str, SemanticFramework] = attrs.field(factory=dict)
+    frameworks: dict[str, Callable[[], SemanticFramework]] = attrs.field(factory=dict)
     is_refused: bool = False
 
     @property
@@ -135,7 +136,7 @@ class LomsDraft(abc.ABC):
         """
         found = name if "://" in name else self.namespace + name
         if found not in self.frameworks:
-            self.frameworks[found] = SemanticFramework(id=found, title=[label(framework_title(name), "en")])
+            self.frameworks[found] = functools.partial(_framework, found, name)
             self.ledger.synthesise(Spot(FRAMEWORK, found).at(""))
         return found
 
@@ -176,6 +177,10 @@ class LomsDraft(abc.ABC):
             path=leaf.path,
             remedy="Use a code of the list.",
         )
+
+
+def _framework(identity: str, name: str) -> SemanticFramework:
+    return SemanticFramework(id=identity, title=[label(framework_title(name), "en")])
 
 
 @attrs.define(kw_only=True)

@@ -80,12 +80,15 @@ def write_organization(
     aside = Aside(organization.additional_note, spot)
     places = [(organization.pref_label, spot.at("prefLabel/text"))]
     write_labels(draft, names, places, aside=aside, required=True)
-    point = ContactPoint()
-    write_notes(draft, contacts, point.description, spot.at("contactPoint/description/text"), aside=aside)
-    if point.description:
-        organization.contact_point.append(point)
-    write_notes(draft, kinds, organization.additional_note, spot.at("additionalNote/text"), aside=aside)
-    write_pages(draft, pages, organization.homepage, spot.at("homepage"))
+    if contacts:
+        point = ContactPoint()
+        write_notes(draft, contacts, point.description, spot.at("contactPoint/description/text"), aside=aside)
+        if point.description:
+            organization.contact_point.append(point)
+    if kinds:
+        write_notes(draft, kinds, organization.additional_note, spot.at("additionalNote/text"), aside=aside)
+    if pages:
+        write_pages(draft, pages, organization.homepage, spot.at("homepage"))
     organization.has_location.append(SpatialCodeLocation(spatial_code=[LocationCode(uri=draft.place.country)]))
     country = draft.view.one("CountryCode")
     if country is not None:

@@ -79,6 +79,7 @@ def note_content(value: str) -> Content:
     return Content(reduced.value, TextContentType.HTML, reduced.left_out)
 
 
+@functools.lru_cache(maxsize=256)
 def label_content(value: str) -> Content:
     """Make a text plain and put it on one line, as labels are.
 
