@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -59,3 +61,12 @@ def test_every_address_of_the_legacy_model_becomes_a_uri_once_and_for_all(scheme
 )
 def test_a_uri_stays_as_it_is(address: str) -> None:
     assert quoted_address(address) == address
+
+
+def test_an_id_made_of_content_ends_in_a_uuid_of_version_5() -> None:
+    name = '["LUX",[["en","Schoul fir Bäcker"]]]'
+    expected = uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, "urn:x:"), name)
+    assert (
+        minted_uuid("urn:x:", "organization", ["LUX", [["en", "Schoul fir Bäcker"]]])
+        == f"urn:x:organization/{expected}"
+    )

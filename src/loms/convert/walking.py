@@ -71,15 +71,36 @@ class _Plain(dict[type[object], bool]):
 _PLAIN: Mapping[type[object], bool] = _Plain()
 
 
+_Make = Callable[[Shape, Sequence[_Walker | None]], _Walk]
+"""Makes the function of a class at a field, from its shape there and the walkers of what its places hold."""
+
+_MAKERS: dict[type[object], _Make] = {}
+
+
 def _function(shape: Shape, model: type[object]) -> _Walk:
+    make = _MAKERS.get(model)
+    if make is None:
+        # The source of a class is compiled once, although it may stand at many fields.
+        make = _MAKERS[model] = _compiled(shape, model)
+    steps = [place.steps[0] for place in shape.places]
+    return make(shape, [None if step.model is None else _walker(step.model, step.field) for step in steps])
+
+
+def _compiled(shape: Shape, model: type[object]) -> _Make:
     source = Source()
-    with source.block("def walk(o, path, found):"):
-        if shape.text is not None:
-            _add_text(source, shape, shape.text)
-        for place in shape.places:
-            _add_place(source, place)
-        source.add("return")
-    function: _Walk = source.function("walk", f"walker of {model.__qualname__}")
+    with source.block("def make(shape, walkers):"):
+        source.add("own_field, language_field = shape.field, shape.field + '/@language'")
+        for number in range(len(shape.places)):
+            source.add(f"place_{number}, walker_{number} = shape.places[{number}], walkers[{number}]")
+            source.add(f"field_{number} = place_{number}.steps[0].field")
+        with source.block("def walk(o, path, found):"):
+            if shape.text is not None:
+                _add_text(source, shape, shape.text)
+            for number, place in enumerate(shape.places):
+                _add_place(source, number, place)
+            source.add("return")
+        source.add("return walk")
+    function: _Make = source.function("make", f"walker of {model.__qualname__}")
     return function
 
 
@@ -87,25 +108,24 @@ def _add_text(source: Source, shape: Shape, text: str) -> None:
     leaf = source.name(Leaf, "Leaf")
     source.add(f"x = {_written(source, f'o.{text}')}")
     if not shape.says_language:
-        source.add(f"found.append({leaf}(path=path, field={shape.field!r}, value=x))")
+        source.add(f"found.append({leaf}(path=path, field=own_field, value=x))")
         return
     source.add("language = o.language")
     with source.block("if language is None:"):
-        source.add(f"found.append({leaf}(path=path, field={shape.field!r}, value=x))")
+        source.add(f"found.append({leaf}(path=path, field=own_field, value=x))")
     with source.block("else:"):
         source.add(f"language = {_written(source, 'language')}")
-        field = f"{shape.field}/@language"
-        source.add(f"said = {leaf}(path=f'{{path}}/@language', field={field!r}, value=language)")
-        source.add(f"found.append({leaf}(path=path, field={shape.field!r}, value=x, language=language, said=said))")
+        source.add(f"said = {leaf}(path=f'{{path}}/@language', field=language_field, value=language)")
+        source.add(f"found.append({leaf}(path=path, field=own_field, value=x, language=language, said=said))")
         if [place.attribute for place in shape.places] == ["language"]:
             source.add("found.append(said)")
             source.add("return")
 
 
-def _add_place(source: Source, place: Place) -> None:
+def _add_place(source: Source, number: int, place: Place) -> None:
     """Take the straight way with what is as the class says, and leave all else to `_add_others`."""
     step = place.steps[0]
-    others = f"{source.name(_add_others, 'add_others')}({source.name(place, 'place')}, x, path, found)"
+    others = f"{source.name(_add_others, 'add_others')}(place_{number}, x, path, found)"
     source.add(f"x = o.{place.attribute}")
     if len(place.steps) > 1:
         with source.block("if x is not None:"):
@@ -115,28 +135,28 @@ def _add_place(source: Source, place: Place) -> None:
             source.add(others)
         with source.block("elif x:"):
             source.add("before = len(found)")
-            with source.block("for number, each in enumerate(x, 1):"):
-                _add_one(source, step, "each", f"f'{{path}}/{step.name}[{{number}}]'")
+            with source.block("for position, each in enumerate(x, 1):"):
+                _add_one(source, number, step, "each", f"f'{{path}}/{step.name}[{{position}}]'")
                 with source.block("else:"):
                     source.add("del found[before:]")
                     source.add(others)
                     source.add("break")
     else:
         with source.block("if x is not None:"):
-            _add_one(source, step, "x", f"f'{{path}}/{step.name}'")
+            _add_one(source, number, step, "x", f"f'{{path}}/{step.name}'")
             with source.block("else:"):
                 source.add(others)
 
 
-def _add_one(source: Source, step: Step, value: str, path: str) -> None:
+def _add_one(source: Source, number: int, step: Step, value: str, path: str) -> None:
     """Add the leaves of one value under a condition, so that ``else`` may follow."""
     if step.model is not None:
         with source.block(f"if type({value}) is {source.name(step.model, 'kind')}:"):
-            source.add(f"{source.name(_walker(step.model, step.field), 'walker')}.walk({value}, {path}, found)")
+            source.add(f"walker_{number}.walk({value}, {path}, found)")
         return
     leaf = source.name(Leaf, "Leaf")
     with source.block(f"if {source.name(_PLAIN, 'plain')}[type({value})]:"):
-        source.add(f"found.append({leaf}(path={path}, field={step.field!r}, value={_written(source, value)}))")
+        source.add(f"found.append({leaf}(path={path}, field=field_{number}, value={_written(source, value)}))")
 
 
 def _written(source: Source, value: str) -> str:

@@ -139,6 +139,7 @@ class ChunkConverter:
         kind = record_kinds(find_format(by_record.source_format))["", by_record.record].kind
         self._kind = cast("type[Any]", kind)
         self._certain = certain_records(find_format("loms-2019"))
+        self._parser = etree.XMLParser(**PARSER_OPTIONS)
         self._renderer = RecordRenderer(find_format("loms-2019"), root=by_record.empty_document(), name=source)
 
     def convert(self, chunk: Chunk, numbers: Sequence[int] | None = None) -> ConvertedChunk:
@@ -182,8 +183,7 @@ class ChunkConverter:
         )
 
     def _bound(self, data: bytes) -> Any:
-        parser = etree.XMLParser(**PARSER_OPTIONS)
-        element = etree.fromstring(data, parser)
+        element = etree.fromstring(data, self._parser)
         return bind(etree.ElementTree(element), self._kind, source=self._source, strict=False)
 
     def _rendered(self, record: Record) -> Rendered:

@@ -43,6 +43,8 @@ class StoredRecords:
     source: str
     _sections: Mapping[str, int] = attrs.field(init=False)
     _kinds: Mapping[str, type[Any]] = attrs.field(init=False)
+    # One for all records, because to make one takes longer than to read most records.
+    _parser: etree.XMLParser = attrs.field(init=False, factory=lambda: etree.XMLParser(**PARSER_OPTIONS))
 
     @_sections.default
     def _numbers(self) -> Mapping[str, int]:
@@ -77,7 +79,7 @@ class StoredRecords:
         Args:
             stored: The record as it is kept.
         """
-        element = etree.fromstring(stored.data, etree.XMLParser(**PARSER_OPTIONS))
+        element = etree.fromstring(stored.data, self._parser)
         return bind(etree.ElementTree(element), self._kinds[stored.kind], source=self.source, strict=False)
 
 
