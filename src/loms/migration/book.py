@@ -140,7 +140,15 @@ class AccountBook:
         for issue in issues:
             self.severities[issue.severity] += 1
             self.codes[issue.code] += 1
-            where.add([json.dumps(attrs.asdict(issue))])
+            where.add([_issue_line(issue)])
+
+
+def _issue_line(issue: Issue) -> str:
+    """An issue as JSON, in a fraction of the time that the attributes take one by one."""
+    return json.dumps({name: getattr(issue, name) for name in _ISSUE})
+
+
+_ISSUE = tuple(attrs.fields_dict(Issue))
 
 
 def _issues(lines: Lines) -> Iterator[Issue]:

@@ -36,9 +36,6 @@ __all__ = ["RecordByRecord"]
 _CHUNK = 200_000
 """About as many bytes of source records go to a process at once."""
 
-_AT_ONCE = 32
-"""So many records are read, then converted, then written: doing all of it with each spoils the caches of processors."""
-
 _ToWrite = Mapping[str, Callable[[], None]]
 """What writes records that come last, by their ids."""
 
@@ -86,7 +83,7 @@ class RecordByRecord:
         """Convert one record after the other; some are read before they are converted, and converted before written."""
         add, settings = self.by_record.add, self.task.settings
         with contextlib.closing(self._read(stream)) as records:
-            while some := list(itertools.islice(records, 1 if self.task.strict else _AT_ONCE)):
+            while some := list(itertools.islice(records, self.task.at_once)):
                 for record, left_out in some:
                     add(record, assembly, settings)
                     if left_out:

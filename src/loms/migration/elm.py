@@ -21,6 +21,7 @@ from loms.migration.stored_records import StoredRecords, entries_of_left_out, pu
 if TYPE_CHECKING:
     from typing import BinaryIO
 
+    from loms.convert.loms_to_elm.document import ElmRecord
     from loms.migration.result_writer import ResultWriter
     from loms.migration.task import Task
     from loms.model import QmsLearningOpportunities
@@ -67,10 +68,14 @@ class ElmRecords:
         )
 
     def _convert_all(self, conversion: ElmConversion, dataset: StoredDataset, writer: ResultWriter) -> None:
-        for stored in dataset.records.store.records():
-            record = dataset.record(stored)
-            made, ledger = conversion.convert_record(record)
-            for each in made:
-                writer.write(each)
-            left_out = entries_of_left_out(stored, record.id)
-            self.task.book.add(itertools.chain(ledger.entries, left_out), ledger.issues)
+        """Convert the records; some are read before they are converted, and converted before they are written."""
+        stored = dataset.records.store.records()
+        while some := [(each, dataset.record(each)) for each in itertools.islice(stored, self.task.at_once)]:
+            results: list[ElmRecord] = []
+            for each, record in some:
+                made, ledger = conversion.convert_record(record)
+                results += made
+                left_out = entries_of_left_out(each, record.id)
+                self.task.book.add(itertools.chain(ledger.entries, left_out), ledger.issues)
+            for result in results:
+                writer.write(result)

@@ -30,7 +30,8 @@ _CLAIM_INDEX = "CREATE INDEX IF NOT EXISTS claim_by_record ON claim (kind, numbe
 _COLUMNS = "kind, number, data, left_out"
 
 
-@attrs.frozen
+# Not frozen, for the sake of speed.
+@attrs.define(unsafe_hash=True)
 class StoredRecord:
     """A record as it is kept.
 

@@ -25,7 +25,8 @@ _NO_URI = "It is no URI."
 _REPEATED = "The same is there already."
 
 
-@attrs.frozen
+# Not frozen, for the sake of speed, as leaves are not.
+@attrs.define(unsafe_hash=True)
 class Place:
     """A place in a record of ELM.
 

@@ -17,7 +17,8 @@ _IS_HTML = "text/html"
 _TAG = re.compile("<[^>]*>")  # in cleaned HTML, where no text and no attribute holds one of these marks
 
 
-@attrs.frozen
+# Not frozen, for the sake of speed, as leaves are not.
+@attrs.define(unsafe_hash=True)
 class Content:
     """A text as it is written.
 

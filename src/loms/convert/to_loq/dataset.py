@@ -31,7 +31,8 @@ _SECTIONS = (
 )
 
 
-@attrs.frozen
+# Not frozen, for the sake of speed, as leaves are not.
+@attrs.define(unsafe_hash=True)
 class Record:
     """A record of a LOMS document, the same one wherever kind and number are the same.
 
@@ -64,7 +65,7 @@ class Record:
         return Node(self, self.view)
 
 
-@attrs.frozen
+@attrs.define(unsafe_hash=True)
 class Held:
     """A leaf and the record that holds it.
 
@@ -87,7 +88,7 @@ class Held:
         return comparable(self.leaf.value, is_uri=True)
 
 
-@attrs.frozen
+@attrs.define(unsafe_hash=True)
 class Node:
     """A record or a block in it, looked into by name.
 
@@ -118,7 +119,8 @@ class Node:
         Args:
             name: The field below this one.
         """
-        return next(iter(self.all(name)), None)
+        leaf = self.view.one(name)
+        return None if leaf is None else Held(self.record, leaf)
 
     @property
     def number(self) -> int:
@@ -132,8 +134,8 @@ class Node:
         Args:
             name: The field below this one.
         """
-        found = self.one(name)
-        return found.value if found else ""
+        leaf = self.view.one(name)
+        return leaf.value if leaf else ""
 
     def blocks(self, name: str) -> list[Node]:
         """The repeated blocks of a field, in document order.

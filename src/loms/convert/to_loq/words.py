@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 
 import attrs
 
+from loms.convert.leaf import Leaf
 from loms.convert.to_loms.codes import find_language
 from loms.convert.to_loq.dataset import Held, Node
 from loms.model import TextContentType
@@ -37,7 +38,8 @@ class Mark:
     place: int | None = None
 
 
-@attrs.frozen(kw_only=True)
+# Not frozen, for the sake of speed, as leaves are not.
+@attrs.define(kw_only=True, unsafe_hash=True)
 class Words:
     """A text in one language, or a value that is written as a text.
 
@@ -88,7 +90,7 @@ def read_words(node: Node, name: str) -> list[Words]:
         node: The record or block.
         name: The element that holds ``text``, such as ``title``.
     """
-    return [_words(block) for block in node.blocks(name) if block.one("text") is not None]
+    return [_words(block) for block in node.blocks(name) if block.view.one("text") is not None]
 
 
 def unmarked(words: Words, fields: Collection[str], numbered: Mapping[str, Collection[int]]) -> Words | None:
@@ -113,10 +115,11 @@ def unmarked(words: Words, fields: Collection[str], numbered: Mapping[str, Colle
 
 
 def _words(block: Node) -> Words:
-    text, lang = block.all("text")[0], block.one("text/@lang")
+    text, lang = block.view.all("text")[0], block.one("text/@lang")
     language = lang.value if lang is not None else ""
+    leaf = Leaf(path=text.path, field=text.field, value=text.value, language=language or None)
     return Words(
-        text=Held(text.record, attrs.evolve(text.leaf, language=language or None)),
+        text=Held(block.record, leaf),
         value=text.value,
         language=language,
         lang=lang,
