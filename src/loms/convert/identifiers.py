@@ -96,7 +96,7 @@ def minted_id(namespace: str, kind: str, *steps: str) -> str:
         >>> minted_id("https://data.example.org/lo/", "specification", "A 1/ü", "award", "1")
         'https://data.example.org/lo/specification/A%201%2F%C3%BC/award/1'
     """
-    return namespace + "/".join([kind, *map(_quoted, steps)])
+    return f"{namespace}{kind}/{'/'.join(map(_quoted, steps))}"
 
 
 def minted_uuid(namespace: str, kind: str, content: Sequence[object]) -> str:

@@ -19,17 +19,22 @@ def check_languages(draft: LomsDraft) -> None:
         draft: The records to write to.
     """
     information = draft.view.one("InformationLanguage")
+    if information is not None and information.value != "en":
+        _warn_of_untagged(draft, information.value)
+    for name in _COMPARED:
+        _compare(draft, draft.view.all(name))
+
+
+def _warn_of_untagged(draft: LomsDraft, language: str) -> None:
     untagged = [leaf for leaf in _texts(draft) if leaf.language is None and leaf.value.strip()]
-    if untagged and information is not None and information.value != "en":
+    if untagged:
         draft.warn(
             "CONVERT-LANGUAGE-ABSENT",
-            f"Texts without a language count as English, and the record, which says that it is in {information.value}, "
+            f"Texts without a language count as English, and the record, which says that it is in {language}, "
             f"has {len(untagged)} of them; they were written as English.",
             path=untagged[0].path,
             remedy="Give every text its attribute language.",
         )
-    for name in _COMPARED:
-        _compare(draft, draft.view.all(name))
 
 
 def _texts(draft: LomsDraft) -> list[Leaf]:

@@ -128,7 +128,8 @@ def normalized(value: str) -> str:
         >>> normalized("BREAD\t1")
         'BREAD 1'
     """
-    return value.translate(_SPACES)
+    # Tabs and line breaks are not printable.
+    return value if value.isprintable() else value.translate(_SPACES)
 
 
 def plain_note(value: str, *, lang: TextLanguage, field: str) -> Note:
@@ -174,9 +175,12 @@ def write_labels(
     """
     if not leaves:
         return
-    contents = ((leaf, label_content(leaf.value)) for leaf in leaves)
-    kept = [(leaf, content) for leaf, content in contents if not _drop_blank(draft, leaf, content)]
-    for leaf, content in kept:
+    first: Leaf | None = None
+    for leaf in leaves:
+        content = label_content(leaf.value)
+        if _drop_blank(draft, leaf, content):
+            continue
+        first = first or leaf
         lang = text_language(leaf)
         if lang is None:
             _set_aside(draft, leaf, aside)
@@ -185,9 +189,10 @@ def write_labels(
         for labels, target in places:
             labels.append(_label(content.value, lang))
             _account(draft, leaf, language, content, target)
-        _account_for_left_out(draft, leaf, content)
-    if required and kept and not places[0][0]:
-        _under_fallback(draft, kept[0][0], places)
+        if content.left_out:
+            _account_for_left_out(draft, leaf, content)
+    if required and first is not None and not places[0][0]:
+        _under_fallback(draft, first, places)
 
 
 def write_notes(
