@@ -57,3 +57,10 @@ def test_a_conversion_that_only_counts_has_the_numbers_of_one_that_makes_entries
     assert assembly.gather().entries == ()
     assert counted.summary() == whole.summary()
     assert list(counted.losses.items()) == list(whole.losses.items())
+
+
+def test_it_knows_whether_it_has_counted_a_line_before() -> None:
+    tally = Tally()
+    tally.count([(1, "Course/Title", Action.COPIED, None)])
+    assert tally.has_counted([(1, "Course/Title", Action.COPIED, None)] * 2)
+    assert not tally.has_counted([(1, "Course/Title", Action.COPIED, None), (1, "Course/Title", Action.MAPPED, None)])

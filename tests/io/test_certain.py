@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from xsdata.models.datatype import XmlDate, XmlDateTime, XmlDuration
 
+from loms.compiling import Source
 from loms.formats import FORMATS, Format, find_format
 from loms.io.certain.compiling import Compiler
 from loms.io.certain.records import certain_records
@@ -17,7 +18,6 @@ from loms.io.certain.searches import searches_in
 from loms.io.certain.unique import Way, differ, way_to
 from loms.io.certain.values import UncertainError, certain_value
 from loms.io.compiled.plan import ValuePlan, plan_of
-from loms.io.compiled.source import Source
 from loms.io.schema.declarations import declarations
 from loms.io.schema.declared import SimpleType
 from loms.io.schema.suggest import Code

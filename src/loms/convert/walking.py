@@ -12,9 +12,9 @@ from typing import Any
 import attrs
 from xsdata.formats.dataclass.models.generics import DerivedElement
 
+from loms.compiling import Source
 from loms.convert.leaf import Leaf
 from loms.convert.shapes import Place, Shape, Step, shape_of
-from loms.io.compiled.source import Source
 
 __all__ = ["values_at", "walk", "written"]
 
@@ -61,10 +61,10 @@ def _walker(model: type[object], field: str) -> _Walker:
 
 
 class _Plain(dict[type[object], bool]):
-    """Whether a class is that of plain values, and not of what has something in it."""
+    """Whether a class is that of plain values, neither of what has something in it nor of several values."""
 
     def __missing__(self, kind: type[object]) -> bool:
-        found = self[kind] = not dataclasses.is_dataclass(kind)
+        found = self[kind] = not (dataclasses.is_dataclass(kind) or issubclass(kind, list))
         return found
 
 
@@ -93,6 +93,7 @@ def _compiled(shape: Shape, model: type[object]) -> _Make:
         for number in range(len(shape.places)):
             source.add(f"place_{number}, walker_{number} = shape.places[{number}], walkers[{number}]")
             source.add(f"field_{number} = place_{number}.steps[0].field")
+            source.add(f"step_{number} = '/' + place_{number}.steps[0].name")
         with source.block("def walk(o, path, found):"):
             if shape.text is not None:
                 _add_text(source, shape, shape.text)
@@ -136,14 +137,14 @@ def _add_place(source: Source, number: int, place: Place) -> None:
         with source.block("elif x:"):
             source.add("before = len(found)")
             with source.block("for position, each in enumerate(x, 1):"):
-                _add_one(source, number, step, "each", f"f'{{path}}/{step.name}[{{position}}]'")
+                _add_one(source, number, step, "each", f"f'{{path}}{{step_{number}}}[{{position}}]'")
                 with source.block("else:"):
                     source.add("del found[before:]")
                     source.add(others)
                     source.add("break")
     else:
         with source.block("if x is not None:"):
-            _add_one(source, number, step, "x", f"f'{{path}}/{step.name}'")
+            _add_one(source, number, step, "x", f"path + step_{number}")
             with source.block("else:"):
                 source.add(others)
 
@@ -166,10 +167,10 @@ def _written(source: Source, value: str) -> str:
 def _add_others(place: Place, held: object, path: str, found: list[Leaf]) -> None:
     for step, value, position in values_at(place, held):
         below = f"{path}/{step.name}{position}"
-        if _PLAIN[type(value)]:
-            found.append(Leaf(path=below, field=step.field, value=written(value)))
-        else:
+        if dataclasses.is_dataclass(value):
             walk(value, below, step.field, found)
+        else:
+            found.append(Leaf(path=below, field=step.field, value=written(value)))
 
 
 def values_at(place: Place, held: object) -> Sequence[tuple[Step, object, str]]:

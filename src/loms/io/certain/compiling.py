@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from loms.compiling import Source
 from loms.io.certain.searches import Search, below
 from loms.io.certain.unique import differ, way_to
 from loms.io.certain.values import UncertainError, certain_value
 from loms.io.compiled.plan import ChildPlan, ClassPlan, FieldPlan, plan_of
-from loms.io.compiled.source import Source
 from loms.io.schema.declarations import Declarations
 from loms.io.schema.declared import ElementDeclaration, SimpleType, Slot
 from loms.io.schema.identity_texts import comparable

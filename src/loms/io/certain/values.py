@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from xsdata.models.datatype import XmlDate, XmlDateTime, XmlDuration
 
+from loms.compiling import Source
 from loms.io.compiled.plan import ValuePlan
-from loms.io.compiled.source import Source
 from loms.io.schema.declared import SimpleType
 
 __all__ = ["UncertainError", "certain_value"]

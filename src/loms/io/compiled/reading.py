@@ -9,8 +9,8 @@ from typing import Any, TypeVar, cast
 
 from lxml import etree
 
+from loms.compiling import Source
 from loms.io.compiled.plan import NOTHING, ChildPlan, ClassPlan, FieldPlan, ValuePlan, plan_of
-from loms.io.compiled.source import Source
 from loms.io.compiled.values import CannotBindError, looked_up, parser
 
 __all__ = ["compiled_reader"]

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from loms.compiling import Source
 from loms.errors import UsageError
 from loms.io.compiled.plan import ChildPlan, ClassPlan, FieldPlan, ValuePlan, plan_of
-from loms.io.compiled.source import Source
 from loms.io.compiled.values import CannotBindError, looked_up, writer
 
 __all__ = ["Prefixes", "compiled_writer", "escaped", "quoted"]
