@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
@@ -17,9 +18,11 @@ from loms.io.streaming.rendering import RecordRenderer
 from loms.io.xml import PARSER_OPTIONS
 from loms.migration.book import entry_lines
 from loms.migration.left_out import entries_of
+from loms.migration.task import AT_ONCE
 from loms.model import Organization, QualificationRef
 
 if TYPE_CHECKING:
+    from loms.convert.entries import Entry
     from loms.convert.settings import Settings
     from loms.convert.to_loms.by_record import ByRecord
     from loms.errors import Issue
@@ -160,17 +163,23 @@ class ChunkConverter:
         assembly.read = chunk.before
         records: list[Rendered] = []
         issues: list[Issue] = []
-        for piece in chunk.pieces:
-            record = self._bound(piece.data)
-            self._by_record.add(record, assembly, self._settings)
+
+        def take(left_out: Iterable[Entry] = ()) -> None:
             gathered = assembly.gather()
-            records += map(self._rendered, gathered.records)
-            issues += gathered.issues
-            name = getattr(record, self._by_record.identifier_field)
-            entries = (*gathered.entries, *entries_of(piece.left_out, name))
+            records.extend(map(self._rendered, gathered.records))
+            issues.extend(gathered.issues)
+            entries = (*gathered.entries, *left_out)
             tally.add(entries)
             if self._keeps_entries:
-                lines += entry_lines(entries)
+                lines.extend(entry_lines(entries))
+
+        pieces = iter(chunk.pieces)
+        while some := [(piece, self._bound(piece.data)) for piece in itertools.islice(pieces, AT_ONCE)]:
+            for piece, record in some:
+                self._by_record.add(record, assembly, self._settings)
+                if piece.left_out:
+                    take(entries_of(piece.left_out, getattr(record, self._by_record.identifier_field)))
+            take()
         return ConvertedChunk(
             names=tuple(noted.names),
             records=tuple(records),

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from loms.io.source import Source
     from loms.migration.book import AccountBook
 
-__all__ = ["FileConversion", "Task"]
+__all__ = ["AT_ONCE", "FileConversion", "Task"]
 
-_AT_ONCE = 16
+AT_ONCE = 16
 """Whoever reads, converts and writes each record by itself drives what each of the three needs out of the caches of the
 processor, which costs a fifth of the time. More at once would gain little, and take more memory."""
 
@@ -62,9 +62,9 @@ class Task:
 
     @property
     def at_once(self) -> int:
-        """How many records are read, then converted, then written; see `_AT_ONCE`."""
+        """How many records are read, then converted, then written; see `AT_ONCE`."""
         # A strict conversion looks at no record behind the first that is wrong.
-        return 1 if self.strict else _AT_ONCE
+        return 1 if self.strict else AT_ONCE
 
     def stream(
         self, *, on_root: Callable[[Document], object], on_left_out: Callable[[LeftOut], object]
