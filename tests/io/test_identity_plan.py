@@ -29,7 +29,7 @@ def found(*paths: str) -> list[tuple[str | None, int]]:
         Identity(kind="keyref", name=f"r{number}", refer="k", paths=tuple(path.split("|")), attribute="ref")
         for number, path in enumerate(paths)
     )
-    plan = make_plan(identities, ("agents", "agent"), kind=0, namespace=NAMESPACE)
+    plan = make_plan(identities, ("agents", "agent"), namespace=NAMESPACE)
     references = plan.references_in(etree.fromstring(RECORD))
     return [(element.get("ref"), reference.number) for element, reference in references]
 

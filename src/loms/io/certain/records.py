@@ -85,7 +85,7 @@ class CertainRecords:
             fields = {field.attribute: field.name for field in plan_of(cls).fields if field.attribute is not None}
         except (UncertainError, UsageError):
             return None
-        plan = make_plan(identities, names, kind=0, namespace=self._format.namespace)
+        plan = make_plan(identities, names, namespace=self._format.namespace)
         attributes = self._declared.attributes(declaration)
         if any(key not in fields for key in plan.keys):
             return None

@@ -73,7 +73,8 @@ class Slot:
     many: bool
 
 
-@attrs.frozen(kw_only=True)
+# Plans are looked up by all of them, often.
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Identity:
     """A constraint on ids or references.
 

@@ -72,7 +72,7 @@ class IdentityCheck:
         Args:
             names: Local names on the way from below the document element to the record.
         """
-        plan = self._store.plan(names)
+        _, plan = self._store.plan(names)
         return bool(plan.ids or plan.inner or plan.references)
 
     def missing_keys(self, record: etree._Element, names: tuple[str, ...]) -> list[str]:
@@ -82,7 +82,7 @@ class IdentityCheck:
             record: A record.
             names: Local names on the way from below the document element to the record.
         """
-        return [attribute for attribute in self._store.plan(names).keys if record.get(attribute) is None]
+        return [attribute for attribute in self._store.plan(names)[1].keys if record.get(attribute) is None]
 
     def taken(
         self,
@@ -98,12 +98,12 @@ class IdentityCheck:
             names: As for `collect`.
             builtin_of: As for `collect`.
         """
-        plan = self._store.plan(names)
+        kind, plan = self._store.plan(names)
         for attribute in plan.ids:
             value = record.get(attribute)
             if value is not None:
                 value = comparable(value, builtin_of(record, attribute))
-                if self._store.is_taken(attribute, value, plan.kind):
+                if self._store.is_taken(attribute, value, kind):
                     yield _duplicate(record, attribute, value, 0)
         for target in plan.inner:
             own: set[str] = set()
@@ -137,12 +137,12 @@ class IdentityCheck:
             Ids that were there before.
         """
         store = self._store
-        plan = store.plan(names)
+        kind, plan = store.plan(names)
         for attribute in plan.ids:
             value = record.get(attribute)
             if value is not None:
                 value = comparable(value, builtin_of(record, attribute))
-                first = store.add_id(attribute, value, kind=plan.kind, line=line_of(record) or 0)
+                first = store.add_id(attribute, value, kind=kind, line=line_of(record) or 0)
                 if first is not None:
                     yield _duplicate(record, attribute, value, first)
         for target in plan.inner:
@@ -181,16 +181,16 @@ class IdentityCheck:
             Whether they were taken; otherwise none was.
         """
         store = self._store
-        plan = store.plan(names)
+        kind, _ = store.plan(names)
         inner = [(number, value) for number, value, _ in found if store.identities[number].kind != "keyref"]
         if (
-            any(store.is_taken(attribute, value, plan.kind) for attribute, value in ids.items())
+            any(store.is_taken(attribute, value, kind) for attribute, value in ids.items())
             or any(store.is_inner(number, value) for number, value in inner)
             or len(set(inner)) < len(inner)
         ):
             return False
         for attribute, value in ids.items():
-            store.add_id(attribute, value, kind=plan.kind, line=0)
+            store.add_id(attribute, value, kind=kind, line=0)
         for number, value in inner:
             store.add_inner(number, value, line=0)
         at: int | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import cast
 
@@ -97,14 +98,12 @@ class Plan:
     """What to look at in one kind of record.
 
     Attributes:
-        kind: Number of the kind.
         ids: Attributes of the record itself that must be unique.
         keys: Those of them that must be there.
         inner: Attributes and texts of elements in it that must be unique.
         references: What refers to something, by the tag of the element that refers.
     """
 
-    kind: int
     ids: tuple[str, ...]
     keys: tuple[str, ...]
     inner: tuple[Target, ...]
@@ -124,13 +123,14 @@ class Plan:
         ]
 
 
-def make_plan(identities: tuple[Identity, ...], names: tuple[str, ...], *, kind: int, namespace: str) -> Plan:
+# Bounded, since a hostile file may have any names.
+@functools.lru_cache(maxsize=1_000)
+def make_plan(identities: tuple[Identity, ...], names: tuple[str, ...], *, namespace: str) -> Plan:
     """Work out what to look at in one kind of record.
 
     Args:
         identities: The constraints of the document element.
         names: Local names on the way from below the document element to the record.
-        kind: Number of the kind.
         namespace: Namespace of the format.
     """
     ids: dict[str, bool] = {}
@@ -148,7 +148,6 @@ def make_plan(identities: tuple[Identity, ...], names: tuple[str, ...], *, kind:
             for tag in dict.fromkeys(_tag(rest.rpartition("/")[2] or names[-1], namespace) for rest in rests):
                 references[tag] = (*references.get(tag, ()), reference)
     return Plan(
-        kind=kind,
         ids=tuple(ids),
         keys=tuple(attribute for attribute, is_key in ids.items() if is_key),
         inner=tuple(inner),
@@ -206,6 +205,7 @@ def _tag(step: str, namespace: str) -> str:
     return step if step == "*" else f"{{{namespace}}}{step}"
 
 
+@functools.lru_cache(maxsize=10_000)
 def within(path: str, names: tuple[str, ...]) -> str | None:
     """What is left of a path below a record: an empty text for the record itself, None where it leads elsewhere.
 

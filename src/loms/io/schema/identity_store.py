@@ -76,7 +76,7 @@ class IdentityStore:
         self._numbers = {each.name: number for number, each in enumerate(identities)}
         by_name = {each.name: each for each in identities}
         self._keys = [None if each.refer is None else by_name.get(each.refer) for each in identities]
-        self._plans: dict[tuple[str, ...], Plan] = {}
+        self._plans: dict[tuple[str, ...], tuple[int, Plan]] = {}
         self.kinds: list[tuple[str, ...]] = []
         """The kinds of record, each by the names on the way to it."""
         # By the name of a constraint: the kinds of record that it is about, out of how many kinds.
@@ -92,19 +92,18 @@ class IdentityStore:
         self._places = Rows("I", 4)
         self._open = Rows("I", 5)
 
-    def plan(self, names: tuple[str, ...]) -> Plan:
-        """What to look at in a kind of record.
+    def plan(self, names: tuple[str, ...]) -> tuple[int, Plan]:
+        """The number of a kind of record, and what to look at in it.
 
         Args:
             names: Local names on the way from below the document element to the record.
         """
-        plan = self._plans.get(names)
-        if plan is None:
-            kind = len(self.kinds)
+        found = self._plans.get(names)
+        if found is None:
+            plan = make_plan(self.identities, names, namespace=self._format.namespace)
+            found = self._plans[names] = len(self.kinds), plan
             self.kinds.append(names)
-            plan = make_plan(self.identities, names, kind=kind, namespace=self._format.namespace)
-            self._plans[names] = plan
-        return plan
+        return found
 
     def is_taken(self, attribute: str, value: str, kind: int) -> bool:
         """Whether an id would be there twice if a record of a kind had it.
