@@ -16,6 +16,7 @@ __all__ = [
     "convert_file",
     "convert_file_in_two",
     "convert_file_with_report",
+    "convert_to_elm",
     "document",
     "iter_records",
     "iter_unchecked",
@@ -24,6 +25,7 @@ __all__ = [
     "resolve",
     "validate",
     "validate_rules",
+    "validate_rules_in_two",
     "write",
 ]
 
@@ -78,6 +80,11 @@ def validate_rules(work: Work) -> Action:
     return lambda: loms.validate(work.path)
 
 
+def validate_rules_in_two(work: Work) -> Action:
+    """Validate the file with the rules of the register, in two processes."""
+    return lambda: loms.validate(work.path, jobs=2)
+
+
 def convert_file(work: Work) -> Action:
     """Convert the file to a file in one process."""
     return lambda: _convert(work, jobs=1)
@@ -91,6 +98,16 @@ def convert_file_in_two(work: Work) -> Action:
 def convert_file_with_report(work: Work) -> Action:
     """Convert the file to a file in one process, and write what became of every field."""
     return lambda: _convert(work, jobs=1, report=work.result("report.json"))
+
+
+def convert_to_elm(work: Work) -> Action:
+    """Convert a LOMS file to an ELM file in one process; what can be answered by a setting refuses no record."""
+    settings = loms.Settings(
+        namespace=_NAMESPACE, missing_level="specification", missing_homepage=_NAMESPACE + "{identifier}"
+    )
+    return lambda: loms.convert_file(
+        work.path, work.result("elm.xml"), to="elm-loq", settings=settings
+    ).report.summary()
 
 
 def _convert(work: Work, *, jobs: int, report: str | None = None) -> None:

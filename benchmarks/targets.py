@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 
 from benchmarks.comparing import times_as_long
-from benchmarks.data import FORMATS, LOQ
+from benchmarks.data import FORMATS, LOMS, LOQ
 from benchmarks.results import Measurement, Results
 from benchmarks.startup import BARE
 
@@ -156,7 +156,10 @@ TARGETS: tuple[Target, ...] = (
         what="peak memory of `iter_records`, `validate`, `convert_file`, against a tenth of the records",
         bound="at most 1.2 times, and under 150 MB",
         judge=_flat_memory(
-            ("iter_records", "iter_records"), ("validate", "validate"), ("convert_file", "convert_file")
+            ("iter_records", "iter_records"),
+            ("validate", "validate"),
+            ("convert_file", "convert_file"),
+            ("convert_to_elm", "convert_file to ELM"),
         ),
     ),
     Target(
@@ -168,6 +171,11 @@ TARGETS: tuple[Target, ...] = (
             most=1,
             formats=(LOQ,),
         ),
+    ),
+    Target(
+        what="convert LOMS to ELM, file to file, against xsdata only reading the input",
+        bound="less than its time",
+        judge=_takes_at_most((("convert_to_elm", ""),), "xsdata_read", most=1, formats=(LOMS,)),
     ),
     Target(
         what="validate, file to report, against lxml's `iterparse` with schema alone",
@@ -194,6 +202,7 @@ TARGETS: tuple[Target, ...] = (
             ("write", "write"),
             ("validate", "validate"),
             ("convert_file", "convert_file"),
+            ("convert_to_elm", "convert_file to ELM"),
             ("resolve", "resolve"),
             most=0.15,
         ),

@@ -93,6 +93,12 @@ TASKS: tuple[Task, ...] = (
     _peer("Write", "xsdata `XmlSerializer`", peers.xsdata_write, most=_SLOW),
     _own("Validate", "`loms.validate`, file to report", ours.validate),
     _own("Validate", "the same with the rules of the register", ours.validate_rules),
+    _own(
+        "Validate",
+        "with the rules and `jobs=2`, on the clock",
+        ours.validate_rules_in_two,
+        is_parallel=True,
+    ),
     _peer("Validate", "lxml `iterparse` with schema", peers.lxml_schema_iterparse),
     _peer("Validate", "lxml on a parsed tree", peers.lxml_schema_tree, most=_SLOW),
     _own("Convert to LOMS", "`loms.convert_file`", ours.convert_file, formats=(LOQ,)),
@@ -105,6 +111,7 @@ TASKS: tuple[Task, ...] = (
     ),
     _own("Convert to LOMS", "`loms.convert_file(report=…)`", ours.convert_file_with_report, formats=(LOQ,), most=_SLOW),
     _peer("Convert to LOMS", "XSLT of the core by lxml", peers.lxml_xslt, formats=(LOQ,)),
+    _own("Convert to ELM", "`loms.convert_file`", ours.convert_to_elm, formats=(LOMS,)),
     _own("Resolve references", "`loms.resolve`", ours.resolve, formats=(LOMS,)),
 )
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from loms.errors import UsageError
 
-__all__ = ["checked_jobs"]
+__all__ = ["MOST_JOBS", "checked_jobs"]
+
+MOST_JOBS = 61
+"""Windows cannot wait for more processes, and no file has work for as many."""
 
 
 def checked_jobs(jobs: object) -> int:
@@ -20,6 +23,6 @@ def checked_jobs(jobs: object) -> int:
         >>> checked_jobs(2)
         2
     """
-    if not isinstance(jobs, int) or isinstance(jobs, bool) or jobs < 1:
-        raise UsageError(f"jobs is a number of processes, 1 or more, not {jobs!r}.")
+    if not isinstance(jobs, int) or isinstance(jobs, bool) or not 1 <= jobs <= MOST_JOBS:
+        raise UsageError(f"jobs is a number of processes from 1 to {MOST_JOBS}, not {jobs!r}.")
     return jobs

@@ -49,7 +49,7 @@ class Workers(Generic[_Sent, _Result]):
         unsendable: What to say where the job cannot be sent to a process.
 
     Raises:
-        UsageError: What the job needs cannot be sent to a process.
+        UsageError: What the job needs cannot be sent to a process, or this process may not have others.
     """
 
     def __init__(
@@ -60,6 +60,8 @@ class Workers(Generic[_Sent, _Result]):
         failure: str,
         unsendable: str = "What the work needs cannot be sent to other processes. Use one job.",
     ) -> None:
+        if multiprocessing.current_process().daemon:
+            raise UsageError("A process of a pool cannot start others. Use one job.")
         try:
             ForkingPickler.dumps(job)
         except Exception as error:
@@ -78,32 +80,48 @@ class Workers(Generic[_Sent, _Result]):
             What was kept of each chunk with what came of it, in their order.
 
         Raises:
-            LomsError: A process was ended by the system or by somebody.
+            LomsError: A process could not be started, or was ended by the system or by somebody.
         """
         # A process that is made anew shares neither threads nor open files with this one.
         context = multiprocessing.get_context("spawn")
         pool = ProcessPoolExecutor(self._count, mp_context=context, initializer=_begin, initargs=(self.job,))
         waiting: deque[tuple[_Kept, Future[_Result]]] = deque()
+        has_result = False
         try:
-            with self._told():
-                for kept, sent in chunks:
+            for kept, sent in chunks:
+                with self._told(has_result=has_result):
                     waiting.append((kept, pool.submit(_work, sent)))
-                    if len(waiting) > _AHEAD * self._count:
-                        yield _first(waiting)
-                while waiting:
-                    yield _first(waiting)
+                if len(waiting) > _AHEAD * self._count:
+                    with self._told(has_result=has_result):
+                        first = _first(waiting)
+                    has_result = True
+                    yield first
+            while waiting:
+                with self._told(has_result=has_result):
+                    first = _first(waiting)
+                has_result = True
+                yield first
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def _told(self, *, has_result: bool) -> Iterator[None]:
         """Say plainly why processes do not work."""
         try:
             yield
         except BrokenProcessPool as error:
+            why = (
+                "a process that shared the work was ended, perhaps for want of memory. Try again with fewer jobs."
+                if has_result
+                else "a process that shared the work was ended before it had done anything. A script that asks for "
+                "several jobs must be a file, with what it does below 'if __name__ == \"__main__\":'. "
+                "Otherwise try again with fewer jobs."
+            )
+            raise LomsError(f"{self._failure}: {why}") from error
+        except OSError as error:
             raise LomsError(
-                f"{self._failure}: a process that shared the work was ended, perhaps for want of memory. "
-                "Try again with fewer jobs."
+                f"{self._failure}: a process that shared the work was ended or could not be started "
+                f"({error.strerror or error}). Try again with fewer jobs."
             ) from error
 
 

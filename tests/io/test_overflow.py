@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import io
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loms.errors import SourceError
+from loms.errors import InvalidDataError, SourceError
 from loms.io.overflow import Bytes, Rows
+from loms.io.streaming.record_writer import RecordWriter
+from loms.model import Identifier, QualificationRef
 from loms.text_numbers import TextNumbers
 
 FULL = Path("/dev/full")
@@ -118,3 +123,27 @@ def test_a_file_that_cannot_be_read_is_told(
     kept.extend(b"bread")
     with pytest.raises(SourceError, match=f"temporary file in .* cannot be read any more: {why}. Try it again."):
         kept[0:5]
+
+
+def test_the_file_is_where_the_caller_wants_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folders = []
+    original = tempfile.TemporaryFile
+
+    def noted(**options: Any) -> Any:
+        folders.append(options["dir"])
+        return original(**options)
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", noted)
+    Bytes(in_memory=2, folder=tmp_path).extend(b"bread")
+    Rows("I", 1, in_memory=2, folder=tmp_path).append((1,))
+    stream = io.BytesIO()
+    # Without an opportunity the document is not valid, which is no matter.
+    with (
+        contextlib.suppress(InvalidDataError),
+        RecordWriter(stream, format="loms-2019", temporary_folder=tmp_path) as writer,
+    ):
+        for number in range(6_000):
+            address = f"https://data.example.org/qualification/{number:040}"
+            writer.write(QualificationRef(id=address, identifier=Identifier(value=str(number))))
+    assert set(folders) == {tmp_path}
+    assert len(folders) == 3

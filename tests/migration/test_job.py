@@ -58,7 +58,7 @@ def test_a_strict_conversion_works_alone(source: Path, monkeypatch: pytest.Monke
         loms.convert_file(source, None, to="loms-2019", settings=SETTINGS, strict=True, jobs=2)
 
 
-@pytest.mark.parametrize("jobs", [0, -1, 1.5, True, "2"])
+@pytest.mark.parametrize("jobs", [0, -1, 62, 3_000_000_000, 1.5, True, "2"])
 def test_what_is_no_number_of_processes_is_refused(source: Path, jobs: object) -> None:
     with pytest.raises(loms.UsageError, match="jobs is a number of processes"):
         loms.convert_file(source, None, to="loms-2019", settings=SETTINGS, jobs=jobs)  # type: ignore[arg-type]

@@ -331,7 +331,7 @@ def test_a_small_file_is_done_by_one_process(monkeypatch: pytest.MonkeyPatch, to
     assert told.known == 0
 
 
-@pytest.mark.parametrize("jobs", [0, -1, 1.5, True, "2"])
+@pytest.mark.parametrize("jobs", [0, -1, 62, 3_000_000_000, 1.5, True, "2"])
 def test_what_is_no_number_of_processes_is_refused(jobs: object) -> None:
     with pytest.raises(UsageError, match="jobs is a number of processes"):
         loms.validate(io.BytesIO(b""), jobs=jobs)  # type: ignore[arg-type]

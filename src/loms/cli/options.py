@@ -13,6 +13,7 @@ import attrs
 import click
 
 from loms.cli.failures import JSON
+from loms.jobs import MOST_JOBS
 
 __all__ = [
     "NOTHING_TO_DO",
@@ -122,7 +123,9 @@ def jobs_option(help: str) -> Callable[[F], F]:
     Args:
         help: What it is good for.
     """
-    return click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", show_default=True, help=help)
+    return click.option(
+        "--jobs", type=click.IntRange(min=1, max=MOST_JOBS), default=1, metavar="N", show_default=True, help=help
+    )
 
 
 def dry_run_option(command: F) -> F:

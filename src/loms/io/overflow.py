@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import struct
 import tempfile
 import weakref
@@ -25,6 +26,7 @@ class Bytes:
 
     Args:
         in_memory: How many bytes to keep in memory.
+        folder: Where the temporary file is; None for the folder of the system.
 
     Raises:
         SourceError: The temporary file cannot be read any more, as from all that is asked of it.
@@ -37,8 +39,9 @@ class Bytes:
         (14, b'and', b'butter')
     """
 
-    def __init__(self, *, in_memory: int = _IN_MEMORY) -> None:
+    def __init__(self, *, in_memory: int = _IN_MEMORY, folder: str | os.PathLike[str] | None = None) -> None:
         self._most = in_memory
+        self._folder = folder
         self._latest = bytearray()
         self._file: BinaryIO | None = None
         # How many bytes are in the file; those in memory follow.
@@ -70,7 +73,7 @@ class Bytes:
     def _write_out(self) -> None:
         try:
             if self._file is None:
-                file = cast("BinaryIO", tempfile.TemporaryFile(buffering=0))  # noqa: SIM115 - closed with this object
+                file = cast("BinaryIO", tempfile.TemporaryFile(buffering=0, dir=self._folder))  # noqa: SIM115 - closed with this object
                 weakref.finalize(self, _close, file)
                 self._file = file
             self._file.seek(self._written)
@@ -92,10 +95,14 @@ class Bytes:
             file.seek(begin)
             found = file.read(end - begin)
         except OSError as error:
-            raise _unreadable(error.strerror or str(error)) from error
+            raise self._unreadable(error.strerror or str(error)) from error
         if len(found) != end - begin:
-            raise _unreadable("it has become shorter")
+            raise self._unreadable("it has become shorter")
         return found
+
+    def _unreadable(self, why: str) -> SourceError:
+        folder = tempfile.gettempdir() if self._folder is None else os.fspath(self._folder)
+        return SourceError(f"A temporary file in {folder} cannot be read any more: {why}. Try it again.")
 
 
 class Rows:
@@ -105,6 +112,7 @@ class Rows:
         code: Of what type the numbers are, as for ``struct``: ``I`` for 4 bytes, ``Q`` for 8.
         width: How many numbers make a row.
         in_memory: How many bytes to keep in memory.
+        folder: Where the temporary file is; None for the folder of the system.
 
     Examples:
         >>> rows = Rows("I", 2, in_memory=8)
@@ -114,9 +122,16 @@ class Rows:
         (3, (1, 10), [(0, 0), (1, 10), (2, 20)])
     """
 
-    def __init__(self, code: str, width: int, *, in_memory: int = _IN_MEMORY) -> None:
+    def __init__(
+        self,
+        code: str,
+        width: int,
+        *,
+        in_memory: int = _IN_MEMORY,
+        folder: str | os.PathLike[str] | None = None,
+    ) -> None:
         self._row = struct.Struct(f"{width}{code}")
-        self._bytes = Bytes(in_memory=in_memory)
+        self._bytes = Bytes(in_memory=in_memory, folder=folder)
 
     def __len__(self) -> int:
         """How many rows there are."""
@@ -145,7 +160,3 @@ class Rows:
 def _close(file: BinaryIO) -> None:
     with contextlib.suppress(OSError):
         file.close()
-
-
-def _unreadable(why: str) -> SourceError:
-    return SourceError(f"A temporary file in {tempfile.gettempdir()} cannot be read any more: {why}. Try it again.")

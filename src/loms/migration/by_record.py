@@ -1,4 +1,4 @@
-"""Converts a file record by record, in flat memory: each is read, converted and written before the next is read."""
+"""Converts a file in flat memory: a few records at a time are read, then converted, then written."""
 
 from __future__ import annotations
 
@@ -63,7 +63,6 @@ class RecordByRecord:
         tally = self.task.book.only_tally
         assembly = self.by_record.begin(self.task.settings, strict=self.task.strict, tally=tally)
         stream = self.task.stream(on_root=lambda root: self._begin(root, assembly), on_left_out=self._left_out.append)
-        # A strict conversion looks at no record behind the first that is wrong.
         if self.task.jobs > 1 and not self.task.strict:
             frameworks = self._share(stream, assembly, writer)
         else:

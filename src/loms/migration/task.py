@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["AT_ONCE", "FileConversion", "Task"]
 
 AT_ONCE = 16
-"""Whoever reads, converts and writes each record by itself drives what each of the three needs out of the caches of the
-processor, which costs a fifth of the time. More at once would gain little, and take more memory."""
+"""How many records are read, then converted, then written. One by one would drive what each of the three needs out of
+the caches of the processor; more at once would gain little, and take more memory."""
 
 
 @attrs.frozen(kw_only=True)

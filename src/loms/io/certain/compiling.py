@@ -120,9 +120,17 @@ class _Function:
             raise UncertainError(f"{self._name} without an attribute that it must have")
         if not self._declared.is_simply_ordered(self._declaration):
             raise UncertainError(f"{self._name} with an involved order of children")
+        if any(search.required and not self._is_always_there(search) for search in self._searches):
+            raise UncertainError(f"{self._name} with a key that may be absent")
         has_text = any(field.text is not None for field in self._plan.fields)
         if has_text is (self._declared.text(self._declaration) is None):
             raise UncertainError(f"{self._name} with text where the schema has none, or without")
+
+    def _is_always_there(self, search: Search) -> bool:
+        """Whether a value that must be there is looked for where it is seen to be missing: in an attribute."""
+        return search.attribute is not None and (
+            bool(search.steps) or any(field.attribute == search.attribute for field in self._plan.fields)
+        )
 
     @property
     def _name(self) -> str:

@@ -52,9 +52,13 @@ def way_to(
         fields.append(field.name)
         plan, declaration = plan_of(kind), declared.children(declaration)[step]
     last = next((each for each in plan.fields if each.attribute == attribute), None)
-    if last is None:
-        return None
-    return Way(fields=(*fields, last.name), default=declared.attributes(declaration)[attribute].default)
+    value = declared.attributes(declaration).get(attribute)
+    default = None if value is None else value.default
+    if last is not None:
+        return Way(fields=(*fields, last.name), default=default)
+    if default is not None:
+        raise UncertainError(f"{plan.kind.__qualname__} without {attribute}, which has a default")
+    return None
 
 
 def _leads_to(field: FieldPlan, step: str) -> bool:

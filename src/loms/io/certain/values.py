@@ -55,6 +55,8 @@ def certain_value(source: Source, value: ValuePlan, declared: SimpleType) -> str
     if declared.restricted:
         raise UncertainError(f"{declared.builtin} with more facets than patterns")
     if all(issubclass(kind, enum.Enum) for kind in value.types):
+        if declared.patterns or declared.shortest:
+            raise UncertainError(f"{declared.builtin} with codes and more facets")
         known = {code.value for code in declared.codes}
         for kind in value.types:
             if any(str(member.value) not in known for member in kind):  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import attrs
@@ -61,10 +62,17 @@ class IdentityCheck:
     Args:
         format: The format of the file.
         identities: The constraints of its document element.
+        folder: Where temporary files are; None for the folder of the system.
     """
 
-    def __init__(self, format: Format, identities: tuple[Identity, ...]) -> None:
-        self._store = IdentityStore(format, identities)
+    def __init__(
+        self,
+        format: Format,
+        identities: tuple[Identity, ...],
+        *,
+        folder: str | os.PathLike[str] | None = None,
+    ) -> None:
+        self._store = IdentityStore(format, identities, folder=folder)
 
     def concerns(self, names: tuple[str, ...]) -> bool:
         """Whether any constraint is about a kind of record or what it holds.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from array import array
 from collections.abc import Iterable, Iterator
 
@@ -68,9 +69,16 @@ class IdentityStore:
     Args:
         format: The format of the file.
         identities: The constraints of its document element.
+        folder: Where temporary files are; None for the folder of the system.
     """
 
-    def __init__(self, format: Format, identities: tuple[Identity, ...]) -> None:
+    def __init__(
+        self,
+        format: Format,
+        identities: tuple[Identity, ...],
+        *,
+        folder: str | os.PathLike[str] | None = None,
+    ) -> None:
         self._format = format
         self.identities = identities
         self._numbers = {each.name: number for number, each in enumerate(identities)}
@@ -81,7 +89,7 @@ class IdentityStore:
         """The kinds of record, each by the names on the way to it."""
         # By the name of a constraint: the kinds of record that it is about, out of how many kinds.
         self._covered: dict[str, tuple[int, frozenset[int]]] = {}
-        self._texts = TextNumbers(kept_in=Bytes())
+        self._texts = TextNumbers(kept_in=Bytes(folder=folder))
         # By attribute, then by the number of the text: line and kind of the first record that has the id, packed.
         self._ids: dict[str, array[int]] = {}
         self._more_kinds: dict[tuple[str, int], set[int]] = {}
@@ -89,8 +97,8 @@ class IdentityStore:
         self._inner: dict[int, array[int]] = {}
         # Rows of numbers: order, kind, number, name of a place; and constraint, value, place, line, path of a
         # reference that was open when it was met.
-        self._places = Rows("I", 4)
-        self._open = Rows("I", 5)
+        self._places = Rows("I", 4, folder=folder)
+        self._open = Rows("I", 5, folder=folder)
 
     def plan(self, names: tuple[str, ...]) -> tuple[int, Plan]:
         """The number of a kind of record, and what to look at in it.

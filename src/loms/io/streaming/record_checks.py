@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -38,15 +39,16 @@ class RecordChecks:
     Args:
         format: Its format.
         source: Name of the document, for the issues.
+        folder: Where temporary files are; None for the folder of the system.
     """
 
-    def __init__(self, format: Format, *, source: str) -> None:
+    def __init__(self, format: Format, *, source: str, folder: str | os.PathLike[str] | None = None) -> None:
         self._format = format
         self._source = source
         self._declared = declarations(format)
         self._effort = Effort()
         self._finder = FaultFinder(self._declared, self._effort)
-        self._identity = IdentityCheck(format, self._declared.identities)
+        self._identity = IdentityCheck(format, self._declared.identities, folder=folder)
         self._certain = certain_records(format)
         self._counts: Counter[str] = Counter()
         self._order = 0

@@ -35,8 +35,9 @@ _LONG_TEXT = 1_000_000
 class RecordWriter:
     """Writes records of all kinds, in any order, and makes one valid document of them when the block ends.
 
-    A record is checked and written to a temporary file when it comes; each section has its own. Memory holds only ids
-    and open references, about 100 bytes for each: 100 MB for a million records. Without checking it holds nothing.
+    A record is checked and written to a temporary file when it comes; each section has its own. Memory holds
+    some 30 bytes for each id; the ids and open references themselves wait in a temporary file. Without checking it
+    holds nothing.
 
     At the end the sections are put together in the order of the schema: the bytes are those that `loms.write` gives
     for the same records in the same order within their sections. The target is replaced only then. Where the block
@@ -81,7 +82,7 @@ class RecordWriter:
         self._target = target
         self._name = source_name(cast("Any", target))
         self._folder = folder_for(target) if temporary_folder is None else temporary_folder
-        self._checks = RecordChecks(self._format, source=self._name) if check else None
+        self._checks = RecordChecks(self._format, source=self._name, folder=self._folder) if check else None
         self._renderer = RecordRenderer(self._format, root=self._root, schema_location=schema_location, name=self._name)
         self._open: contextlib.ExitStack | None = None
         self._stream: BinaryIO | None = None
