@@ -9,8 +9,9 @@ WORKERS ?= auto
 # How many inputs `make fuzz` tries on each target, and the seed of the search.
 RUNS ?= 8000
 SEED ?= 1
-# What can depend on the version of a library; the rest is about our own files, processes and pages.
-LOWEST_TESTS := tests/cli tests/convert tests/io tests/migration tests/releases tests/reporting tests/resolve tests/samples \
+# What can depend on the version of a library. The rest is about our own files, processes and pages, or converts objects,
+# of which the properties are enough.
+LOWEST_TESTS := tests/cli tests/io tests/properties/test_converting.py tests/rdf tests/reporting tests/samples \
   tests/security tests/strategies tests/validate
 
 .PHONY: demo test test-lowest fuzz bench bench-more lint generate docs screenshots wheel clean help
