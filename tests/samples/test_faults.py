@@ -163,3 +163,23 @@ class TestTraps:
             spoiled = SOURCE_FAULTS["XML-ENTITY"](RandomChooser(seed=seed), data, find_format("loq-delete")).data
             with pytest.raises(etree.XMLSyntaxError, match=r"Entity '[a-z]+' not defined"):
                 etree.fromstring(spoiled)
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (("learningSpecificationReferences", "learningSpecification", "definition", "text"), True),
+        (("learningSpecificationReferences", "learningSpecification", "title"), True),
+        (("description", "text"), True),
+        (("learningSpecificationReferences", "learningSpecification", "volumeOfLearning"), False),
+        (("learningOpportunities",), False),
+        (("agentReferences", "organization", "prefLabel", "text"), False),
+    ],
+)
+def test_elements_that_must_differ_are_known_by_the_constraints_around_them(
+    names: tuple[str, ...], expected: bool
+) -> None:
+    node = node_tree(find_format("loms-2019"))
+    for name in names:
+        node = node.children[name]
+    assert node.is_compared is expected

@@ -144,7 +144,8 @@ def repeated(draft: Draft, element: etree._Element, node: Node) -> Iterator[Chan
     for child in element:
         single = draft.node(child)
         emptied = draft.holds_ids(child)
-        if not single.many and not single.unique and not (emptied and any(slot.required for slot in single.slots)):
+        is_simple = not (emptied and any(slot.required for slot in single.slots))
+        if not single.many and not single.is_compared and is_simple:
             yield functools.partial(_repeat, draft, element, child, node, emptied=emptied)
 
 

@@ -96,6 +96,23 @@ class Node:
         ]
         return tuple(path[1:] for path in paths if path[0] == self.name)
 
+    @functools.cached_property
+    def is_compared(self) -> bool:
+        """Whether it, or something in it, must differ from others in an element around it."""
+        names: list[str] = []
+        node = self
+        while node.parent is not None:
+            names.insert(0, node.name)
+            node = node.parent
+            inner = (identity for owner, identity in self._owner.inner_identities.values() if owner == node.name)
+            constraints = self._owner.identities if node.parent is None else inner
+            paths = (
+                path.split("/") for identity in constraints if identity.kind == "unique" for path in identity.paths
+            )
+            if any(path[: len(names)] == names for path in paths):
+                return True
+        return False
+
     @property
     def type_name(self) -> str | None:
         """Name of its type, where it has one that the format declares."""
