@@ -170,7 +170,6 @@ class TestTraps:
     [
         (("learningSpecificationReferences", "learningSpecification", "definition", "text"), True),
         (("learningSpecificationReferences", "learningSpecification", "title"), True),
-        (("description", "text"), True),
         (("learningSpecificationReferences", "learningSpecification", "volumeOfLearning"), False),
         (("learningOpportunities",), False),
         (("agentReferences", "organization", "prefLabel", "text"), False),
