@@ -32,12 +32,12 @@ def stands_in_elm(said: Said, entry: Entry, places: Sequence[Place], *, texts: C
     if target.endswith("noteFormat/@uri"):
         return said.value == "text/html" and _HTML in values
     if target.endswith("/noteLiteral") and said.field not in texts:
-        # What has no place is said in a phrase.
-        end = said.value.strip().rpartition("/")[2].replace("_", " ")
-        return any(end in place.value for place in places if place.language == "en")
+        # What has no place is said in a phrase, codes by their last part or in full.
+        ways = (said.value.strip().rpartition("/")[2].replace("_", " "), said.value.strip())
+        return any(way in place.value for way in ways for place in places if place.language == "en")
     if said.field in texts:
         wanted = words(said.value)
-        return any(wanted in place.words for place in places if said.language in (None, place.language))
+        return any(wanted in place.words for place in places if said.language in (None, "", place.language))
     if said.field.endswith("@xsdVersion"):
         return values == ["3.3.1"]
     if entry.action is Action.COPIED:

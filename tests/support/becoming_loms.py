@@ -194,6 +194,11 @@ def _read_by(parse: Callable[[str], object | None]) -> Callable[[Said, str, Case
     return wanted
 
 
+def _beginning_of_day(text: str) -> str | None:
+    day = date_of(text)
+    return None if day is None else f"{day}T00:00:00"
+
+
 _SPECIAL: Mapping[str, Callable[[Said, str, Case], Wanted]] = {
     "CountryCode": _place,
     "ThematicAreas1997": _field_of_1997,
@@ -210,6 +215,7 @@ _SPECIAL: Mapping[str, Callable[[Said, str, Case], Wanted]] = {
     ),
     "DurationInformation": _read_by(duration_of),
     "StartDate": _read_by(date_of),
+    "ExpiryDate": _read_by(_beginning_of_day),
     "Costs": _read_by(lambda text: (amount_of(text) or (None,))[0]),
     "Credits": _read_by(lambda text: (credits_of(text) or (None,))[0]),
     "LearningOpportunities": lambda _said, _target, _case: Wanted([["1.1.0"]]),

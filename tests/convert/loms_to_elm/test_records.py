@@ -91,6 +91,11 @@ class TestValues:
         assert made.specification.credit_point == []
         assert literals(made.specification.additional_note[-1]) == [("en", "Credit points: 3")]
 
+    def test_a_system_that_is_not_known_is_said_beside_the_points(self) -> None:
+        points = [CreditPoints(value=Decimal(3), scheme_id="ours")]  # type: ignore[arg-type]
+        made = lifted(specifications=[specification(has_credit_points=points)])
+        assert literals(made.specification.additional_note[-1]) == [("en", "Credit points: 3 (ours)")]
+
     def test_ects_points_are_of_the_system_ects(self) -> None:
         made = lifted(specifications=[specification(has_ects_credit_points=EctsCreditPoints(value=Decimal("7.5")))])
         [credit] = made.specification.credit_point

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+from xsdata.utils.text import camel_case as to_camel
+
 from loms import elm
 from loms.convert.accounting import Action
 from loms.model import IdReference, SubjectType
@@ -80,6 +83,15 @@ class TestPlainTexts:
     def test_the_topic_of_a_plain_text_is_lost_and_reported(self) -> None:
         made = lifted(offers=[offer(description=[note("95 EUR", subject=SubjectType.COSTS)])])
         assert made.fate("learningOpportunity/description[1]/subject[1]/@uri") == [(Action.DROPPED, None, True)]
+
+    @pytest.mark.parametrize("field", ["description", "additional_note", "schedule_information"])
+    def test_a_topic_without_a_text_is_lost_and_reported(self, field: str) -> None:
+        broken = note("", subject=SubjectType.COSTS)
+        broken.text = None  # type: ignore[assignment]
+        made = lifted(offers=[offer(1, **{field: [broken]})])
+        path = f"learningOpportunity/{to_camel(field)}[1]/subject[1]/@uri"
+        assert made.fate(path) == [(Action.DROPPED, None, True)]
+        assert made.codes == []
 
     def test_another_title_of_an_opportunity_is_kept_in_a_note(self) -> None:
         made = lifted(offers=[offer(alt_label=[label("Bread class", "en")])])

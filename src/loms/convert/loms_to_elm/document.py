@@ -10,7 +10,7 @@ import attrs
 
 from loms import elm
 from loms.convert.accounting import Action, ConversionReport, Entry, Ledger, Spot, Target, stop_at_error
-from loms.convert.leaves import View, attribute_leaves_of
+from loms.convert.leaves import Leaf, View, attribute_leaves_of
 from loms.convert.loms_to_elm.context import Context
 from loms.convert.loms_to_elm.draft import ElmDraft, Place
 from loms.convert.loms_to_elm.languages import default_language
@@ -84,6 +84,8 @@ _CONVERTERS: Mapping[str, Callable[[ElmDraft], ElmRecord]] = MappingProxyType(
     }
 )
 _NO_PLACE = "no-place"
+_TOPICS = ("topic", "lost-topic")
+_NO_TEXT = "There is no text of which it would be the topic."
 _SAYS_NOTHING = frozenset({"@id", "@lang", "@content-type"})
 """Attributes that say nothing by themselves, so that nothing is lost with them."""
 _NO_RECORD = Issue(
@@ -212,8 +214,12 @@ class ElmConversion:
     def _drop_what_has_no_place(self, ledger: Ledger) -> None:
         seen = ledger.accounted()
         for leaf in ledger.view.leaves:
-            if leaf.path not in seen and self.rules.is_of_kind(leaf.field, _NO_PLACE):
+            if leaf.path in seen:
+                continue
+            if self.rules.is_of_kind(leaf.field, _NO_PLACE):
                 ledger.drop(leaf, lost=leaf.name not in _SAYS_NOTHING and bool(leaf.value.strip()))
+            elif self.rules.is_of_kind(leaf.field, *_TOPICS) and not _has_text(ledger.view, leaf):
+                ledger.drop(leaf, lost=bool(leaf.value.strip()), detail=_NO_TEXT)
 
     def _closed(self, ledger: Ledger) -> Ledger:
         ledger.close()
@@ -317,6 +323,12 @@ _PLACES: Mapping[type[object], tuple[str, Callable[[], Any], str]] = MappingProx
     }
 )
 """Where records stand in a document: the field of the section, its class, and the field of the records in it."""
+
+
+def _has_text(view: View, topic: Leaf) -> bool:
+    """Whether there is a text beside a topic; a note of a document that is not valid may have none."""
+    block, _, _ = topic.path.rpartition("/subject")
+    return any(leaf.path.startswith(f"{block}/text") for leaf in view.leaves)
 
 
 def _leave_out(ledger: Ledger, problems: Sequence[CannotConvertError]) -> None:

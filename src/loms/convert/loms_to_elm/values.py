@@ -33,6 +33,7 @@ _ABOUT = ("schemeID", "schemeAgencyID", "schemeAgencyName", "issuedDate", "type"
 _BLANK = "It is blank."
 _TAKEN = "Another identifier of the file has the notation, which may stand only once."
 _WITH_OTHER = "It goes with its identifier, which was left out."
+_WITH_NUMBER = "It goes with its number, which is blank."
 _WITH_AMOUNT = "It goes with its amount, which was left out."
 _NO_TYPE = "In ELM the type of an identifier is a URI."
 _NO_AGENCY = "In ELM the agency of an identifier has one name, and its id is a URI."
@@ -228,15 +229,16 @@ def write_credits(draft: ElmDraft, place: Place) -> tuple[list[elm.CreditPoint],
             scheme, uri = draft.about(held, "schemeID"), default
             if not held.value.strip():
                 draft.drop(held, lost=False, detail=_BLANK)
-                draft.drop(scheme, lost=False, detail=_BLANK)
+                draft.drop(scheme, lost=False, detail=_WITH_NUMBER)
                 continue
             if scheme is not None:
                 uri = draft.write_code_or_keep(scheme, "credit-point-system", target.at("framework/@uri"))
             elif default:
                 draft.synthesise(target.at("framework/@uri"))
             if not uri:
-                leaves = [held] if scheme is None else [held, scheme]
-                said = f"Credit points: {held.value.strip()}"
+                leaves, said = [held], f"Credit points: {held.value.strip()}"
+                if scheme is not None:
+                    leaves, said = [held, scheme], f"{said} ({scheme.value.strip()})".removesuffix(" ()")
                 notes.append(phrase(draft, said, leaves, place.at("additionalNote")))
                 continue
             point = draft.write(held, held.value, target.at("point"))
