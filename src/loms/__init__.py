@@ -5,10 +5,9 @@ Nothing heavy is imported before it is used.
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING
-
 from loms.version import __version__
+
+TYPE_CHECKING = False  # type checkers know the name; the module `typing` would take most of the time of this import
 
 if TYPE_CHECKING:
     from loms import codes as codes
@@ -150,10 +149,12 @@ if not TYPE_CHECKING:  # A type checker would take any misspelled name for a pub
 
     def __getattr__(name: str) -> object:
         """Import a public name when it is first used (PEP 562)."""
+        from importlib import import_module
+
         if name in _MODULES:
-            return importlib.import_module(f"loms.{name}")
+            return import_module(f"loms.{name}")
         if name in _HOMES:
-            value: object = getattr(importlib.import_module(_HOMES[name]), name)
+            value: object = getattr(import_module(_HOMES[name]), name)
             globals()[name] = value
             return value
         raise AttributeError(f"module 'loms' has no attribute {name!r}")
