@@ -12,7 +12,7 @@ import attrs
 from lxml import etree
 
 from loms.convert.entries import Step
-from loms.convert.to_loms.occurrences import Occurrences
+from loms.convert.occurrences import Occurrences
 from loms.formats import find_format
 from loms.io.source import source_name
 from loms.io.streaming.record_kinds import RecordKind, record_kinds

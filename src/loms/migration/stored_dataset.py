@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from loms.convert.accounting import Entry, Ledger
+from loms.convert.from_loms.dataset import Record, comparable_id, wanted_id
 from loms.convert.rules import Action
 from loms.convert.to_loq.accounts import in_order
-from loms.convert.to_loq.dataset import Record, comparable_id, wanted_id
 from loms.errors import Issue, Severity
 from loms.io.schema.sources import local_name
 from loms.xml_values import comparable
@@ -35,7 +35,7 @@ _CACHED = 256
 
 @attrs.define(eq=False)
 class StoredDataset:
-    """The records of a LOMS file: a `loms.convert.to_loq.dataset.Dataset`.
+    """The records of a LOMS file: a `loms.convert.from_loms.dataset.Dataset`.
 
     Attributes:
         rules: What may become of a field.

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
+from loms.convert.from_loms.dataset import Dataset, Record
 from loms.convert.identifiers import is_uri, minted_id
 from loms.convert.loms_to_elm.verdicts import problems_of, target_of
+from loms.convert.occurrences import Pages
+from loms.convert.refusing import CannotConvertError
 from loms.convert.settings import Settings
-from loms.convert.to_loms.draft import CannotConvertError
-from loms.convert.to_loms.occurrences import Pages
-from loms.convert.to_loq.dataset import Dataset, Record
 from loms.text_numbers import TextNumbers
 
 __all__ = ["LINKS", "Context"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from loms.convert.from_loms.dataset import Node
 from loms.convert.loms_to_elm.codes import country_of
 from loms.convert.settings import Settings
-from loms.convert.to_loq.dataset import Node
 
 __all__ = ["organization_country", "place_country"]
 

@@ -10,6 +10,7 @@ import attrs
 
 from loms import elm
 from loms.convert.accounting import Action, ConversionReport, Entry, Ledger, Spot, Target, stop_at_error
+from loms.convert.from_loms.dataset import Dataset, DocumentDataset, Record
 from loms.convert.leaves import Leaf, View, attribute_leaves_of
 from loms.convert.loms_to_elm.context import Context
 from loms.convert.loms_to_elm.draft import ElmDraft, Place
@@ -25,11 +26,10 @@ from loms.convert.loms_to_elm.supporting import (
     convert_outcome,
 )
 from loms.convert.loms_to_elm.verdicts import ELEMENTS
+from loms.convert.refusing import CannotConvertError
 from loms.convert.rules import Rules, load_rules
 from loms.convert.settings import Settings
 from loms.convert.tally import Tally
-from loms.convert.to_loms.draft import CannotConvertError
-from loms.convert.to_loq.dataset import Dataset, DocumentDataset, Record
 from loms.errors import Issue, Severity
 from loms.model import QmsLearningOpportunities
 

@@ -9,11 +9,11 @@ import attrs
 
 from loms import elm
 from loms.convert.accounting import Action, Ledger, Spot, Target
+from loms.convert.from_loms.dataset import Held, Node
 from loms.convert.identifiers import is_any_uri
 from loms.convert.leaves import Leaf
 from loms.convert.loms_to_elm.codes import ElmCode, elm_code
 from loms.convert.loms_to_elm.context import Context
-from loms.convert.to_loq.dataset import Held, Node
 from loms.errors import Severity
 
 __all__ = ["ElmDraft", "Place"]

@@ -8,8 +8,8 @@ from urllib.parse import quote
 from loms.convert.identifiers import is_any_uri
 
 if TYPE_CHECKING:
+    from loms.convert.from_loms.dataset import Node, Record
     from loms.convert.loms_to_elm.context import Context
-    from loms.convert.to_loq.dataset import Node, Record
 
 __all__ = ["has_homepage", "other_homepage"]
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from loms.convert.loms_to_elm.codes import elm_code, language_uri
 
 if TYPE_CHECKING:
+    from loms.convert.from_loms.dataset import Node, Record
     from loms.convert.loms_to_elm.context import Context
-    from loms.convert.to_loq.dataset import Node, Record
 
 __all__ = ["default_language", "default_language_uri", "taught_languages"]
 

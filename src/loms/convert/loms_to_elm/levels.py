@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping
 
 from loms import elm
+from loms.convert.from_loms.dataset import Node
 from loms.convert.loms_to_elm.codes import ElmCode, elm_code
 from loms.convert.settings import Settings
 from loms.convert.tables import rows_by
-from loms.convert.to_loq.dataset import Node
 
 __all__ = ["chosen_level", "has_levels", "national_level"]
 

@@ -8,6 +8,8 @@ from xsdata.models.datatype import XmlDateTime
 
 from loms import elm
 from loms.convert.accounting import Action
+from loms.convert.from_loms.dataset import Held
+from loms.convert.from_loms.words import Words, read_words
 from loms.convert.lexical import date_of
 from loms.convert.loms_to_elm.codes import elm_code
 from loms.convert.loms_to_elm.countries import organization_country
@@ -18,8 +20,6 @@ from loms.convert.loms_to_elm.places import write_locations
 from loms.convert.loms_to_elm.texts import LABELS, write_note, write_notes, write_strings
 from loms.convert.loms_to_elm.values import write_duration, write_identifiers, write_pages, write_price
 from loms.convert.loms_to_elm.verdicts import SPECIFICATIONS
-from loms.convert.to_loq.dataset import Held
-from loms.convert.to_loq.words import Words, read_words
 
 __all__ = ["convert_opportunity"]
 

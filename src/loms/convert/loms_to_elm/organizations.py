@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 
 from loms import elm
+from loms.convert.from_loms.dataset import Held, Node
+from loms.convert.from_loms.words import read_words
 from loms.convert.loms_to_elm.codes import elm_code
 from loms.convert.loms_to_elm.countries import organization_country
 from loms.convert.loms_to_elm.draft import ElmDraft, Place
 from loms.convert.loms_to_elm.places import begin_location, write_addresses, write_locations
 from loms.convert.loms_to_elm.texts import LABELS, write_notes, write_strings
 from loms.convert.loms_to_elm.values import write_identifiers, write_legal_identifiers, write_moment, write_pages
-from loms.convert.to_loq.dataset import Held, Node
-from loms.convert.to_loq.words import read_words
 
 __all__ = ["convert_organization"]
 

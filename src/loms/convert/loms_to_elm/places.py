@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from loms import elm
 from loms.convert.accounting import Spot
+from loms.convert.from_loms.dataset import Held, Node
+from loms.convert.from_loms.words import read_words
 from loms.convert.identifiers import minted_id
 from loms.convert.loms_to_elm.codes import country_of, place_code
 from loms.convert.loms_to_elm.countries import place_country
 from loms.convert.loms_to_elm.draft import ElmDraft, Place
 from loms.convert.loms_to_elm.texts import LABELS, write_note, write_strings
 from loms.convert.loms_to_elm.values import write_identifiers
-from loms.convert.to_loq.dataset import Held, Node
-from loms.convert.to_loq.words import read_words
 
 __all__ = ["LOCATION", "begin_location", "write_addresses", "write_locations", "write_place_code"]
 

@@ -6,8 +6,8 @@ import re
 
 import attrs
 
-from loms.convert.to_loq.dataset import Node
-from loms.convert.to_loq.words import Words, read_words
+from loms.convert.from_loms.dataset import Node
+from loms.convert.from_loms.words import Words, read_words
 from loms.text.attributes import LeftOut
 from loms.text.markup import cleaned, stripped
 

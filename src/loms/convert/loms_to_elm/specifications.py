@@ -7,6 +7,8 @@ from typing import Any
 
 from loms import elm
 from loms.convert.accounting import Action
+from loms.convert.from_loms.dataset import Node
+from loms.convert.from_loms.words import Words, read_words
 from loms.convert.lexical import truth_of
 from loms.convert.loms_to_elm.draft import ElmDraft
 from loms.convert.loms_to_elm.languages import taught_languages
@@ -22,8 +24,6 @@ from loms.convert.loms_to_elm.values import (
     write_pages,
 )
 from loms.convert.loms_to_elm.verdicts import SPECIFICATIONS
-from loms.convert.to_loq.dataset import Node
-from loms.convert.to_loq.words import Words, read_words
 
 __all__ = ["convert_reference", "convert_specification"]
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from loms import elm, model
 from loms.codes import label
+from loms.convert.from_loms.words import read_words
 from loms.convert.loms_to_elm.draft import ElmDraft
 from loms.convert.loms_to_elm.reading import plain
 from loms.convert.loms_to_elm.texts import LABELS, write_notes, write_strings
 from loms.convert.loms_to_elm.values import write_concepts, write_duration, write_identifiers, write_pages
 from loms.convert.loms_to_elm.verdicts import SPECIFICATIONS
-from loms.convert.to_loq.words import read_words
 
 __all__ = [
     "convert_activity",

@@ -9,11 +9,11 @@ import attrs
 
 from loms import elm
 from loms.convert.accounting import Action
+from loms.convert.from_loms.dataset import Held, Node
+from loms.convert.from_loms.words import Words, read_words
 from loms.convert.loms_to_elm.codes import elm_code
 from loms.convert.loms_to_elm.draft import ElmDraft, Place
 from loms.convert.loms_to_elm.reading import Content, marked_up, plain
-from loms.convert.to_loq.dataset import Held, Node
-from loms.convert.to_loq.words import Words, read_words
 
 __all__ = ["LABELS", "NOTES", "phrase", "write_note", "write_notes", "write_strings", "write_words"]
 

@@ -9,12 +9,12 @@ from urllib.parse import quote
 from xsdata.models.datatype import XmlDateTime, XmlDuration
 
 from loms import elm
+from loms.convert.from_loms.dataset import Held, Node
 from loms.convert.identifiers import is_any_uri, is_uri, minted_id, minted_uuid
 from loms.convert.lexical import duration_of, number_of
 from loms.convert.loms_to_elm.codes import place_code
 from loms.convert.loms_to_elm.draft import ElmDraft, Place
 from loms.convert.loms_to_elm.texts import LABELS, phrase, write_strings
-from loms.convert.to_loq.dataset import Held, Node
 
 __all__ = [
     "write_concepts",

@@ -12,11 +12,11 @@ from loms.convert.loms_to_elm.countries import organization_country
 from loms.convert.loms_to_elm.homepages import has_homepage, other_homepage
 from loms.convert.loms_to_elm.levels import has_levels
 from loms.convert.loms_to_elm.reading import has_text
-from loms.convert.to_loms.draft import CannotConvertError, no_title
+from loms.convert.refusing import CannotConvertError, no_title
 
 if TYPE_CHECKING:
+    from loms.convert.from_loms.dataset import Record
     from loms.convert.loms_to_elm.context import Context
-    from loms.convert.to_loq.dataset import Record
 
 __all__ = ["ELEMENTS", "SPECIFICATIONS", "problems_of", "target_of"]
 

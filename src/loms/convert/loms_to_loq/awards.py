@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from loms.convert.from_loms.dataset import Node, Record
+from loms.convert.from_loms.words import Words, read_words
 from loms.convert.loms_to_loq.draft import AWARD_NOTES, OpportunityDraft, as_pages, as_texts, places
-from loms.convert.to_loq.dataset import Node, Record
 from loms.convert.to_loq.links import write_pages
 from loms.convert.to_loq.notes import SortedNotes
 from loms.convert.to_loq.organizations import divided, open_agent
 from loms.convert.to_loq.places import account_for_place
 from loms.convert.to_loq.texts import LABELS, LegacyText, drop_words, without_copy, write_texts
-from loms.convert.to_loq.words import Words, read_words
 from loms.legacy import learning_opportunities as loq
 from loms.model import SubjectType
 

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 import attrs
 
 from loms.convert.accounting import Action
+from loms.convert.from_loms.dataset import Dataset, Held, Node, Record
+from loms.convert.from_loms.words import Words, read_words
 from loms.convert.loms_to_loq.phrases import INFORMATION, language_phrases
+from loms.convert.refusing import CannotConvertError, no_title
 from loms.convert.settings import Settings
 from loms.convert.to_loms.codes import find_language
-from loms.convert.to_loms.draft import CannotConvertError, no_title
 from loms.convert.to_loq.codes import language_of
-from loms.convert.to_loq.dataset import Dataset, Held, Node, Record
 from loms.convert.to_loq.draft import LegacyDraft
 from loms.convert.to_loq.elements import LegacyElements
 from loms.convert.to_loq.identifiers import account_for_identifier, choose_identifier
 from loms.convert.to_loq.notes import NotePlaces, SortedNotes
 from loms.convert.to_loq.places import LegacyPlaces, legacy_places, require_place
 from loms.convert.to_loq.texts import without_copy
-from loms.convert.to_loq.words import Words, read_words
 from loms.legacy import learning_opportunities as loq
 from loms.model import SubjectType
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from loms.convert.from_loms.dataset import Node
+from loms.convert.from_loms.words import Words, read_words
 from loms.convert.loms_to_loq.draft import OpportunityDraft, as_texts, places
-from loms.convert.to_loq.dataset import Node
 from loms.convert.to_loq.places import account_for_place
 from loms.convert.to_loq.texts import LABELS, NOTES, write_texts
-from loms.convert.to_loq.words import Words, read_words
 from loms.legacy import learning_opportunities as loq
 
 __all__ = ["write_locations"]

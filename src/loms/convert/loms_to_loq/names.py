@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from loms.convert.from_loms.words import Words, read_words
 from loms.convert.loms_to_loq.draft import OpportunityDraft, as_labels, as_pages
-from loms.convert.to_loms.draft import CannotConvertError, no_title
+from loms.convert.refusing import CannotConvertError, no_title
 from loms.convert.to_loq.links import write_pages
 from loms.convert.to_loq.texts import LABELS, drop_words, write_texts
-from loms.convert.to_loq.words import Words, read_words
 from loms.legacy import learning_opportunities as loq
 
 __all__ = ["account_for_titles", "write_descriptions", "write_information", "write_pages_of_record", "write_titles"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loms.convert.loms_to_loq.draft import OpportunityDraft, as_labels, as_texts, places
-from loms.convert.to_loms.draft import CannotConvertError
+from loms.convert.refusing import CannotConvertError
 from loms.convert.to_loq.organizations import open_agent
 
 __all__ = ["write_provider"]

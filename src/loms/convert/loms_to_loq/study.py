@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from typing import TypeVar
 
 from loms.convert.accounting import Action
+from loms.convert.from_loms.dataset import Held
+from loms.convert.from_loms.words import Words
 from loms.convert.loms_to_loq.draft import TOPICS, OpportunityDraft, as_texts, keep_phrase
 from loms.convert.loms_to_loq.phrases import INSTRUCTION, duration_phrases, language_phrases, study_phrases
 from loms.convert.parse import date_of, duration_of
+from loms.convert.refusing import CannotConvertError
 from loms.convert.tables import read_table, rows_by
-from loms.convert.to_loms.draft import CannotConvertError
 from loms.convert.to_loq.codes import language_of
-from loms.convert.to_loq.dataset import Held
 from loms.convert.to_loq.texts import says_all, write_texts
 from loms.convert.to_loq.values import duration_text, months_of
-from loms.convert.to_loq.words import Words
 from loms.convert.uris import ACTIVITIES, MODES, SCHEDULES
 from loms.legacy import learning_opportunities as loq
 

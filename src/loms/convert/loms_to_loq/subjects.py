@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from loms.convert.accounting import Action
+from loms.convert.from_loms.dataset import Held, Node
 from loms.convert.loms_to_loq.draft import OpportunityDraft, places
 from loms.convert.tables import read_table
 from loms.convert.to_loms.codes import find_place
 from loms.convert.to_loq.codes import is_field_of_1997
-from loms.convert.to_loq.dataset import Held, Node
 from loms.convert.to_loq.fields import no_field, write_field
 from loms.convert.to_loq.places import account_for_place
 from loms.convert.uris import EDUCATION_LEVELS, EQF, EQF_LEVELS, FIELDS_1997, NATIONAL_FRAMEWORKS, TARGET_GROUPS

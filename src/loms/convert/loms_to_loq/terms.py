@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from loms.convert.from_loms.dataset import Held, Node
+from loms.convert.from_loms.words import Words, read_words
 from loms.convert.lexical import number_of
 from loms.convert.loms_to_loq.draft import TOPICS, OpportunityDraft, as_texts
 from loms.convert.parse import amount_of, credits_of
-from loms.convert.to_loq.dataset import Held, Node
 from loms.convert.to_loq.texts import says_all, write_texts
-from loms.convert.to_loq.words import Words, read_words
 from loms.legacy import learning_opportunities as loq
 from loms.model import Currency
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 import attrs
 
+from loms.convert.from_loms.dataset import Dataset, Held, Node, Record
+from loms.convert.from_loms.words import Words, read_words
+from loms.convert.refusing import no_title
 from loms.convert.settings import Settings
-from loms.convert.to_loms.draft import no_title
-from loms.convert.to_loq.dataset import Dataset, Held, Node, Record
 from loms.convert.to_loq.draft import LegacyDraft
 from loms.convert.to_loq.elements import LegacyElements
 from loms.convert.to_loq.identifiers import account_for_identifier, choose_identifier
 from loms.convert.to_loq.notes import NotePlaces, SortedNotes
 from loms.convert.to_loq.places import LegacyPlaces, legacy_places, require_place
 from loms.convert.to_loq.texts import without_copy
-from loms.convert.to_loq.words import Words, read_words
 from loms.legacy import qualifications as loq
 from loms.model import SubjectType
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from loms.convert.accounting import Action
+from loms.convert.from_loms.dataset import Held
 from loms.convert.loms_to_loq_qualifications.draft import QualificationDraft, places
+from loms.convert.refusing import CannotConvertError
 from loms.convert.tables import rows_by
-from loms.convert.to_loms.draft import CannotConvertError
-from loms.convert.to_loq.dataset import Held
 from loms.convert.to_loq.fields import no_field, write_field
 from loms.convert.to_loq.places import account_for_place
 from loms.convert.uris import EQF_LEVELS, NATIONAL_FRAMEWORKS

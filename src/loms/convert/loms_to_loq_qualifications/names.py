@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from loms.convert.from_loms.words import Words, read_words
 from loms.convert.loms_to_loq_qualifications.draft import TOPICS, QualificationDraft, as_labels, as_pages, as_texts
+from loms.convert.refusing import no_title
 from loms.convert.to_loms.codes import find_language
-from loms.convert.to_loms.draft import no_title
 from loms.convert.to_loq.links import write_pages
 from loms.convert.to_loq.texts import LABELS, write_texts
-from loms.convert.to_loq.words import Words, read_words
 from loms.legacy import qualifications as loq
 from loms.model import SubjectType
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from loms.convert.from_loms.dataset import Record
+from loms.convert.from_loms.words import Words, read_words
 from loms.convert.loms_to_loq_qualifications.draft import QualificationDraft, as_texts
-from loms.convert.to_loq.dataset import Record
 from loms.convert.to_loq.notes import NotePlaces, SortedNotes
 from loms.convert.to_loq.texts import LABELS, drop_words, write_texts
-from loms.convert.to_loq.words import Words, read_words
 from loms.model import EntitlementStatus, EntitlementType, SubjectType
 
 __all__ = ["OCCUPATION_LINK", "write_occupations"]

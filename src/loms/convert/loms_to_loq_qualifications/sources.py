@@ -7,12 +7,12 @@ the last one without was the source of the record itself, if the record was once
 from __future__ import annotations
 
 from loms.convert.accounting import Action
+from loms.convert.from_loms.dataset import Held, Node
+from loms.convert.from_loms.words import Words
 from loms.convert.loms_to_loq_qualifications.draft import QualificationDraft, as_texts
 from loms.convert.to_loms.links import is_address
-from loms.convert.to_loq.dataset import Held, Node
 from loms.convert.to_loq.links import drop_page, page_languages
 from loms.convert.to_loq.texts import NOTES, drop_words, write_texts
-from loms.convert.to_loq.words import Words
 from loms.legacy import qualifications as loq
 from loms.model import SubjectType
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from loms.convert.accounting import Action
 from loms.convert.leaves import Leaf
 from loms.convert.loq_qualifications_to_loms.draft import QualificationDraft
+from loms.convert.refusing import CannotConvertError
 from loms.convert.tables import rows_by
 from loms.convert.to_loms.codes import Place, isced_f
-from loms.convert.to_loms.draft import CannotConvertError
 from loms.convert.uris import EQF_LEVELS
 from loms.legacy import qualifications as legacy
 from loms.model import EqfLevel, EqfLevelCode, IscedFCode, NqfLevel, QualificationFramework

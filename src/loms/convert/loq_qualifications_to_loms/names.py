@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from loms.convert.loq_qualifications_to_loms.draft import QualificationDraft
+from loms.convert.refusing import no_title
 from loms.convert.to_loms.codes import find_language
-from loms.convert.to_loms.draft import no_title
 from loms.convert.to_loms.identifiers import write_legacy_identifier
 from loms.convert.to_loms.links import write_pages
 from loms.convert.to_loms.texts import write_labels, write_notes

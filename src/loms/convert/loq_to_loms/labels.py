@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from loms.convert.loq_to_loms.draft import OpportunityDraft
-from loms.convert.to_loms.draft import Aside, no_title
+from loms.convert.refusing import no_title
+from loms.convert.to_loms.draft import Aside
 from loms.convert.to_loms.identifiers import write_legacy_identifier
 from loms.convert.to_loms.links import write_pages
 from loms.convert.to_loms.texts import write_labels, write_notes

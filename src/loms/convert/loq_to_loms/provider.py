@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loms.convert.loq_to_loms.draft import OpportunityDraft
-from loms.convert.to_loms.draft import CannotConvertError
+from loms.convert.refusing import CannotConvertError
 from loms.convert.to_loms.organizations import write_organization
 from loms.model import IdReference
 

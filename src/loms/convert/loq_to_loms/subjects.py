@@ -5,9 +5,9 @@ from __future__ import annotations
 from loms.convert.accounting import Action
 from loms.convert.leaves import Leaf
 from loms.convert.loq_to_loms.draft import OpportunityDraft
+from loms.convert.refusing import CannotConvertError
 from loms.convert.tables import rows_by
 from loms.convert.to_loms.codes import isced_f
-from loms.convert.to_loms.draft import CannotConvertError
 from loms.convert.uris import EDUCATION_LEVELS, EQF, FIELDS_1997, TARGET_GROUPS
 from loms.legacy import learning_opportunities as legacy
 from loms.model import (

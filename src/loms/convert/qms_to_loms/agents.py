@@ -14,8 +14,8 @@ from loms.convert.qms_to_loms.context import AgentEntry, Context
 from loms.convert.qms_to_loms.draft import AgentDraft, start_agent
 from loms.convert.qms_to_loms.names import write_agent_names
 from loms.convert.qms_to_loms.pages import write_documents
+from loms.convert.refusing import CannotConvertError
 from loms.convert.to_loms.assembly import LomsAssembly
-from loms.convert.to_loms.draft import CannotConvertError
 from loms.convert.to_loms.texts import label_content
 from loms.errors import Severity
 from loms.model import (

@@ -6,7 +6,7 @@ from loms.convert.leaves import Leaf, View
 from loms.convert.qms_to_loms.codes import find_field, find_level
 from loms.convert.qms_to_loms.draft import QualificationDraft
 from loms.convert.qms_to_loms.frameworks import write_framework, write_framework_name
-from loms.convert.to_loms.draft import CannotConvertError
+from loms.convert.refusing import CannotConvertError
 from loms.convert.to_loms.texts import write_labels, write_notes
 from loms.model import EducationLevel, EqfLevelCode, IscedFCode, NqfLevel, Qualification, QualificationFramework
 

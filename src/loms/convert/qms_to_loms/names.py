@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loms.convert.accounting import Spot
 from loms.convert.qms_to_loms.draft import AgentDraft, QmsDraft, QualificationDraft
-from loms.convert.to_loms.draft import CannotConvertError
+from loms.convert.refusing import CannotConvertError
 from loms.convert.to_loms.texts import normalized, write_labels
 from loms.model import Identifier, LanguageString
 

@@ -9,10 +9,11 @@ import attrs
 
 from loms.convert.accounting import ConversionReport, Entry, Ledger, stop_at_error
 from loms.convert.leaves import View
+from loms.convert.occurrences import NotesPages, Occurrences, Pages
+from loms.convert.refusing import CannotConvertError, no_identifier
 from loms.convert.rules import Rules
 from loms.convert.tally import Tally
-from loms.convert.to_loms.draft import CannotConvertError, LomsDraft, no_identifier
-from loms.convert.to_loms.occurrences import NotesPages, Occurrences, Pages
+from loms.convert.to_loms.draft import LomsDraft
 from loms.errors import Issue, Severity
 from loms.model import (
     AgentReferences,

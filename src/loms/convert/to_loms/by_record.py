@@ -8,11 +8,11 @@ from typing import Generic, TypeVar
 import attrs
 
 from loms.convert.accounting import ConversionReport
+from loms.convert.occurrences import Pages
 from loms.convert.rules import load_rules
 from loms.convert.settings import Settings
 from loms.convert.tally import Tally
 from loms.convert.to_loms.assembly import LomsAssembly
-from loms.convert.to_loms.occurrences import Pages
 from loms.convert.to_loms.root import account_for_root
 from loms.model import QmsLearningOpportunities
 

@@ -8,9 +8,9 @@ from typing import Protocol
 import attrs
 
 from loms.convert.accounting import Action, Entry, Ledger
+from loms.convert.from_loms.dataset import Record
 from loms.convert.leaves import View
 from loms.convert.rules import Rules
-from loms.convert.to_loq.dataset import Record
 from loms.errors import Issue
 
 __all__ = ["Accounts", "Closing", "DocumentAccounts", "in_order"]

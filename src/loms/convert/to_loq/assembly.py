@@ -8,11 +8,11 @@ from typing import TypeVar
 import attrs
 
 from loms.convert.accounting import Action, Ledger, Target, stop_at_error
+from loms.convert.from_loms.dataset import Dataset, Record
+from loms.convert.occurrences import Occurrences
+from loms.convert.refusing import CannotConvertError
 from loms.convert.settings import Settings
-from loms.convert.to_loms.draft import CannotConvertError
-from loms.convert.to_loms.occurrences import Occurrences
 from loms.convert.to_loq.accounts import Accounts
-from loms.convert.to_loq.dataset import Dataset, Record
 from loms.convert.to_loq.draft import LegacyDraft
 from loms.errors import Issue, Severity
 

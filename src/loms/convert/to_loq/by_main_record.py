@@ -8,12 +8,12 @@ from typing import Any, Generic, TypeVar
 import attrs
 
 from loms.convert.accounting import ConversionReport, Ledger, stop_at_error
+from loms.convert.from_loms.dataset import Dataset, DocumentDataset, Record
 from loms.convert.leaves import View, attribute_leaves_of
 from loms.convert.rules import Rules, load_rules
 from loms.convert.settings import Settings
 from loms.convert.to_loq.accounts import Accounts, Closing, DocumentAccounts
 from loms.convert.to_loq.assembly import LegacyAssembly
-from loms.convert.to_loq.dataset import Dataset, DocumentDataset, Record
 from loms.convert.to_loq.draft import LegacyDraft
 from loms.model import QmsLearningOpportunities
 

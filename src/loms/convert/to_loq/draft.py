@@ -5,10 +5,10 @@ from __future__ import annotations
 import attrs
 
 from loms.convert.accounting import Action, Ledger, Target
+from loms.convert.from_loms.dataset import Dataset, Held, Node, Record
+from loms.convert.refusing import CannotConvertError
 from loms.convert.settings import Settings
 from loms.convert.to_loms.codes import fallback_language
-from loms.convert.to_loms.draft import CannotConvertError
-from loms.convert.to_loq.dataset import Dataset, Held, Node, Record
 from loms.errors import Severity
 
 __all__ = ["LegacyDraft"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from loms.convert.accounting import Action
-from loms.convert.to_loms.draft import CannotConvertError
+from loms.convert.from_loms.dataset import Held
+from loms.convert.refusing import CannotConvertError
 from loms.convert.to_loq.codes import field_of_education
-from loms.convert.to_loq.dataset import Held
 from loms.convert.to_loq.draft import LegacyDraft
 
 __all__ = ["no_field", "write_field"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import attrs
 
 from loms.convert.accounting import Action
-from loms.convert.to_loms.draft import no_identifier
+from loms.convert.from_loms.dataset import Held, Node
+from loms.convert.refusing import no_identifier
 from loms.convert.to_loms.sections import OPPORTUNITY, QUALIFICATION
-from loms.convert.to_loq.dataset import Held, Node
 from loms.convert.to_loq.draft import LegacyDraft
 
 __all__ = ["ChosenIdentifier", "account_for_identifier", "choose_identifier"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loms.convert.accounting import Action
+from loms.convert.from_loms.dataset import Held, Node
 from loms.convert.identifiers import quoted_address
 from loms.convert.to_loms.links import is_address
 from loms.convert.to_loq.codes import language_of
-from loms.convert.to_loq.dataset import Held, Node
 from loms.convert.to_loq.draft import LegacyDraft
 from loms.convert.to_loq.texts import LegacyText
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import attrs
 
-from loms.convert.to_loq.words import Words, unmarked
+from loms.convert.from_loms.words import Words, unmarked
 
 __all__ = ["NotePlaces", "SortedNotes"]
 

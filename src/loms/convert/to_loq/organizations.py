@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import attrs
 
+from loms.convert.from_loms.dataset import Held, Node, Record
+from loms.convert.from_loms.words import Words, read_words
 from loms.convert.identifiers import quoted_address
 from loms.convert.to_loms.links import is_address
-from loms.convert.to_loq.dataset import Held, Node, Record
 from loms.convert.to_loq.draft import LegacyDraft
 from loms.convert.to_loq.notes import NotePlaces, SortedNotes
 from loms.convert.to_loq.places import LegacyPlaces, account_for_place
 from loms.convert.to_loq.texts import LABELS, LegacyText, without_copy, write_texts
-from loms.convert.to_loq.words import Words, read_words
 from loms.model import SubjectType
 
 __all__ = ["Agent", "divided", "open_agent"]

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from loms.convert.accounting import Action
+from loms.convert.from_loms.dataset import Held
+from loms.convert.refusing import CannotConvertError
 from loms.convert.tables import read_table
-from loms.convert.to_loms.draft import CannotConvertError
-from loms.convert.to_loq.dataset import Held
 from loms.convert.to_loq.draft import LegacyDraft
 from loms.convert.uris import COUNTRIES, NUTS
 

@@ -8,10 +8,10 @@ from typing import TypeVar
 import attrs
 
 from loms.convert.accounting import Action
+from loms.convert.from_loms.words import Words
 from loms.convert.to_loms.codes import find_language
 from loms.convert.to_loms.texts import label_content
 from loms.convert.to_loq.draft import LegacyDraft
-from loms.convert.to_loq.words import Words
 
 __all__ = [
     "LABELS",

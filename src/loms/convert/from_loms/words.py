@@ -8,9 +8,9 @@ from collections.abc import Collection, Mapping
 
 import attrs
 
+from loms.convert.from_loms.dataset import Held, Node
 from loms.convert.leaf import Leaf
 from loms.convert.to_loms.codes import find_language
-from loms.convert.to_loq.dataset import Held, Node
 from loms.model import TextContentType
 from loms.text import decode_references, is_html, strip_html
 

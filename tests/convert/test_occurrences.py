@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loms.convert.to_loms.occurrences import Occurrences, Pages
+from loms.convert.occurrences import Occurrences, Pages
 
 
 def test_occurrences_are_counted_for_each_identifier() -> None:
