@@ -20,7 +20,8 @@ from loms.document import Document
 from loms.errors import InvalidDataError, TargetError, UsageError
 from loms.formats import FORMATS, Format, find_format
 from loms.io.schema.declared import Identity
-from loms.io.schema.identity import IdentityCheck, RecordPlace
+from loms.io.schema.identity import IdentityCheck
+from loms.io.schema.identity_places import RecordPlace
 from loms.io.streaming import spool
 from loms.io.streaming.record_kinds import record_kinds
 from loms.io.target import Target

@@ -17,7 +17,8 @@ from loms.io.schema.declared import ElementDeclaration
 from loms.io.schema.declared_record import DeclaredRecord, record_id
 from loms.io.schema.faults import FaultFinder, missing_attribute
 from loms.io.schema.finding import Finding
-from loms.io.schema.identity import IdentityCheck, RecordPlace
+from loms.io.schema.identity import IdentityCheck
+from loms.io.schema.identity_places import RecordPlace
 from loms.io.schema.lines import LINES_KNOWN, Lines, StartTagLines
 from loms.io.schema.messages import Fault
 from loms.io.schema.seen import PlacedIssue, SeenRecord

@@ -10,8 +10,9 @@ from lxml import etree
 
 from loms.formats import Format
 from loms.io.schema.declared import Identity
+from loms.io.schema.identity_places import OpenReference, RecordPlace
 from loms.io.schema.identity_plan import Target, selected
-from loms.io.schema.identity_store import IdentityStore, OpenReference, RecordPlace
+from loms.io.schema.identity_store import IdentityStore
 from loms.io.schema.identity_texts import (
     comparable,
     dangling_texts,
@@ -23,7 +24,7 @@ from loms.io.schema.identity_texts import (
 from loms.io.schema.messages import REMEDIES, Fault
 from loms.io.schema.suggest import Effort, nearest_names
 
-__all__ = ["DanglingReference", "Duplicate", "IdentityCheck", "RecordPlace"]
+__all__ = ["DanglingReference", "Duplicate", "IdentityCheck"]
 
 
 @attrs.frozen(kw_only=True)
@@ -188,25 +189,8 @@ class IdentityCheck:
         Returns:
             Whether they were taken; otherwise none was.
         """
-        store = self._store
-        kind, _ = store.plan(names)
-        inner = [(number, value) for number, value, _ in found if store.identities[number].kind != "keyref"]
-        if (
-            any(store.is_taken(attribute, value, kind) for attribute, value in ids.items())
-            or any(store.is_inner(number, value) for number, value in inner)
-            or len(set(inner)) < len(inner)
-        ):
-            return False
-        for attribute, value in ids.items():
-            store.add_id(attribute, value, kind=kind, line=0)
-        for number, value in inner:
-            store.add_inner(number, value, line=0)
-        at: int | None = None
-        for number, value, path in found:
-            if store.identities[number].kind == "keyref" and store.leads_nowhere(number, value):
-                at = store.keep_place(place) if at is None else at
-                store.keep_reference(number, value, at=at, line=0, path=path)
-        return True
+        kind, _ = self._store.plan(names)
+        return self._store.accept(kind, ids=ids, found=found, place=place)
 
     def dangling(self, effort: Effort) -> Iterator[DanglingReference]:
         """The references that lead nowhere, when all records have been collected.

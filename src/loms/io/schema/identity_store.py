@@ -4,61 +4,19 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterable, Iterator
-
-import attrs
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from loms.formats import Format
 from loms.io.overflow import Bytes, Rows
 from loms.io.schema.declared import Identity
+from loms.io.schema.identity_places import OpenReference, RecordPlace
 from loms.io.schema.identity_plan import Plan, make_plan, within
 from loms.text_numbers import TextNumbers
 
-__all__ = ["IdentityStore", "OpenReference", "RecordPlace"]
-
-
-@attrs.frozen(kw_only=True)
-class RecordPlace:
-    """Where a record stands.
-
-    Attributes:
-        order: Sorts records in the order of the document.
-        kind: XPath of the records of its kind, without a number.
-        number: Which of them it is, counted from 1; 0 where there is only one.
-        name: Its identifier, where it has one.
-    """
-
-    order: int
-    kind: str
-    number: int
-    name: str | None
-
-    @property
-    def path(self) -> str:
-        """XPath of the record."""
-        return f"{self.kind}[{self.number}]" if self.number else self.kind
-
-
-@attrs.frozen(kw_only=True)
-class OpenReference:
-    """A reference that leads to nothing that has been met.
-
-    Attributes:
-        key: The constraint that says where it should lead.
-        value: What it refers to.
-        place: Where the record stands that holds it.
-        path: Path of the reference from the record.
-        line: Line of its element, 0 where it is not known.
-    """
-
-    key: Identity
-    value: str
-    place: RecordPlace
-    path: str
-    line: int
-
+__all__ = ["IdentityStore"]
 
 _KIND_BITS = 16
+_FEW_PATHS = 1 << 10
 # Lines behind it are not told; four bytes hold it.
 _LAST_LINE = (1 << 32) - 1
 
@@ -90,6 +48,8 @@ class IdentityStore:
         # By the name of a constraint: the kinds of record that it is about, out of how many kinds.
         self._covered: dict[str, tuple[int, frozenset[int]]] = {}
         self._texts = TextNumbers(kept_in=Bytes(folder=folder))
+        # The numbers of some texts that come again and again: kinds of records, and paths below them.
+        self._known_paths: dict[str, int] = {}
         # By attribute, then by the number of the text: line and kind of the first record that has the id, packed.
         self._ids: dict[str, array[int]] = {}
         self._more_kinds: dict[tuple[str, int], set[int]] = {}
@@ -123,6 +83,48 @@ class IdentityStore:
         """
         return any(self._collide(attribute, kind, other) for other in self.kinds_with(attribute, value))
 
+    def accept(
+        self, kind: int, *, ids: Mapping[str, str], found: Sequence[tuple[int, str, str]], place: RecordPlace
+    ) -> bool:
+        """Take all ids and references of a record, unless one of the ids is there already.
+
+        Args:
+            kind: Number of its kind.
+            ids: Its own attributes that must be unique, as they are compared.
+            found: What else the constraints look for in it: number of the constraint, value as it is compared, path
+                below the record.
+            place: Where it stands.
+
+        Returns:
+            Whether they were taken; otherwise none was.
+        """
+        # Each text is looked for only once, since that is most of the work.
+        number_of = self._texts.add
+        own = [(attribute, number_of(value)) for attribute, value in ids.items()]
+        held = [(constraint, number_of(value), path) for constraint, value, path in found]
+        inner = [(constraint, number) for constraint, number, _ in held if self.identities[constraint].kind != "keyref"]
+        if (
+            any(
+                self._collide(attribute, kind, other)
+                for attribute, number in own
+                for other in self._kinds_at(attribute, number)
+            )
+            or any(self._is_inner(constraint, number) for constraint, number in inner)
+            or len(set(inner)) < len(inner)
+        ):
+            return False
+        for attribute, number in own:
+            self._take_id(attribute, number, kind=kind, line=0)
+        for constraint, number in inner:
+            self._take_inner(constraint, number, line=0)
+        at: int | None = None
+        for constraint, number, path in held:
+            key = self._keys[constraint]
+            if key is not None and not self._is_found(number, key):
+                at = self.keep_place(place) if at is None else at
+                self._open.append((constraint, number, at, 0, self._path_number(path)))
+        return True
+
     def add_id(self, attribute: str, value: str, *, kind: int, line: int) -> int | None:
         """Take an id of a record.
 
@@ -136,7 +138,9 @@ class IdentityStore:
             The line of the first record that has the id and may not have the same, 0 where it is not known; None where
             there is no such record.
         """
-        number = self._texts.add(value)
+        return self._take_id(attribute, self._texts.add(value), kind=kind, line=line)
+
+    def _take_id(self, attribute: str, number: int, *, kind: int, line: int) -> int | None:
         known = self._ids.get(attribute)
         if known is None:
             known = self._ids[attribute] = array("Q")
@@ -161,8 +165,10 @@ class IdentityStore:
         Returns:
             The line of the first element that holds the value, where there was one.
         """
+        return self._take_inner(constraint, self._texts.add(value), line=line)
+
+    def _take_inner(self, constraint: int, number: int, *, line: int) -> int | None:
         known = self._inner.setdefault(constraint, array("Q"))
-        number = self._texts.add(value)
         _grow(known, number)
         if known[number]:
             return known[number] - 1
@@ -176,9 +182,12 @@ class IdentityStore:
             constraint: Number of the constraint that says so.
             value: The value, as it is compared.
         """
-        known = self._inner.get(constraint)
-        number = None if known is None else self._texts.find(value)
-        return known is not None and number is not None and number < len(known) and known[number] > 0
+        number = self._texts.find(value) if constraint in self._inner else None
+        return number is not None and self._is_inner(constraint, number)
+
+    def _is_inner(self, constraint: int, number: int) -> bool:
+        known = self._inner.get(constraint, ())
+        return number < len(known) and known[number] > 0
 
     def leads_nowhere(self, constraint: int, value: str) -> bool:
         """Whether a reference leads to nothing that has been met so far.
@@ -198,7 +207,7 @@ class IdentityStore:
         """
         at = len(self._places)
         name = 0 if place.name is None else self._texts.add(place.name) + 1
-        self._places.append((place.order, self._texts.add(place.kind), place.number, name))
+        self._places.append((place.order, self._path_number(place.kind), place.number, name))
         return at
 
     def keep_reference(self, constraint: int, value: str, *, at: int, line: int, path: str) -> None:
@@ -212,14 +221,14 @@ class IdentityStore:
             path: Path of the reference from the record.
         """
         line = line if line <= _LAST_LINE else 0
-        self._open.append((constraint, self._texts.add(value), at, line, self._texts.add(path)))
+        self._open.append((constraint, self._texts.add(value), at, line, self._path_number(path)))
 
     def open_references(self) -> Iterator[OpenReference]:
         """The references that were kept and still lead nowhere, in the order in which they were met."""
         texts = self._texts
         for number, value, place_at, line, path in self._open:
             key = self._keys[number]
-            if key is None or self._is_id(value, key) or self.is_known(texts[value], key):
+            if key is None or self._is_found(value, key):
                 continue
             order, kind, count, name = self._places[place_at]
             place = RecordPlace(order=order, kind=texts[kind], number=count, name=texts[name - 1] if name else None)
@@ -232,10 +241,8 @@ class IdentityStore:
             value: The id, as it is compared.
             key: The constraint that it must fulfil.
         """
-        if self.is_inner(self._numbers[key.name], value):
-            return True
         number = self._texts.find(value)
-        return number is not None and self._is_id(number, key)
+        return number is not None and self._is_found(number, key)
 
     def kinds_with(self, attribute: str, value: str) -> Iterable[int]:
         """The kinds of record that have an id.
@@ -258,9 +265,10 @@ class IdentityStore:
         ids = (text for text, packed in zip(self._texts, known, strict=False) if packed and _kind(packed) in covered)
         return len(known), ids
 
-    def _is_id(self, number: int, key: Identity) -> bool:
-        """Whether the text of that number is the id of a record that a key is about."""
-        return not self._kinds_of(key).isdisjoint(self._kinds_at(key.attribute, number))
+    def _is_found(self, number: int, key: Identity) -> bool:
+        """Whether references may lead to the text of that number by a key."""
+        is_id = not self._kinds_of(key).isdisjoint(self._kinds_at(key.attribute, number))
+        return is_id or self._is_inner(self._numbers[key.name], number)
 
     def _kinds_at(self, attribute: str, number: int) -> Iterable[int]:
         """The kinds of record that have the text of that number as an id."""
@@ -279,6 +287,15 @@ class IdentityStore:
             )
             self._covered[identity.name] = (len(self.kinds), covered)
         return covered
+
+    def _path_number(self, path: str) -> int:
+        """The number of a path."""
+        number = self._known_paths.get(path)
+        if number is None:
+            number = self._texts.add(path)
+            if len(self._known_paths) < _FEW_PATHS:
+                self._known_paths[path] = number
+        return number
 
     def _collide(self, attribute: str, one: int, other: int) -> bool:
         return any(

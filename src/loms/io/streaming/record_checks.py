@@ -17,7 +17,8 @@ from loms.io.schema.declarations import declarations
 from loms.io.schema.declared_record import DeclaredRecord, record_id
 from loms.io.schema.faults import FaultFinder, missing_attribute
 from loms.io.schema.finding import Finding
-from loms.io.schema.identity import IdentityCheck, RecordPlace
+from loms.io.schema.identity import IdentityCheck
+from loms.io.schema.identity_places import RecordPlace
 from loms.io.schema.identity_texts import as_written
 from loms.io.schema.messages import Fault
 from loms.io.schema.places import lineage
