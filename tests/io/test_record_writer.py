@@ -418,6 +418,7 @@ class TestTemporaryFiles:
 
     def test_that_cannot_be_made_end_the_writing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(spool, "_IN_MEMORY", 10)
+        monkeypatch.setattr(spool, "_AT_ONCE", 10)
         target = tmp_path / "courses.xml"
         with (  # noqa: PT012 - the second error is raised at the end of the block
             pytest.raises(TargetError, match=r"courses.xml cannot be written: the temporary files in .*nowhere failed"),

@@ -16,6 +16,7 @@ __all__ = ["Spool", "folder_for"]
 
 _IN_MEMORY = 1 << 20
 _CHUNK = 1 << 20
+_AT_ONCE = 1 << 16
 
 
 def folder_for(target: Target) -> str | None:
@@ -47,6 +48,8 @@ class Spool:
         self._folder = folder
         self._name = name
         path = None if folder is None else os.fspath(folder)
+        self._waiting: list[str] = []
+        self._size = 0
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY, dir=path)  # noqa: SIM115 - closed below
 
     def __enter__(self) -> Self:
@@ -68,8 +71,17 @@ class Spool:
         Raises:
             TargetError: There is no place for it.
         """
+        # Most records are short, and each look at the file takes longer than to keep one of them.
+        self._waiting.append(text)
+        self._size += len(text)
+        if self._size >= _AT_ONCE:
+            self._write_out()
+
+    def _write_out(self) -> None:
         with self._told():
-            self._file.write(text.encode("utf-8"))
+            self._file.write("".join(self._waiting).encode("utf-8"))
+        self._waiting.clear()
+        self._size = 0
 
     def copy_to(self, stream: BinaryIO) -> None:
         """Hand over all that was written.
@@ -80,6 +92,7 @@ class Spool:
         Raises:
             TargetError: The temporary file cannot be read.
         """
+        self._write_out()
         with self._told():
             self._file.seek(0)
         while chunk := self._read():
