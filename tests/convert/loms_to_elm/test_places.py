@@ -65,10 +65,27 @@ def test_an_award_has_a_place_and_a_body() -> None:
 
 
 class TestWithdrawnCodes:
-    def test_a_withdrawn_country_is_not_written(self) -> None:
+    def test_a_place_in_a_withdrawn_country_is_left_out_and_not_moved_to_that_of_the_provider(self) -> None:
         made = lifted(offers=[offer(provided_at=[Location(spatial_code=[LocationCode(uri=WITHDRAWN)])])])
-        assert made.locations[0].spatial_code == []
-        assert "CONVERT-CODE-WITHOUT-EQUAL" in made.codes
+        assert made.opportunity.location == []
+        assert made.codes == ["CONVERT-CODE-WITHOUT-EQUAL"]
+        assert made.fate("learningOpportunity/providedAt[1]/spatialCode[1]/@uri") == [(Action.DROPPED, None, True)]
+
+    def test_so_is_an_address_there_of_a_place_that_is_elsewhere_too(self) -> None:
+        addresses = [Address(country=CountryCode(uri=country)) for country in (WITHDRAWN, Country.FRA)]
+        made = lifted(offers=[offer(provided_at=[Location(has_address=addresses)])])
+        place = next(each for each in made.locations if each.id == made.opportunity.location[0].idref)
+        assert [each.country_code.uri for each in place.address] == [elm.Country.FRA]
+        assert made.codes == ["CONVERT-CODE-WITHOUT-EQUAL"]
+
+    def test_the_place_of_an_award_there_is_reported_too(self) -> None:
+        award = AwardingOpportunity(
+            organization=[IdReference(idref=f"{BASE}organization/1")], location=LocationCode(uri=WITHDRAWN)
+        )
+        awards = AwardingOpportunities(awarding_opportunity=[award])
+        made = lifted(specifications=[specification(awarding_opportunities=awards)])
+        assert made.specification.awarding_opportunity[0].location is None
+        assert made.codes == ["CONVERT-CODE-WITHOUT-EQUAL"]
 
     def test_the_one_that_came_after_it_is_written_when_it_is_asked_for(self) -> None:
         source = [offer(provided_at=[Location(spatial_code=[LocationCode(uri=WITHDRAWN)])])]

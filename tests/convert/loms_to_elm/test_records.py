@@ -13,10 +13,12 @@ from loms.errors import InvalidDataError
 from loms.model import (
     Amount,
     CreditPoints,
+    CreditPointSystem,
     Currency,
     EctsCreditPoints,
     EducationSubject,
     Identifier,
+    IdReference,
     PriceDetails,
     QualificationRef,
     TargetGroup,
@@ -77,6 +79,27 @@ class TestNotations:
         assert isinstance(section.records[0], elm.QualificationReference)
         assert section.records[0].identifier.notation.value == "BREAD-1"
 
+    def test_several_references_to_one_qualification_become_one_to_which_all_links_lead(self) -> None:
+        number = Identifier(value="Q-1", scheme_id="https://register.example/")
+        references = [QualificationRef(id=f"{BASE}reference/{each}", identifier=number) for each in (1, 2)]
+        offers = [offer(each, specified_by=IdReference(idref=f"{BASE}reference/{each}")) for each in (1, 2)]
+        made = lifted(offers=offers, specifications=references)
+        section = made.document.learning_opportunity_references
+        assert section is not None
+        links = [each.learning_achievement_specification.idref for each in section.learning_opportunity]
+        assert links == [f"{BASE}reference/1"] * 2
+        assert made.codes == []
+        assert made.fate("qualificationRef/identifier")[-1] == (Action.DROPPED, None, False)
+
+    def test_those_of_different_schemes_stay_apart_and_only_the_first_is_kept(self) -> None:
+        references = [
+            QualificationRef(id=f"{BASE}reference/{each}", identifier=Identifier(value="Q-1", scheme_id=f"urn:{each}"))
+            for each in (1, 2)
+        ]
+        offers = [offer(each, specified_by=IdReference(idref=f"{BASE}reference/{each}")) for each in (1, 2)]
+        made = lifted(offers=offers, specifications=references)
+        assert {"CONVERT-DUPLICATE-ID", "CONVERT-NO-SPECIFICATION"} <= set(made.codes)
+
     def test_a_scheme_that_is_a_uri_is_the_type_and_another_is_a_name(self) -> None:
         both = [Identifier(value="1", scheme_id="https://a.example/"), Identifier(value="2", scheme_id="courses")]
         made = lifted(offers=[offer(identifier=both)])
@@ -95,6 +118,22 @@ class TestValues:
         points = [CreditPoints(value=Decimal(3), scheme_id="ours")]  # type: ignore[arg-type]
         made = lifted(specifications=[specification(has_credit_points=points)])
         assert literals(made.specification.additional_note[-1]) == [("en", "Credit points: 3 (ours)")]
+
+    def test_points_that_repeat_the_ects_ones_are_written_once(self) -> None:
+        ects = CreditPointSystem("http://data.europa.eu/europass/educationalCreditPointSystem/ects")
+        made = lifted(
+            specifications=[
+                specification(
+                    has_ects_credit_points=EctsCreditPoints(value=Decimal(3)),
+                    has_credit_points=[
+                        CreditPoints(value=Decimal("3.0"), scheme_id=ects),
+                        CreditPoints(value=Decimal(4), scheme_id=ects),
+                    ],
+                )
+            ]
+        )
+        assert [each.point for each in made.specification.credit_point] == ["3", "4"]
+        assert made.fate("learningSpecification/hasCreditPoints[1]") == [(Action.DROPPED, None, False)]
 
     def test_ects_points_are_of_the_system_ects(self) -> None:
         made = lifted(specifications=[specification(has_ects_credit_points=EctsCreditPoints(value=Decimal("7.5")))])

@@ -28,6 +28,7 @@ LINKS = (
 )
 """Where records are looked for by what they refer to: names of their elements, and the field."""
 
+_REFERENCE = "qualificationRef"
 _NAME = re.compile("[A-Za-z0-9._~-]+")
 _CACHED = 1 << 16
 """For how many records it is kept at hand what becomes of them, because others refer to them."""
@@ -52,17 +53,33 @@ class Context:
     _holders: array[int] = attrs.field(factory=lambda: array("Q"), init=False)
     _taken: TextNumbers = attrs.field(factory=TextNumbers, init=False)
     _becomes: dict[tuple[str, int], str] = attrs.field(factory=dict, init=False)
+    _same: dict[int, int] = attrs.field(factory=dict, init=False)
+    """Numbers of references to the qualification to which an earlier one leads, and the number of that."""
 
     def __attrs_post_init__(self) -> None:
         for record in self.references:
             for held in record.node.all("identifier")[:1]:
-                if self._reserved.add(held.value) == len(self._holders):
+                if not held.value.strip():
+                    continue
+                number = self._reserved.add(held.value)
+                if number == len(self._holders):
                     self._holders.append(record.number)
+                elif self._scheme(self.dataset.load(_REFERENCE, self._holders[number])) == self._scheme(record):
+                    self._same[record.number] = self._holders[number]
 
     @property
     def namespace(self) -> str:
         """The namespace of the ids that are minted."""
         return self.settings.minting_namespace()
+
+    def meant(self, kind: str, number: int) -> tuple[str, int]:
+        """The record that stands for another: the first of several references to the same qualification, or itself.
+
+        Args:
+            kind: Name of the element of LOMS.
+            number: Which record of its kind it is, counted from 1.
+        """
+        return kind, self._same.get(number, number) if kind == _REFERENCE else number
 
     def becomes(self, kind: str, number: int, *, record: Record | None = None) -> str:
         """Name of the element that a record becomes; empty where it is left out.
@@ -72,6 +89,8 @@ class Context:
             number: Which record of its kind it is, counted from 1.
             record: The record, where it is at hand.
         """
+        if kind == _REFERENCE and record is None:
+            kind, number = self.meant(kind, number)
         found = self._becomes.get((kind, number))
         if found is None:
             known = record or self.dataset.load(kind, number)
@@ -110,6 +129,9 @@ class Context:
         number = self._reserved.find(notation)
         return number is not None and self._holders[number] == record.number
 
+    def _scheme(self, reference: Record) -> str:
+        return reference.node.value("identifier/@schemeID").strip()
+
     def take(self, notation: str, record: Record) -> bool:
         """Take a notation, which may stand only once in a document.
 
@@ -121,6 +143,6 @@ class Context:
             Whether it is free.
         """
         if self._reserved.find(notation) is not None:
-            return record.kind == "qualificationRef" and self.is_holder(record, notation)
+            return record.kind == _REFERENCE and self.is_holder(record, notation)
         known = len(self._taken)
         return self._taken.add(notation) == known

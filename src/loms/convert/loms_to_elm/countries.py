@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from loms.convert.from_loms.dataset import Node
+from loms.convert.from_loms.dataset import Held, Node
 from loms.convert.loms_to_elm.codes import country_of
 from loms.convert.settings import Settings
 
-__all__ = ["organization_country", "place_country"]
+__all__ = ["codes_of_place", "organization_country", "place_country"]
 
 _OF_PLACE = ("hasAddress/country/@uri", "spatialCode/@uri")
 _OF_ORGANIZATION = (
@@ -26,6 +26,15 @@ def place_country(place: Node, settings: Settings) -> str:
         settings: Those of the conversion.
     """
     return _first(place, _OF_PLACE, settings)
+
+
+def codes_of_place(place: Node) -> list[Held]:
+    """The codes by which a place says where it is.
+
+    Args:
+        place: The place.
+    """
+    return [held for name in _OF_PLACE for held in place.all(name) if held.value.strip()]
 
 
 def organization_country(organization: Node, settings: Settings) -> str:

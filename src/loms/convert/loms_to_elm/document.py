@@ -86,6 +86,7 @@ _CONVERTERS: Mapping[str, Callable[[ElmDraft], ElmRecord]] = MappingProxyType(
 _NO_PLACE = "no-place"
 _TOPICS = ("topic", "lost-topic")
 _NO_TEXT = "There is no text of which it would be the topic."
+_SAME = "Another reference to the same qualification stands for this one."
 _SAYS_NOTHING = frozenset({"@id", "@lang", "@content-type"})
 """Attributes that say nothing by themselves, so that nothing is lost with them."""
 _NO_RECORD = Issue(
@@ -176,6 +177,10 @@ class ElmConversion:
         if record.kind not in ELEMENTS:
             self._drop_what_has_no_place(ledger)
             return (), self._closed(ledger)
+        meant = self.context.meant(record.kind, record.number)
+        if meant != (record.kind, record.number):
+            self._drop_what_is_said(ledger, self.context.dataset.load(*meant).view)
+            return (), self._closed(ledger)
         self.read += 1
         element = self.context.becomes(record.kind, record.number, record=record)
         if not element:
@@ -210,6 +215,13 @@ class ElmConversion:
         if self.strict:
             stop_at_error(issues)
         return issues
+
+    def _drop_what_is_said(self, ledger: Ledger, other: View) -> None:
+        """Account for a record for which another stands. An id only links records, so it is not lost."""
+        said = {(leaf.field, leaf.value) for leaf in other.leaves}
+        for leaf in ledger.view.leaves:
+            is_said = leaf.name == "@id" or (leaf.field, leaf.value) in said
+            ledger.drop(leaf, lost=not is_said and bool(leaf.value.strip()), detail=_SAME)
 
     def _drop_what_has_no_place(self, ledger: Ledger) -> None:
         seen = ledger.accounted()

@@ -167,30 +167,32 @@ class ElmDraft:
         """
         self.ledger.issue(code, message, severity=Severity.WARNING, path=path, remedy=remedy)
 
-    def allow(self, held: Held, code: ElmCode) -> str:
+    def allow(self, held: Held, code: ElmCode, *, called: str = "") -> str:
         """A code of ELM, if there is one and it may be written; what only stands for the code of LOMS is reported.
 
         Args:
             held: The code of LOMS.
             code: That of ELM.
+            called: What to call the code of LOMS; its value where this is empty.
 
         Returns:
             The URI; empty where none is written, and then the code of LOMS is not yet accounted for.
         """
         if not code.uri or not code.setting:
             return code.uri
+        name = called or held.value
         how = "came after it" if code.rule == "successor" else "only comes near"
         if not code.is_allowed(self.context.settings):
             self.warn(
                 "CONVERT-CODE-WITHOUT-EQUAL",
-                f"ELM does not have {held.value}; {code.uri} {how}, and was not written.",
+                f"ELM does not have {name}; {code.uri} {how}, and was not written.",
                 path=held.leaf.path,
                 remedy=f"Use a code that ELM has, or allow such codes (setting {code.setting}).",
             )
             return ""
         self.warn(
             "CONVERT-CODE-REPLACED",
-            f"ELM does not have {held.value}, so {code.uri} was written, which {how}.",
+            f"ELM does not have {name}, so {code.uri} was written, which {how}.",
             path=held.leaf.path,
             remedy="Check that it is right, or use a code that ELM has.",
         )
@@ -272,17 +274,19 @@ class ElmDraft:
             *elements: Names of the elements of ELM to which they may lead.
             kinds: Names of the elements of LOMS to which they may lead.
         """
-        found: dict[str, elm.IdReference] = {}
+        found: dict[tuple[str, int], elm.IdReference] = {}
         for held in leaves:
             located = self.context.dataset.locate(held.value, *kinds)
+            meant = None if located is None else self.context.meant(*located)
             element = "" if located is None else self.context.becomes(*located)
-            if located is None or element not in elements:
-                self.drop(held, lost=True, detail=_why_not(element, found=located is not None))
-            elif held.uri in found:
+            if meant is None or element not in elements:
+                self.drop(held, lost=True, detail=_why_not(element, found=meant is not None))
+            elif meant in found:
                 self.drop(held, lost=False, detail=_REPEATED)
             else:
-                written = self.context.identity(located[0], held.value)
-                found[held.uri] = elm.IdReference(idref=self.write(held, written, place.at("@idref")))
+                leads_to = held.value if meant == located else self.context.dataset.load(*meant).id
+                written = self.context.identity(meant[0], leads_to)
+                found[meant] = elm.IdReference(idref=self.write(held, written, place.at("@idref")))
         return list(found.values())
 
 

@@ -10,7 +10,7 @@ from loms.convert.from_loms.dataset import Held, Node
 from loms.convert.from_loms.words import read_words
 from loms.convert.identifiers import minted_id
 from loms.convert.loms_to_elm.codes import country_of, place_code
-from loms.convert.loms_to_elm.countries import place_country
+from loms.convert.loms_to_elm.countries import codes_of_place, place_country
 from loms.convert.loms_to_elm.draft import ElmDraft, Place
 from loms.convert.loms_to_elm.texts import LABELS, write_note, write_strings
 from loms.convert.loms_to_elm.values import write_identifiers
@@ -20,6 +20,7 @@ __all__ = ["LOCATION", "begin_location", "write_addresses", "write_locations", "
 LOCATION = "locationReferences/location"
 
 _NO_COUNTRY = "ELM requires the country of a place, and nothing says it."
+_OTHER_COUNTRY = "ELM requires the country of a place, and the one that it names cannot be written."
 _REPEATED = "The same is there already."
 
 
@@ -34,9 +35,10 @@ def write_locations(draft: ElmDraft, name: str, place: Place, *, country: str) -
     """
     found = []
     for block in draft.node.blocks(name):
-        own = place_country(block, draft.context.settings) or country
+        codes = codes_of_place(block)
+        own = place_country(block, draft.context.settings) or ("" if codes else country)
         if not own:
-            draft.drop_all(block.leaves, lost=True, detail=_NO_COUNTRY)
+            _leave_out(draft, block, codes)
             continue
         spot, reference = begin_location(draft, place, str(block.number))
         location = elm.Location(
@@ -64,11 +66,10 @@ def write_place_code(draft: ElmDraft, held: Held | None, place: Place, *steps: s
         place: The element that takes the reference.
         *steps: What the id of the location is made of, beside the record.
     """
-    country = "" if held is None else country_of(held.value, draft.context.settings)
     if held is None:
         return None
-    uri = draft.allow(held, place_code(held.value)) if country else ""
-    if not uri:
+    uri, country = draft.allow(held, place_code(held.value)), country_of(held.value, draft.context.settings)
+    if not uri or not country:
         draft.drop(held, lost=True)
         return None
     spot, reference = begin_location(draft, place, *steps)
@@ -96,9 +97,10 @@ def write_addresses(draft: ElmDraft, blocks: Sequence[Node], place: Place, *, co
     found = []
     for block in blocks:
         held = block.one("country/@uri")
-        own = "" if held is None else country_of(held.value, draft.context.settings)
-        if not own and not country:
-            draft.drop_all(block.leaves, lost=True, detail=_NO_COUNTRY)
+        codes = [] if held is None or not held.value.strip() else [held]
+        own = country_of(held.value, draft.context.settings) if held is not None and codes else ""
+        if not own and (codes or not country):
+            _leave_out(draft, block, codes)
             continue
         if held is not None:
             draft.write_code(held, "country", place.at("countryCode/@uri"))
@@ -126,6 +128,13 @@ def begin_location(draft: ElmDraft, place: Place, *steps: str) -> tuple[Spot, el
     identity = minted_id(draft.context.namespace, "location", record.kind, record.id, *steps)
     draft.synthesise(place.at("@idref"))
     return Spot(LOCATION, identity), elm.IdReference(idref=identity)
+
+
+def _leave_out(draft: ElmDraft, block: Node, codes: Sequence[Held]) -> None:
+    """Account for a place that is left out, because ELM does not have the country that its codes name, or none does."""
+    for held in codes:
+        draft.allow(held, place_code(held.value))
+    draft.drop_all(block.leaves, lost=True, detail=_OTHER_COUNTRY if codes else _NO_COUNTRY)
 
 
 def _write_codes(draft: ElmDraft, leaves: Sequence[Held], place: Place) -> list[elm.LocationCode]:

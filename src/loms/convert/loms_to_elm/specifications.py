@@ -12,7 +12,7 @@ from loms.convert.from_loms.words import Words, read_words
 from loms.convert.lexical import truth_of
 from loms.convert.loms_to_elm.draft import ElmDraft
 from loms.convert.loms_to_elm.languages import taught_languages
-from loms.convert.loms_to_elm.levels import chosen_level
+from loms.convert.loms_to_elm.levels import chosen_level, national_level
 from loms.convert.loms_to_elm.places import write_place_code
 from loms.convert.loms_to_elm.texts import LABELS, phrase, write_note, write_notes, write_strings
 from loms.convert.loms_to_elm.values import (
@@ -260,21 +260,27 @@ def _national_levels(draft: ElmDraft) -> list[elm.NqfLevelCode]:
             _account_for_unknown_level(draft, block)
         elif notation is not None:
             draft.keep(notation, Action.MAPPED, place)
-            draft.allow(notation, code)
+            draft.allow(notation, code, called=_level_name(block))
         found.setdefault(code.uri, elm.NqfLevelCode(uri=elm.NqfLevel(code.uri)))
     return list(found.values())
 
 
 def _account_for_unknown_level(draft: ElmDraft, block: Node) -> None:
     notation = block.one("@targetNotation")
+    near = national_level(block.value("@targetFrameworkID"), block.value("@targetNotation"))
     draft.drop(notation, lost=True)
     draft.warn(
         "CONVERT-LEVEL-UNKNOWN",
-        f"ELM knows no level {block.value('@targetNotation')!r} of {block.value('@targetFrameworkID')}; the framework "
-        "itself was written.",
+        f"ELM knows no {_level_name(block)}; the framework itself was written.",
         path=None if notation is None else notation.leaf.path,
-        remedy="Write the level as the framework does, or allow codes that only come near (setting near_codes).",
+        remedy="Write the level as the framework does, or allow codes that only come near (setting near_codes)."
+        if near.setting
+        else "Write the level as the framework does.",
     )
+
+
+def _level_name(block: Node) -> str:
+    return f"level {block.value('@targetNotation')!r} of {block.value('@targetFrameworkID')}"
 
 
 def _account_for_downgrade(draft: ElmDraft) -> None:

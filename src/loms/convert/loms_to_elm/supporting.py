@@ -8,10 +8,11 @@ from typing import Any
 
 from loms import elm, model
 from loms.codes import label
+from loms.convert.from_loms.dataset import Held
 from loms.convert.from_loms.words import read_words
 from loms.convert.loms_to_elm.draft import ElmDraft
 from loms.convert.loms_to_elm.reading import plain
-from loms.convert.loms_to_elm.texts import LABELS, write_notes, write_strings
+from loms.convert.loms_to_elm.texts import LABELS, phrase, write_notes, write_strings
 from loms.convert.loms_to_elm.values import write_concepts, write_duration, write_identifiers, write_pages
 from loms.convert.loms_to_elm.verdicts import SPECIFICATIONS
 
@@ -98,11 +99,14 @@ def convert_assessment(draft: ElmDraft) -> elm.LearningAssessmentSpecification:
     schemes = draft.link(
         node.all("gradingScheme/@idref")[:1], place.at("gradingScheme"), "gradingScheme", kinds=("scoringScheme",)
     )
-    for held in node.all("gradingScheme/@idref")[1:]:
-        draft.drop(held, lost=True, detail="ELM takes one grading scheme for each assessment.")
+    shared = _shared(draft, "learningAssessmentSpecification")
+    shared["additional_note"] += [
+        phrase(draft, f"Grading scheme: {_title_of_scheme(draft, held)}", [held], place.at("additionalNote"))
+        for held in node.all("gradingScheme/@idref")[1:]
+    ]
     return elm.LearningAssessmentSpecification(
         id=node.record.id,
-        **_shared(draft, "learningAssessmentSpecification"),
+        **shared,
         type=draft.write_codes(
             node.all("type/@uri"),
             "assessment-type",
@@ -172,6 +176,14 @@ def convert_grading_scheme(draft: ElmDraft) -> elm.GradingScheme:
         description=write_strings(draft, node, "description", place.at("description")),
         supplementary_document=write_pages(draft, node, "supplementaryDoc", place.at("supplementaryDocument")),
     )
+
+
+def _title_of_scheme(draft: ElmDraft, held: Held) -> str:
+    """What people read of a scheme of grades: its first title that says something, and its id."""
+    record = draft.context.dataset.find(held.value, "scoringScheme")
+    titles = [] if record is None else [plain(each).value for each in read_words(record.node, "title")]
+    title = next((each for each in titles if each.strip()), "")
+    return f"{title} ({held.value.strip()})" if title else held.value.strip()
 
 
 def _shared(draft: ElmDraft, element: str) -> dict[str, Any]:

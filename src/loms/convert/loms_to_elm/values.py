@@ -12,7 +12,7 @@ from loms import elm
 from loms.convert.from_loms.dataset import Held, Node
 from loms.convert.identifiers import is_any_uri, is_uri, minted_id, minted_uuid
 from loms.convert.lexical import duration_of, number_of
-from loms.convert.loms_to_elm.codes import place_code
+from loms.convert.loms_to_elm.codes import elm_code, place_code
 from loms.convert.loms_to_elm.draft import ElmDraft, Place
 from loms.convert.loms_to_elm.texts import LABELS, phrase, write_strings
 
@@ -35,6 +35,7 @@ _TAKEN = "Another identifier of the file has the notation, which may stand only 
 _WITH_OTHER = "It goes with its identifier, which was left out."
 _WITH_NUMBER = "It goes with its number, which is blank."
 _WITH_AMOUNT = "It goes with its amount, which was left out."
+_REPEATED = "The same is there already."
 _NO_TYPE = "In ELM the type of an identifier is a URI."
 _NO_AGENCY = "In ELM the agency of an identifier has one name, and its id is a URI."
 _NO_PAGE = "A page without an address is none."
@@ -223,6 +224,7 @@ def write_credits(draft: ElmDraft, place: Place) -> tuple[list[elm.CreditPoint],
     """
     found: list[elm.CreditPoint] = []
     notes: list[elm.Note] = []
+    known: set[tuple[str, object]] = set()
     target = place.at("creditPoint")
     for name, default in (("hasECTSCreditPoints", _ECTS), ("hasCreditPoints", "")):
         for held in draft.node.all(name):
@@ -232,8 +234,16 @@ def write_credits(draft: ElmDraft, place: Place) -> tuple[list[elm.CreditPoint],
                 draft.drop(scheme, lost=False, detail=_WITH_NUMBER)
                 continue
             if scheme is not None:
-                uri = draft.write_code_or_keep(scheme, "credit-point-system", target.at("framework/@uri"))
-            elif default:
+                uri = draft.allow(scheme, elm_code("credit-point-system", scheme.value))
+            same = (uri, number_of(held.value))
+            if uri and same in known:
+                draft.drop(held, lost=False, detail=_REPEATED)
+                draft.drop(scheme, lost=False, detail=_REPEATED)
+                continue
+            known.add(same)
+            if uri and scheme is not None:
+                draft.write(scheme, uri, target.at("framework/@uri"))
+            elif uri:
                 draft.synthesise(target.at("framework/@uri"))
             if not uri:
                 leaves, said = [held], f"Credit points: {held.value.strip()}"
