@@ -70,18 +70,30 @@ _FAULTS: Mapping[Node | None, _Fault] = {
     SH.PatternConstraintComponent: _Fault(
         "SHACL-BAD-VALUE", "{property} is {value}, which is no code of its list.", "Take a code of the list."
     ),
+    SH.UniqueLangConstraintComponent: _Fault(
+        "SHACL-LANGUAGE-TWICE",
+        "{property} has several texts in one language; the profile allows one for each.",
+        "Keep one text for each language.",
+    ),
+    SH.DisjointConstraintComponent: _Fault(
+        "SHACL-SAME-TEXT", "{property} {value} is the title as well.", "Leave it out, or write another name."
+    ),
     SH.NotConstraintComponent: _Fault(
         "SHACL-NOT-ABSOLUTE",
         "{value} is given as a URI, and it is no absolute one, so it names nothing.",
         "Write it as an absolute URI.",
     ),
 }
+_NO_PAGE = _Fault(
+    "SHACL-BAD-VALUE", "{property} is {value}, which is no web address.", "Write an address such as https://a.example."
+)
 _NO_LANGUAGE = _Fault(
     "SHACL-BAD-LANGUAGE",
     "{property} {value} is in the language {language}, which is no language tag.",
     "Write a language such as en.",
 )
 _OTHER = _Fault("SHACL-OTHER", "{property} is {value}: {words}", None)
+_PAGE = URIRef(expanded("elm:contentUrl"))
 _WANTED = (SH["class"], SH.datatype, SH.nodeKind)
 
 
@@ -91,7 +103,8 @@ def check(graph: Graph, *, shapes: Graph | None = None) -> tuple[Issue, ...]:
     Args:
         graph: The graph, as `loms.rdf.graph` makes it, or one that was read by rdflib.
         shapes: Other shapes to check it against; None takes ours, which say what the LOQ profile requires: which
-            properties there must be, how often, and what their values are.
+            properties there must be, how often, and what their values are, also where the schema of the XML cannot say
+            it: one text for each language, no other label that is the title, a web address for each page.
 
     Returns:
         What does not hold, by record and property.
@@ -150,6 +163,8 @@ def _issue(graph: Graph, shapes: Graph, found: Graph, result: Node) -> Issue:
     language = language_of(value.datatype) if isinstance(value, Literal) and value.datatype is not None else None
     if language is not None:
         fault = _NO_LANGUAGE
+    elif fault.code == "SHACL-BAD-VALUE" and property == _PAGE and value is not None:
+        fault = _NO_PAGE
     shape = found.value(result, SH.sourceShape)
     wanted = next((shapes.value(shape, each) for each in _WANTED if (shape, each, None) in shapes), None)
     record, steps = _place(graph, focus)
