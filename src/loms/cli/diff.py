@@ -49,7 +49,7 @@ LINES = 50
     multiple=True,
     type=click.Choice(DIFFERENCES),
     help="Exit with 1 if a record became this; may be repeated. A renamed record with other content as well is also "
-    "changed.",
+    "changed, and its old id is removed, so removed fails on it, too.",
 )
 @click.option(
     "--max",
@@ -125,9 +125,16 @@ def _failed(comparison: Comparison, fail_on: tuple[str, ...]) -> str:
     from loms.compare import Difference
 
     counts = {each: comparison.count(Difference(each)) for each in dict.fromkeys(fail_on)}
+    lost = 0
+    if Difference.REMOVED.value in counts and Difference.RENAMED.value not in counts:
+        # To the register a record is its id, so one that has another is gone.
+        lost = sum(each.difference is Difference.RENAMED and each.old_id is not None for each in comparison.records)
     if Difference.CHANGED.value in counts:
         counts[Difference.CHANGED.value] += comparison.changed_besides_id
-    return ", ".join(f"{counted(count, 'record')} {each}" for each, count in counts.items() if count)
+    found = [f"{counted(count, 'record')} {each}" for each, count in counts.items() if count]
+    if lost:
+        found.append(f"{counted(lost, 'record')} renamed, whose old {'id is' if lost == 1 else 'ids are'} removed")
+    return ", ".join(found)
 
 
 def _write(report: str, comparison: Comparison) -> None:
