@@ -88,8 +88,8 @@ def test_what_was_left_out_or_weighs_less_is_no_permission(tmp_path: Path, check
     assert verdict(tmp_path, TYPO, checks=checks) == (
         "No errors, no warnings, as far as was checked",
         (
-            "This file is valid as far as was checked; rules of the register were left out, or what they found was made to "
-            f"weigh less, so it may still be refused.{LIFT}"
+            "This file is valid as far as was checked; rules of the register were left out, or what they found was "
+            f"made to weigh less, so it may still be refused.{LIFT}"
         ),
         "info",
     )
@@ -119,8 +119,8 @@ def test_a_format_without_rules_is_no_permission(tmp_path: Path, monkeypatch: py
     assert verdict(tmp_path, ELM, checks=Checks(profile="strict")) == (
         "No errors, no warnings, as far as was checked",
         (
-            "This file is valid as far as the schema goes; there are no rules for elm-loq, so what the register demands "
-            "beyond that was not checked."
+            "This file is valid as far as the schema goes; there are no rules for elm-loq, so what the register "
+            "demands beyond that was not checked."
         ),
         "info",
     )

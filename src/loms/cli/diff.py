@@ -38,7 +38,7 @@ LINES = 50
     cls=Command,
     examples=[
         "loms diff january.xml february.xml",
-        "loms diff january.xml february.xml --fail-on removed --fail-on renamed",
+        "loms diff january.xml february.xml --fail-on removed --fail-on changed",
         "loms diff january.xml.gz february.xml.gz --max 0 --report changes.json",
     ],
 )
@@ -48,8 +48,8 @@ LINES = 50
     "--fail-on",
     multiple=True,
     type=click.Choice(DIFFERENCES),
-    help="Exit with 1 if a record became this; may be repeated. A renamed record with other content as well is also "
-    "changed, and its old id is removed, so removed fails on it, too.",
+    help="Exit with 1 if a record became this; may be repeated. The old id of a renamed record is gone, so removed "
+    "fails on it, too; with other content as well it is also changed.",
 )
 @click.option(
     "--max",
