@@ -160,6 +160,21 @@ def test_each_rule_has_its_sentence_remedy_and_samples_with_lines(tmp_path: Path
     assert texts(root, "//*[@class='samples']/li") == ["line 1234 urn:7 It is wrong."]
 
 
+def test_a_sample_says_what_its_record_is_called(tmp_path: Path) -> None:
+    root = page(tmp_path, checked(offers("a", "b").replace('lang="fr"', 'lang="xx"')))
+    [by_rule, *_] = root.xpath("//*[@class='samples']")
+    assert texts(by_rule, "./li/*[@class='where']") == [
+        "line 5 Bread 1 urn:opportunity:1",
+        "line 10 Bread 2 urn:opportunity:2",
+    ]
+    assert texts(root, "//details[contains(@class, 'provider')]//*[@class='title']") == ["Bread 1", "Bread 2"]
+
+
+def test_a_title_out_of_data_is_text(tmp_path: Path) -> None:
+    content = written(tmp_path, checked(offers("a").replace(">Bread 1<", ">&lt;b>Bread<").replace('"fr"', '"xx"')))
+    assert '<span class="title"><bdi>&lt;b&gt;Bread</bdi></span>' in content
+
+
 def test_each_provider_has_its_rules(tmp_path: Path) -> None:
     root = page(tmp_path, checked(offers("a", "b", "b").replace('lang="fr"', 'lang="xx"')))
     assert texts(root, "//details[contains(@class, 'provider')]//h3") == ["School b", "School a"]

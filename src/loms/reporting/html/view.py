@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -88,6 +88,7 @@ class View:
         rules_of_provider: How many rules are shown of each.
         statistics: What the first of the files hold.
         more_statistics: Of how many more files that is known.
+        titles: What records are called, by the name of their file and their id.
         tool: What made the page.
     """
 
@@ -104,6 +105,7 @@ class View:
     rules_of_provider: int
     statistics: Sequence[StatisticsView]
     more_statistics: int
+    titles: Mapping[tuple[str, str], str]
     tool: str
 
 
@@ -135,6 +137,12 @@ def view_of(findings: Findings) -> View:
         rules_of_provider=_MOST_RULES_OF_PROVIDER,
         statistics=[_statistics(source, counted) for source, counted in known[:_MOST_STATISTICS]],
         more_statistics=max(len(known) - _MOST_STATISTICS, 0),
+        titles={
+            (file.report.source, record): title
+            for file in findings.files
+            if file.statistics is not None
+            for record, title in file.statistics.titles.items()
+        },
         tool=f"loms {__version__}",
     )
 
