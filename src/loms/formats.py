@@ -9,7 +9,7 @@ import attrs
 
 from loms.errors import UsageError
 
-__all__ = ["FORMATS", "Format", "FormerVersion", "find_format", "format_of", "format_of_root"]
+__all__ = ["FORMATS", "REGISTER_FORMAT", "Format", "FormerVersion", "find_format", "format_of", "format_of_root"]
 
 
 @attrs.frozen(kw_only=True)
@@ -167,6 +167,9 @@ FORMATS: tuple[Format, ...] = (
         ),
     ),
 )
+
+REGISTER_FORMAT = "elm-loq"
+"""Name of the format that the register takes today."""
 
 
 def schema_folder() -> Path:

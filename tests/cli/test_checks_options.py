@@ -52,6 +52,47 @@ def test_the_table_of_the_nearest_project_counts(run: Run, bad_file: Path, monke
     assert found(run, "--severity", "LOMS-IDENTIFIER=info", bad_file) == {"LOMS-IDENTIFIER-NO-SCHEME": "info"}
 
 
+def test_what_the_call_says_of_severity_goes_before_the_file(run: Run, bad_file: Path) -> None:
+    table = '[tool.loms.severity]\nLOMS-TEXT-PLACEHOLDER = "Error"\nLOMS-IDENTIFIER = "error"\n'
+    bad_file.with_name("pyproject.toml").write_text(table, encoding="utf-8")
+    weights = {"LOMS-TEXT-PLACEHOLDER": "error", "LOMS-IDENTIFIER-NO-SCHEME": "error"}
+    assert found(run, bad_file) == weights
+    assert found(run, "--severity", "LOMS-TEXT=info", bad_file) == weights | {"LOMS-TEXT-PLACEHOLDER": "info"}
+
+
+def test_without_rules_none_can_be_selected(run: Run, bad_file: Path) -> None:
+    bad_file.with_name("pyproject.toml").write_text('[tool.loms]\nprofile = "schema"\n', encoding="utf-8")
+    for arguments in (["--select", "LOMS-TEXT"], ["--profile", "schema", "--select", "LOMS-TEXT"]):
+        done = run("validate", *arguments, bad_file)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert "LOMS-TEXT cannot be selected" in done.stderr
+
+
+def test_a_call_without_rules_may_leave_those_that_the_file_selects(run: Run, bad_file: Path) -> None:
+    bad_file.with_name("pyproject.toml").write_text('[tool.loms]\nselect = ["LOMS-TEXT"]\n', encoding="utf-8")
+    assert found(run, "--profile", "schema", bad_file) == {}
+
+
+def test_all_problems_may_be_listed_by_the_file(run: Run, bad_file: Path) -> None:
+    bad_file.with_name("pyproject.toml").write_text('[tool.loms]\nmax-issues = "none"\n', encoding="utf-8")
+    file = json.loads(run("validate", "--json", bad_file).stdout)["files"][0]
+    assert (len(file["issues"]), file["not_listed"]) == (2, 0)
+
+
+def test_a_configuration_that_is_named_and_says_nothing_is_a_wrong_call(run: Run, bad_file: Path) -> None:
+    config = bad_file.with_name("loms.toml")
+    config.write_text('[loms]\nprofile = "strict"\n', encoding="utf-8")
+    done = run("validate", "--config", config, bad_file)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f"{config} says nothing of what to check. It holds [loms]; write [tool.loms]" in done.stderr
+
+
+def test_an_index_that_is_none_is_a_wrong_call(run: Run, bad_file: Path) -> None:
+    done = run("validate", "--index", bad_file, bad_file)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f"{bad_file}: This is no index of qualifications." in done.stderr
+
+
 def test_a_configuration_may_be_named_and_is_then_the_only_one(run: Run, bad_file: Path) -> None:
     bad_file.with_name("pyproject.toml").write_text('[tool.loms]\nprofile = "strict"\n', encoding="utf-8")
     config = bad_file.with_name("loms.toml")
@@ -60,7 +101,7 @@ def test_a_configuration_may_be_named_and_is_then_the_only_one(run: Run, bad_fil
     lines = run("validate", "--config", config, bad_file).stdout.splitlines()
     assert lines == [
         "1 problem more; --max-issues says how many are listed.",
-        f"{bad_file}: 0 errors, 1 warning in 4 records (loms-2019)",
+        f"{bad_file}: 0 errors, 1 warning in 4 records (loms-2019; rules were left out or weigh less)",
     ]
 
 
@@ -79,6 +120,7 @@ def test_the_day_is_told_in_the_report(run: Run, bad_file: Path) -> None:
     ("arguments", "words"),
     [
         (["--date", "yesterday"], "no day such as"),
+        (["--select", "LOMS-TEXT-PLACE"], "Did you mean LOMS-TEXT-PLACEHOLDER"),
         (["--max-issues", "-3"], "no number such as"),
         (["--severity", "LOMS-TEXT"], "says no level"),
         (["--severity", "LOMS-TEXT=fatal"], "error, warning, info"),

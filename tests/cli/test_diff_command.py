@@ -69,15 +69,26 @@ def test_a_renamed_record_is_a_warning(run: Run, loms_file: Path, renamed_file: 
     assert done.stderr.endswith("[DIFF-ID-CHANGED]\n")
 
 
-@pytest.mark.parametrize(
-    ("fail_on", "exit_code"), [("renamed", 1), ("changed", 1), ("removed", 0), ("added", 0), ("reordered", 0)]
-)
+@pytest.mark.parametrize(("fail_on", "exit_code"), [("renamed", 1), ("changed", 1), ("added", 0), ("reordered", 0)])
 def test_the_exit_code_is_1_for_what_is_failed_on(
     run: Run, loms_file: Path, renamed_file: Path, fail_on: str, exit_code: int
 ) -> None:
     done = run("diff", loms_file, renamed_file, "--fail-on", fail_on)
     assert done.exit_code == exit_code
     assert (f"loms: error: 1 record {fail_on} (--fail-on)." in done.stderr.splitlines()) == bool(exit_code)
+
+
+def test_a_renamed_record_fails_on_removed_because_its_old_id_is_gone(
+    run: Run, loms_file: Path, renamed_file: Path
+) -> None:
+    done = run("diff", loms_file, renamed_file, "--fail-on", "removed")
+    assert done.exit_code == 1
+    assert "loms: error: 1 record renamed, whose old id is removed (--fail-on)." in done.stderr.splitlines()
+
+
+def test_a_renamed_record_is_counted_once(run: Run, loms_file: Path, renamed_file: Path) -> None:
+    done = run("diff", loms_file, renamed_file, "--fail-on", "removed", "--fail-on", "renamed")
+    assert "loms: error: 1 record renamed (--fail-on)." in done.stderr.splitlines()
 
 
 def test_a_record_that_is_gone_fails_on_removed(run: Run, loms_file: Path, tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from loms.io.write import dumps
+from loms.samples import sample
 from loms.validate import sharing
 from tests.support.documents import EXAMPLES, LOMS, SAMPLES
 from tests.support.running import Run, RunOnTerminal, RunProcess
@@ -89,6 +91,42 @@ def test_a_terminal_shows_a_table(run_on_terminal: RunOnTerminal, invalid_file: 
     header = next(line for line in shown.splitlines() if "Severity" in line)
     assert header.split() == ["Severity", "Code", "Line", "Record", "Message"]
     assert "invalid.xml" in shown
+
+
+def test_a_narrow_terminal_shows_codes_in_one_piece(run_on_narrow_terminal: RunOnTerminal, tmp_path: Path) -> None:
+    path = tmp_path / "bad.xml"
+    second = '<title><text lang="en" content-type="text/plain">Loaf</text></title>'
+    path.write_text(LOMS.replace("<title>", f"{second}<title>", 1), encoding="utf-8")
+    shown = run_on_narrow_terminal(["validate", path])
+    assert "LOMS-TEXT-LANGUAGE-TWICE" in shown.split()
+    assert [line for line in shown.splitlines() if len(line) > 80 and str(path) not in line] == []
+
+
+def test_an_empty_name_is_said_to_be_empty(run: Run) -> None:
+    done = run("validate", "")
+    assert (done.exit_code, done.stderr) == (2, "loms: error: The name of a file is empty. Name a file.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "limit"),
+    [
+        (["--profile", "strict"], ""),
+        (["--profile", "schema"], ""),
+        (["--select", "LOMS-TEXT"], "; rules were left out or weigh less"),
+        (["--ignore", "LOMS-TEXT"], "; rules were left out or weigh less"),
+    ],
+)
+def test_the_last_line_says_when_rules_were_left_out(
+    run: Run, loms_file: Path, arguments: list[str], limit: str
+) -> None:
+    done = run("validate", loms_file, *arguments)
+    assert done.stdout == f"{loms_file}: 0 errors, 0 warnings in 4 records (loms-2019{limit})\n"
+
+
+def test_the_last_line_says_when_a_format_has_no_rules(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "delete.xml"
+    path.write_bytes(dumps(sample("loq-delete", records=2)))
+    assert run("validate", path).stdout.endswith("(loq-delete; no rules for it, schema alone)\n")
 
 
 def test_a_table_takes_no_markup_and_no_control_characters_from_the_data(

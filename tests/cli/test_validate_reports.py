@@ -73,9 +73,24 @@ def test_an_earlier_report_without_a_report_is_a_wrong_call(run: Run, loms_file:
 
 def test_an_earlier_report_that_is_none_is_said_so_before_anything_is_read(run: Run, loms_file: Path) -> None:
     done = run("validate", loms_file, "--report", "r.json", "--compare-with", loms_file)
-    assert (done.exit_code, done.stdout) == (1, "")
-    assert "no report of a validation" in done.stderr
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f"{loms_file}: This is no report of a validation in JSON." in done.stderr
     assert not Path("r.json").exists()
+
+
+def test_an_earlier_report_without_rules_is_a_warning(run: Run, loms_file: Path) -> None:
+    run("validate", "--profile", "schema", loms_file, "--report", "earlier.json")
+    done = run("validate", loms_file, "--report", "r.json", "--compare-with", "earlier.json")
+    assert done.exit_code == 0
+    assert done.stderr.startswith("loms: warning: The earlier report was made in the profile schema, without rules")
+
+
+def test_a_file_that_cannot_be_read_has_the_profile_and_the_day_of_the_others(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.xml").write_bytes(b"")
+    arguments = ("--profile", "strict", "--date", "2026-09-01", tmp_path / "nowhere.xml", tmp_path / "empty.xml")
+    assert run("validate", *arguments, "--report", "r.json").exit_code == 2
+    files = json.loads(Path("r.json").read_text("utf-8"))["files"]
+    assert [(file["profile"], file["date"]) for file in files] == [("strict", "2026-09-01")] * 2
 
 
 @pytest.mark.parametrize(

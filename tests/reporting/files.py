@@ -8,6 +8,7 @@ import io
 from loms.errors import Issue, Severity
 from loms.reporting import CheckedFile, check_file
 from loms.validate.checks import Checks
+from loms.validate.coverage import Coverage
 from loms.validate.report import Report
 from tests.support.documents import LOMS, LOMS_NAMESPACE
 
@@ -33,7 +34,9 @@ def issue(
 
 def found(*issues: Issue, source: str = "courses.xml") -> CheckedFile:
     """A file in which these issues were found."""
-    return CheckedFile(report=Report(source=source, format=None, issues=issues, records=3))
+    return CheckedFile(
+        report=Report(source=source, format=None, issues=issues, records=3, profile="qdr", coverage=Coverage.ALL)
+    )
 
 
 def offers(*providers: str) -> str:

@@ -88,6 +88,11 @@ def test_what_json_on_standard_output_held_will_do() -> None:
         '{"files": [{"codes": [{"code": "C", "number": "x"}], "issues": []}]}',
         '{"files": [{"codes": [], "issues": [{"code": "C", "record": 7, "path": null, "message": "m"}]}]}',
         '{"files": [], "date": 7}',
+        '{"files": []}',
+        '{"report": "validation", "files": []}',
+        '{"report": "validation", "version": 2, "files": []}',
+        '{"report": "validation", "version": 1, "files": {}}',
+        '{"files": [{"codes": [], "issues": []}]}',
         "[" * 100_000,
         "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
     ],
@@ -100,6 +105,30 @@ def test_what_is_no_report_is_refused(content: str) -> None:
 def test_a_report_that_is_not_there_is_said_so() -> None:
     with pytest.raises(SourceError, match="does not exist"):
         read_earlier("nowhere.json")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "words"),
+    [
+        ("schema", "qdr", "The earlier report was made in the profile schema"),
+        ("schema", "strict", "The earlier report was made in the profile schema"),
+        ("qdr", "schema", "This report is made in the profile schema"),
+    ],
+)
+def test_that_rules_were_run_for_one_of_the_reports_only_is_told(before: str, now: str, words: str) -> None:
+    caution = compare([by(now)], written(by(before))).caution
+    assert caution is not None
+    assert caution.startswith(words)
+
+
+@pytest.mark.parametrize(("before", "now"), [("schema", "schema"), ("qdr", "qdr"), ("qdr", "strict")])
+def test_nothing_is_told_where_the_same_was_looked_for(before: str, now: str) -> None:
+    assert compare([by(now)], written(by(before))).caution is None
+
+
+def by(profile: str) -> CheckedFile:
+    """A file that was checked by a profile."""
+    return CheckedFile(report=Report(source="c.xml", format=None, issues=(), records=0, profile=profile))
 
 
 def test_a_valid_file_after_a_faulty_one_has_nothing_left() -> None:

@@ -10,14 +10,18 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
 from loms.errors import Severity
+from loms.io.write import dumps
 from loms.reporting import CheckedFile, check_file, read_earlier, write_report
 from loms.reporting.html.texts import shown
+from loms.samples import sample
+from loms.validate import Checks, Coverage, all_rules
 from loms.validate.report import IssueCount, Report
 from tests.reporting.files import DAY, FAULTY, checked, found, issue, offers
 from tests.security.test_html import ATTACKS, tags_in
@@ -58,9 +62,89 @@ def test_the_worst_severity_decides(tmp_path: Path, severities: list[Severity], 
     assert texts(page(tmp_path, file), "//main//h2")[0] == verdict
 
 
-def test_what_was_not_checked_is_said(tmp_path: Path) -> None:
-    assert "the rules of the register were not checked" in written(tmp_path, checked(LOMS))
-    assert "the rules of the register were not checked" not in written(tmp_path, check_file(io.BytesIO(LOMS.encode())))
+ELM = dumps(sample("elm-loq", records=2)).decode()
+WEAK = Checks(severities={"LOMS": "info"})
+TYPO = LOMS.replace(">Bread<", ">test<", 1)
+LIFT = " The register takes ELM today: make it with loms convert --to elm-loq, and check what comes out."
+
+
+def verdict(folder: Path, *texts_of_files: str, checks: Checks) -> tuple[str, str, str]:
+    """The verdict on files, what to do, and the class by which it is coloured."""
+    root = page(folder, *(check_file(io.BytesIO(text.encode()), checks=checks) for text in texts_of_files))
+    [head] = root.xpath("//section[contains(@class, 'verdict')]")
+    return head.xpath("string(.//h2)"), head.xpath("string(.//p)"), head.get("class").removeprefix("verdict ")
+
+
+def test_what_keeps_all_rules_is_good_and_leads_to_what_the_register_takes(tmp_path: Path) -> None:
+    assert verdict(tmp_path, LOMS, checks=Checks()) == (
+        "No errors, no warnings",
+        f"This file has no errors by the rules for its format.{LIFT}",
+        "good",
+    )
+
+
+@pytest.mark.parametrize("checks", [Checks(select=["LOMS-ID"]), Checks(ignore=["LOMS"]), WEAK])
+def test_what_was_left_out_or_weighs_less_is_no_permission(tmp_path: Path, checks: Checks) -> None:
+    assert verdict(tmp_path, TYPO, checks=checks) == (
+        "No errors, no warnings, as far as was checked",
+        (
+            "This file is valid as far as was checked; rules of the register were left out, or what they found was "
+            f"made to weigh less, so it may still be refused.{LIFT}"
+        ),
+        "info",
+    )
+
+
+def test_weight_that_nothing_found_has_hides_nothing(tmp_path: Path) -> None:
+    assert verdict(tmp_path, LOMS, checks=WEAK) == verdict(tmp_path, LOMS, checks=Checks())
+
+
+def test_the_schema_alone_is_no_permission(tmp_path: Path) -> None:
+    assert verdict(tmp_path, LOMS, checks=Checks(profile="schema")) == (
+        "No errors, no warnings, as far as was checked",
+        f"This file is valid as far as the schema goes; the rules of the register were not checked.{LIFT}",
+        "info",
+    )
+
+
+def test_warnings_are_to_be_looked_at_whatever_was_checked(tmp_path: Path) -> None:
+    head, advice, mood = verdict(tmp_path, TYPO, checks=Checks(select=["LOMS-TEXT"]))
+    assert (head, mood) == ("No errors, 1 warning, as far as was checked", "warning")
+    assert advice.endswith(" Somebody should look at the warnings.")
+
+
+def test_a_format_without_rules_is_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    without = [rule for rule in all_rules() if "elm-loq" not in rule.formats]
+    monkeypatch.setattr("loms.validate.checks.all_rules", lambda: without)
+    assert verdict(tmp_path, ELM, checks=Checks(profile="strict")) == (
+        "No errors, no warnings, as far as was checked",
+        (
+            "This file is valid as far as the schema goes; there are no rules for elm-loq, so what the register "
+            "demands beyond that was not checked."
+        ),
+        "info",
+    )
+
+
+def test_only_what_can_be_lifted_to_elm_is_to_be(tmp_path: Path) -> None:
+    _, advice, _ = verdict(tmp_path, ELM, LOMS, checks=Checks(profile="schema"))
+    assert "make it of what is loms-2019 with loms convert --to elm-loq" in advice
+    _, advice, _ = verdict(tmp_path, dumps(sample("loq-delete")).decode(), checks=Checks())
+    assert "loms convert" not in advice
+
+
+def test_elm_that_keeps_all_rules_can_be_uploaded(tmp_path: Path) -> None:
+    file = check_file(io.BytesIO(ELM.encode()), checks=Checks(profile="schema"))
+    whole = attrs.evolve(file, report=attrs.evolve(file.report, profile="qdr", coverage=Coverage.ALL))
+    assert "This file can be uploaded." in texts(page(tmp_path, whole), "//p")
+
+
+def test_a_comparison_with_what_was_checked_less_says_so(tmp_path: Path) -> None:
+    write_report(checked(TYPO), tmp_path / "earlier.json", date=DAY)
+    earlier = read_earlier(tmp_path / "earlier.json")
+    write_report(check_file(io.BytesIO(TYPO.encode())), tmp_path / "report.html", date=DAY, earlier=earlier)
+    root = html.fromstring((tmp_path / "report.html").read_bytes())
+    assert [said for said in texts(root, "//strong") if "made in the profile schema, without rules" in said]
 
 
 def test_a_rule_says_what_it_demands_and_why(tmp_path: Path) -> None:
@@ -73,7 +157,22 @@ def test_each_rule_has_its_sentence_remedy_and_samples_with_lines(tmp_path: Path
     root = page(tmp_path, found(issue("XSD-DUPLICATE-ID", line=1234, record="urn:7")))
     assert texts(root, "//details[1]//h3") == ["Two records have the same id."]
     assert texts(root, "//*[@class='remedy']") == ["What to do: Give each its own, and correct the references."]
-    assert texts(root, "//*[@class='samples']/li") == ["line 1,234 urn:7 It is wrong."]
+    assert texts(root, "//*[@class='samples']/li") == ["line 1234 urn:7 It is wrong."]
+
+
+def test_a_sample_says_what_its_record_is_called(tmp_path: Path) -> None:
+    root = page(tmp_path, checked(offers("a", "b").replace('lang="fr"', 'lang="xx"')))
+    [by_rule, *_] = root.xpath("//*[@class='samples']")
+    assert texts(by_rule, "./li/*[@class='where']") == [
+        "line 5 Bread 1 urn:opportunity:1",
+        "line 10 Bread 2 urn:opportunity:2",
+    ]
+    assert texts(root, "//details[contains(@class, 'provider')]//*[@class='title']") == ["Bread 1", "Bread 2"]
+
+
+def test_a_title_out_of_data_is_text(tmp_path: Path) -> None:
+    content = written(tmp_path, checked(offers("a").replace(">Bread 1<", ">&lt;b>Bread<").replace('"fr"', '"xx"')))
+    assert '<span class="title"><bdi>&lt;b&gt;Bread</bdi></span>' in content
 
 
 def test_each_provider_has_its_rules(tmp_path: Path) -> None:

@@ -60,6 +60,20 @@ def test_a_report_without_a_part_is_none(tmp_path: Path, key: str) -> None:
     assert [error.message for error in VALIDATOR.iter_errors(content)] == [f"{key!r} is a required property"]
 
 
+def test_how_much_was_looked_for_is_told_for_each_file(tmp_path: Path) -> None:
+    whole = check_file(io.BytesIO(offers("a").encode()))
+    told = report(tmp_path, whole, checked(FAULTY))["files"]
+    assert [file["coverage"] for file in told] == ["all", "schema"]
+
+
+def test_a_report_of_an_earlier_version_is_one_still(tmp_path: Path) -> None:
+    content = report(tmp_path, checked(FAULTY), compare=True)
+    del content["files"][0]["coverage"]
+    del content["comparison"]["caution"]
+    assert [error.message for error in VALIDATOR.iter_errors(content)] == []
+    assert read_earlier(io.BytesIO(json.dumps(content).encode())).profiles == {"schema"}
+
+
 def test_each_issue_is_as_the_library_has_it(tmp_path: Path) -> None:
     file = checked(FAULTY)
     assert report(tmp_path, file)["files"][0]["issues"] == [dict(each.as_dict()) for each in file.report.issues]

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["GivenChecks", "checks_options"]
 
 _PROJECT = "pyproject.toml"
-_ALL = "none"
+_WITHOUT_RULES = "schema"
+_LONGEST_NUMBER = 20
+"""A number of more digits is refused unread: Python would take long for it."""
 _PROFILES = ("qdr", "schema", "strict")
 
 
@@ -64,28 +66,30 @@ class GivenChecks:
             UsageError: A setting is unknown or has no meaning.
         """
         from loms.validate import Checks
+        from loms.validate.check_settings import issues_to_list
         from loms.validate.validating import MOST_LISTED
 
         settings = self._settings()
-        severities = {**cast("Mapping[str, str]", settings.get("severity", {})), **_pairs(self.severity)}
+        # Where the call wants no rules at all, those that the file selects do not matter.
+        selected = () if self.profile == _WITHOUT_RULES else cast("Sequence[str]", settings.get("select", ()))
         checks = Checks(
             profile=self.profile or cast("str", settings.get("profile", "qdr")),
-            select=_split(self.select) or cast("Sequence[str]", settings.get("select", ())),
+            select=_split(self.select) or selected,
             ignore=_split(self.ignore) or cast("Sequence[str]", settings.get("ignore", ())),
-            severities=severities,
+            severities=_severities(cast("Mapping[str, str]", settings.get("severity", {})), _pairs(self.severity)),
             date=self.date or cast("datetime.date | None", settings.get("date")),
             qualifications=qualifications,
         )
         most = self.max_issues
         if most is None:
-            most = cast("int", settings.get("max-issues", MOST_LISTED))
+            most = issues_to_list(settings.get("max-issues", MOST_LISTED))
         return checks, None if most < 0 else most
 
     def _settings(self) -> Mapping[str, object]:
         from loms.validate.check_settings import check_settings
 
         if self.config is not None:
-            return check_settings(_read(self.config), source=self.config)
+            return check_settings(_read(self.config), source=self.config, is_named=True)
         here = Path.cwd()
         for folder in (here, *here.parents):
             project = folder / _PROJECT
@@ -110,13 +114,13 @@ def checks_options(command: Callable[..., None]) -> Callable[..., None]:
                 "--select",
                 metavar="CODE",
                 multiple=True,
-                help="Run this rule, or those whose codes begin so, and no others; may be repeated.",
+                help="Run this rule, or those whose codes begin with these words, and no others; may be repeated.",
             ),
             click.option(
                 "--ignore",
                 metavar="CODE",
                 multiple=True,
-                help="Do not run this rule, or those whose codes begin so; may be repeated.",
+                help="Do not run this rule, or those whose codes begin with these words; may be repeated.",
             ),
             click.option(
                 "--severity",
@@ -159,15 +163,28 @@ def _day(_context: click.Context, _parameter: click.Parameter, value: str | None
 def _number(_context: click.Context, _parameter: click.Parameter, value: str | None) -> int | None:
     if value is None:
         return None
-    if value.lower() == _ALL:
-        return -1
-    if not value.isascii() or not value.isdecimal() or len(value) > 9:
-        raise click.BadParameter(f"{value!r} is no number such as 500, nor none.")
-    return int(value)
+    from loms.validate.check_settings import issues_to_list
+
+    is_number = value.isascii() and value.isdecimal() and len(value) <= _LONGEST_NUMBER
+    try:
+        return issues_to_list(int(value) if is_number else value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no number such as 500, nor none.") from error
 
 
 def _split(given: Sequence[str]) -> list[str]:
     return [each.strip() for names in given for each in names.split(",") if each.strip()]
+
+
+def _severities(of_file: Mapping[str, str], of_call: Mapping[str, str]) -> Mapping[str, str]:
+    """How much findings weigh: of what a file says that remains of which the call says nothing."""
+    from loms.validate.catalogue import codes_of
+
+    said = [codes_of(name) for name in of_call]
+    return {
+        **{name: level for name, level in of_file.items() if not any(codes_of(name) <= each for each in said)},
+        **of_call,
+    }
 
 
 def _pairs(given: Sequence[str]) -> dict[str, str]:

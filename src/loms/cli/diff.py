@@ -38,7 +38,7 @@ LINES = 50
     cls=Command,
     examples=[
         "loms diff january.xml february.xml",
-        "loms diff january.xml february.xml --fail-on removed --fail-on renamed",
+        "loms diff january.xml february.xml --fail-on removed --fail-on changed",
         "loms diff january.xml.gz february.xml.gz --max 0 --report changes.json",
     ],
 )
@@ -48,8 +48,8 @@ LINES = 50
     "--fail-on",
     multiple=True,
     type=click.Choice(DIFFERENCES),
-    help="Exit with 1 if a record became this; may be repeated. A renamed record with other content as well is also "
-    "changed.",
+    help="Exit with 1 if a record became this; may be repeated. The old id of a renamed record is gone, so removed "
+    "fails on it, too; with other content as well it is also changed.",
 )
 @click.option(
     "--max",
@@ -125,9 +125,16 @@ def _failed(comparison: Comparison, fail_on: tuple[str, ...]) -> str:
     from loms.compare import Difference
 
     counts = {each: comparison.count(Difference(each)) for each in dict.fromkeys(fail_on)}
+    lost = 0
+    if Difference.REMOVED.value in counts and Difference.RENAMED.value not in counts:
+        # To the register a record is its id, so one that has another is gone.
+        lost = sum(each.difference is Difference.RENAMED and each.old_id is not None for each in comparison.records)
     if Difference.CHANGED.value in counts:
         counts[Difference.CHANGED.value] += comparison.changed_besides_id
-    return ", ".join(f"{counted(count, 'record')} {each}" for each, count in counts.items() if count)
+    found = [f"{counted(count, 'record')} {each}" for each, count in counts.items() if count]
+    if lost:
+        found.append(f"{counted(lost, 'record')} renamed, whose old {'id is' if lost == 1 else 'ids are'} removed")
+    return ", ".join(found)
 
 
 def _write(report: str, comparison: Comparison) -> None:

@@ -11,9 +11,9 @@ import click
 
 from loms.cli.streams import OutputError, give_up_output
 from loms.cli.terminal import messages, print_json, printable
-from loms.errors import Issue, LomsError, Severity
+from loms.errors import InvalidDataError, Issue, LomsError, Severity, UsageError
 
-__all__ = ["JSON", "exit_codes", "issue_line", "print_error", "print_issues", "report_fault"]
+__all__ = ["JSON", "exit_codes", "issue_line", "print_error", "print_issues", "report_fault", "wrong_call"]
 
 DEBUG = "loms.debug"
 """Where the context of click keeps whether tracebacks are asked for."""
@@ -47,6 +47,15 @@ def print_error(error: LomsError) -> None:
     print_issues(error.issues)
     if len(error.issues) != 1 or error.issues[0].message not in str(error):
         messages().line(f"loms: error: {error}", style="bold red")
+
+
+def wrong_call(error: InvalidDataError) -> UsageError:
+    """The same as an error of the call, for a file that is not what an option wants.
+
+    Args:
+        error: What is wrong with that file.
+    """
+    return UsageError(" ".join(f"{_place(issue, None)}{_message(issue)}" for issue in error.issues) or str(error))
 
 
 @contextlib.contextmanager

@@ -10,13 +10,13 @@ import attrs
 import click
 
 from loms.cli.checks import GivenChecks, checks_options
-from loms.cli.failures import issue_line, print_error, print_issues
+from loms.cli.failures import issue_line, print_error, print_issues, wrong_call
 from loms.cli.options import Command, jobs_option, json_option, max_unpacked_size_option, source_of
 from loms.cli.places import Place
 from loms.cli.qualifications import check_files, check_index_file
 from loms.cli.terminal import Screen, print_json, results
 from loms.cli.validation_reports import WantedReports, reports_options
-from loms.errors import Issue, Severity, SourceError, UsageError
+from loms.errors import InvalidDataError, Issue, Severity, SourceError, UsageError
 from loms.formats import FORMATS
 from loms.wording import counted
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["validate"]
 
 DATA_HAS_ERRORS = 1
+_LIMITS = {"some": "; rules were left out or weigh less", "none": "; no rules for it, schema alone"}
+"""What to say where not all that the register demands was looked for; by the values of `loms.validate.Coverage`."""
 STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 
 
@@ -131,7 +133,7 @@ def show_report(screen: Screen, report: Report) -> None:
             ("Severity", "Code", "Line", "Record", "Message"),
             rows,
             numbers=("Line",),
-            whole=("Severity",),
+            whole=("Severity", "Code"),
             title=report.source,
             styles={str(severity): style for severity, style in STYLES.items()},
         )
@@ -144,9 +146,10 @@ def summary(report: Report) -> str:
     """One line about a report."""
     found = f"{counted(report.errors, 'error')}, {counted(report.warnings, 'warning')}"
     if report.infos:
-        found += f", {counted(report.infos, 'note')}"
+        found += f", {counted(report.infos, 'info')}"
     kind = report.format.name if report.format else "unknown format"
-    return f"{report.source}: {found} in {counted(report.records, 'record')} ({kind})"
+    limit = _LIMITS.get(report.coverage.value, "") if report.format else ""
+    return f"{report.source}: {found} in {counted(report.records, 'record')} ({kind}{limit})"
 
 
 @contextlib.contextmanager
@@ -156,7 +159,7 @@ def _known(
     """The qualifications of other datasets, where any were given.
 
     Raises:
-        UsageError: Both files and an index were given, or names that stand for no files.
+        UsageError: Both files and an index were given, names that stand for no files, or an index that is none.
         LomsError: As for `Index.from_sources` and `Index.open`.
     """
     if not qualifications and index is None:
@@ -171,7 +174,11 @@ def _known(
         opened = Index.from_sources(*qualifications, max_unpacked_size=max_unpacked_size)
     else:
         check_index_file(index)
-        opened = Index.open(index)
+        try:
+            opened = Index.open(index)
+        except InvalidDataError as error:
+            # The files that were to be checked have no part in it, so this is a wrong call.
+            raise wrong_call(error) from error
     with opened:
         print_issues(opened.issues)
         yield opened
@@ -198,6 +205,7 @@ class _Checking:
             What was found, and the exit code.
         """
         from loms.reporting import CheckedFile, check_file
+        from loms.validate.checks import today
         from loms.validate.report import Report
 
         try:
@@ -205,7 +213,16 @@ class _Checking:
         except SourceError as error:
             print_error(error)
             issue = Issue(code="SOURCE-UNREADABLE", severity=Severity.ERROR, message=str(error), source=name)
-            return CheckedFile(report=Report(source=name, format=None, issues=(issue,), records=0)), error.exit_code
+            report = Report(
+                source=name,
+                format=None,
+                issues=(issue,),
+                records=0,
+                profile=self.checks.profile,
+                date=(self.checks.date or today()) if self.checks.rules() else None,
+                coverage=self.checks.coverage(None),
+            )
+            return CheckedFile(report=report), error.exit_code
         return checked, 0 if checked.report.ok else DATA_HAS_ERRORS
 
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import attrs
 import click
 
+from loms.cli.failures import wrong_call
 from loms.cli.options import STANDARD_STREAM, collected, source_of
 from loms.cli.places import Place, check_places
-from loms.errors import UsageError
+from loms.cli.terminal import messages
+from loms.errors import InvalidDataError, UsageError
 
 if TYPE_CHECKING:
     import datetime
@@ -65,18 +67,22 @@ class WantedReports:
 
         Raises:
             SourceError: It cannot be read.
-            InvalidDataError: It is no report.
+            UsageError: It is no report.
         """
         if self.compare_with is None:
             return None
         from loms.reporting import read_earlier
 
-        return read_earlier(source_of(self.compare_with))
+        try:
+            return read_earlier(source_of(self.compare_with))
+        except InvalidDataError as error:
+            # The data that was to be checked has no part in it, so this is a wrong call.
+            raise wrong_call(error) from error
 
     def write(
         self, files: Sequence[CheckedFile], *, earlier: EarlierReport | None, date: datetime.date | None = None
     ) -> None:
-        """Write the reports: all or none.
+        """Write the reports, all or none, and say where what they compare with was made otherwise.
 
         Args:
             files: What was found in each file.
@@ -88,8 +94,11 @@ class WantedReports:
         """
         if self.reports:
             from loms.reporting import write_report
+            from loms.reporting.comparison import caution_of
 
             write_report(files, *self.reports, date=date, earlier=earlier)
+            if earlier is not None and (caution := caution_of(files, earlier)) is not None:
+                messages().line(f"loms: warning: {caution}", style="yellow")
 
     def say_written(self, screen: Screen) -> None:
         """Say which files were written.

@@ -271,6 +271,8 @@ def _open_path(path: str | os.PathLike[str], name: str) -> BinaryIO:
     except IsADirectoryError as error:
         raise SourceError(f"{name} is a folder; name a file in it.") from error
     except FileNotFoundError as error:
+        if not os.fspath(path):
+            raise SourceError("The name of a file is empty. Name a file.") from error
         raise SourceError(f"{name} does not exist.") from error
     except (OSError, ValueError) as error:
         raise SourceError(f"{name!r} cannot be read: {getattr(error, 'strerror', None) or error}.") from error

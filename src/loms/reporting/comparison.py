@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -15,12 +15,16 @@ from loms.errors import InvalidDataError, Issue, Severity
 from loms.io.source import Source, open_source
 from loms.reporting.checked_file import CheckedFile
 
-__all__ = ["Comparison", "EarlierReport", "RuleChange", "compare", "fingerprint", "read_earlier"]
+__all__ = ["Comparison", "EarlierReport", "RuleChange", "caution_of", "compare", "fingerprint", "read_earlier"]
 
 # The document element, the section and the record: which of its kind a record is changes when another is added.
 _STEPS = re.compile(r"(?:/[^/]*){1,3}")
 _POSITION = re.compile(r"\[[0-9]+\]")
 _SIZE = 8
+_VERSION = 1
+"""The version of the reports that can be compared with."""
+_WITHOUT_RULES = "schema"
+"""Name of the profile in which no rule is run."""
 
 
 @attrs.frozen(kw_only=True)
@@ -52,12 +56,14 @@ class EarlierReport:
         date: The day for which it was made, as ``2026-11-30``, or None where it does not say it.
         numbers: How many issues it counted, by the code of the rule.
         issues: How often each issue is listed in it, by the code of the rule and the `fingerprint` of the issue.
+        profiles: Names of the profiles by which its files were checked.
     """
 
     name: str
     date: str | None
     numbers: Mapping[str, int]
     issues: Mapping[str, Counter[bytes]] = attrs.field(repr=False)
+    profiles: frozenset[str] = frozenset()
 
 
 @attrs.frozen(kw_only=True)
@@ -68,11 +74,13 @@ class Comparison:
         name: Name of the file of the earlier report.
         date: The day for which that was made, or None.
         rules: The rules of both reports, those with the most that is new first.
+        caution: Why the numbers may mislead, such as that the earlier report was made without rules; or None.
     """
 
     name: str
     date: str | None
     rules: tuple[RuleChange, ...]
+    caution: str | None = None
 
     @property
     def new(self) -> int:
@@ -97,6 +105,7 @@ class Comparison:
             "new": self.new,
             "gone": self.gone,
             "still": self.still,
+            "caution": self.caution,
             "rules": [attrs.asdict(rule) for rule in self.rules],
         }
 
@@ -121,7 +130,7 @@ def fingerprint(issue: Issue) -> bytes:
     return _hashed(issue.code, issue.record, issue.path, issue.message)
 
 
-def compare(files: Iterable[CheckedFile], earlier: EarlierReport) -> Comparison:
+def compare(files: Sequence[CheckedFile], earlier: EarlierReport) -> Comparison:
     """Compare issues with those of an earlier report.
 
     Args:
@@ -144,7 +153,29 @@ def compare(files: Iterable[CheckedFile], earlier: EarlierReport) -> Comparison:
         for code in {*numbers, *earlier.numbers}
     )
     rules = sorted(changes, key=lambda rule: (-rule.new, -rule.gone, -rule.still, rule.code))
-    return Comparison(name=earlier.name, date=earlier.date, rules=tuple(rules))
+    return Comparison(name=earlier.name, date=earlier.date, rules=tuple(rules), caution=caution_of(files, earlier))
+
+
+def caution_of(files: Sequence[CheckedFile], earlier: EarlierReport) -> str | None:
+    """Why what is new and what is gone may be due to what was asked for, and not to the data.
+
+    Args:
+        files: What was found in each file now.
+        earlier: The earlier report.
+
+    Returns:
+        A sentence, or None where nothing is known of that.
+    """
+    now = {file.report.profile for file in files}
+    if _WITHOUT_RULES in earlier.profiles and now - {_WITHOUT_RULES}:
+        return (
+            "The earlier report was made in the profile schema, without rules: what rules find now was not looked for."
+        )
+    if _WITHOUT_RULES in now and earlier.profiles - {_WITHOUT_RULES}:
+        return (
+            "This report is made in the profile schema, without rules: what they found before was not looked for now."
+        )
+    return None
 
 
 def read_earlier(source: Source) -> EarlierReport:
@@ -171,7 +202,9 @@ def _earlier(content: Any, name: str) -> EarlierReport:
     """The earlier report; raises whatever comes where the content is something else."""
     numbers: Counter[str] = Counter()
     issues: dict[str, Counter[bytes]] = {}
-    for file in content["files"]:
+    profiles = set()
+    for file in _files(content):
+        profiles.add(_text(file["profile"]))
         for count in file["codes"]:
             numbers[_text(count["code"])] += int(count["number"])
         for issue in file["issues"]:
@@ -179,7 +212,19 @@ def _earlier(content: Any, name: str) -> EarlierReport:
             mark = _hashed(_text(code), record and _text(record), path and _text(path), _text(message))
             issues.setdefault(code, Counter())[mark] += 1
     date = content.get("date")
-    return EarlierReport(name=name, date=date and _text(date), numbers=numbers, issues=issues)
+    return EarlierReport(
+        name=name, date=date and _text(date), numbers=numbers, issues=issues, profiles=frozenset(profiles)
+    )
+
+
+def _files(content: Any) -> Sequence[Any]:
+    """The files of a report, or of what was printed, which does not say that it is a report but has at least one."""
+    if (content.get("report"), content.get("version")) not in (("validation", _VERSION), (None, None)):
+        raise ValueError
+    files = content["files"]
+    if not isinstance(files, list) or not (files or "report" in content):
+        raise ValueError
+    return files
 
 
 def _text(value: object) -> str:

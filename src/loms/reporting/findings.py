@@ -11,6 +11,7 @@ from loms.errors import Severity
 from loms.reporting.checked_file import CheckedFile
 from loms.reporting.comparison import Comparison, EarlierReport, compare
 from loms.reporting.digest import Digest, digest_of
+from loms.validate.coverage import Coverage
 
 __all__ = ["Findings"]
 
@@ -61,9 +62,9 @@ class Findings:
         return sum(file.report.records for file in self.files)
 
     @property
-    def is_schema_only(self) -> bool:
-        """Whether nothing but the schema was checked."""
-        return all(file.report.profile == "schema" for file in self.files)
+    def coverages(self) -> frozenset[Coverage]:
+        """How much of what the register demands beyond the schema was looked for in the files."""
+        return frozenset(file.report.coverage for file in self.files)
 
     @property
     def not_listed(self) -> int:

@@ -36,11 +36,14 @@ class IssueKeeper:
         self._samples: dict[tuple[int, str], tuple[Issue, ...]] = {}
         self._kept = 0
 
-    def add(self, issue: Issue) -> None:
+    def add(self, issue: Issue) -> bool:
         """Count an issue. Issues of one record and one code must come one after the other.
 
         Args:
             issue: The issue.
+
+        Returns:
+            Whether it is one of those that are kept.
         """
         number = None if issue.record is None else self._ids.find(issue.record)
         owner = None if number is None else self._providers.owner(number)
@@ -50,16 +53,17 @@ class IssueKeeper:
         if issue.record is not None and is_new:
             self._records[issue.code] += 1
             self._last[issue.code] = issue.record
-        if is_new and self._kept < _MOST_SAMPLES:
-            self._keep(row, issue)
+        return is_new and self._kept < _MOST_SAMPLES and self._keep(row, issue)
 
     def table(self) -> IssueTable:
         """What was counted."""
         providers = [None if owner is None else self._providers.provider(owner) for owner in self._rows]
         return IssueTable(providers, self._numbers, self._samples, self._records)
 
-    def _keep(self, row: int, issue: Issue) -> None:
+    def _keep(self, row: int, issue: Issue) -> bool:
         kept = self._samples.get((row, issue.code), ())
-        if len(kept) < _SAMPLES:
-            self._samples[row, issue.code] = (*kept, issue)
-            self._kept += 1
+        if len(kept) == _SAMPLES:
+            return False
+        self._samples[row, issue.code] = (*kept, issue)
+        self._kept += 1
+        return True

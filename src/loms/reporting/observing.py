@@ -18,6 +18,7 @@ from loms.reporting.linking import LinkCount
 from loms.reporting.providers import Providers
 from loms.reporting.record_ids import RecordIds, as_id
 from loms.reporting.statistics import Statistics
+from loms.reporting.titles import Titles
 from loms.validate.observing import Observer, SeenRecord
 
 __all__ = ["StatisticsObserver"]
@@ -34,8 +35,8 @@ _NAMES = {"organization": "prefLabel", "organisation": "legalName"}
 class StatisticsObserver(Observer):
     """Counts what a file holds while it is validated.
 
-    Of a file of any size it keeps the ids, a number for each reference, and the names of organizations. What the schema
-    does not know is not counted.
+    Of a file of any size it keeps the ids, a number for each reference, the names of organizations, and the titles of
+    some records. What the schema does not know is not counted.
 
     Examples:
         >>> import loms
@@ -57,12 +58,16 @@ class StatisticsObserver(Observer):
     def record(self, seen: SeenRecord) -> None:
         """Count a record."""
         if self._count is not None:
-            self._count.add(seen.element, kind=seen.kind, id=seen.id)
+            id = seen.id
+            self._count.add(seen.element, kind=seen.kind, id=id)
+            if id is not None:
+                self._count.titles.see(id, seen.element)
 
     def issue(self, issue: Issue) -> None:
         """Count an issue."""
         if self._count is not None:
-            self._count.issues.add(issue)
+            is_sample = self._count.issues.add(issue)
+            self._count.titles.keep(issue, is_sample=is_sample)
 
     def end(self, *, complete: bool) -> None:
         """Remember whether that was all."""
@@ -84,6 +89,7 @@ class _Count:
     links: LinkCount
     providers: Providers
     issues: IssueKeeper
+    titles: Titles = attrs.field(factory=Titles)
     kinds: dict[str, KindCount] = attrs.field(factory=dict)
 
     @classmethod
@@ -123,6 +129,7 @@ class _Count:
             providers=len(self.providers),
             # What stopped the reading is told alone, since the rest may change everything.
             issues=self.issues.table() if complete else None,
+            titles=self.titles.kept,
         )
 
     def _count_fields(self, element: etree._Element, counted: KindCount) -> Mapping[str, Sequence[int]]:

@@ -113,6 +113,7 @@ class Statistics:
         links: What refers to what, in that order.
         providers: How many providers there are.
         issues: How many issues there are by provider; None where the file was not read to its end.
+        titles: What records are called that issues may be shown of, by their ids, as far as that is known.
     """
 
     format: Format
@@ -121,9 +122,10 @@ class Statistics:
     links: tuple[LinkUse, ...]
     providers: int
     issues: IssueTable | None = attrs.field(eq=False, repr=False)
+    titles: Mapping[str, str] = attrs.field(factory=dict, eq=False, repr=False)
 
     def as_dict(self) -> Mapping[str, object]:
-        """The same as a mapping that JSON can hold, without the issues."""
+        """The same as a mapping that JSON can hold, without the issues and titles."""
         return {
             "complete": self.complete,
             "kinds": [each.as_dict() for each in self.kinds],

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from loms.validate.catalogue import all_rules, find_rule
 from loms.validate.checks import PROFILES, Checks
+from loms.validate.coverage import Coverage
 from loms.validate.defining import Finding, Rule, rule
 from loms.validate.observing import Observer
 from loms.validate.report import IssueCount, Report
@@ -16,6 +17,7 @@ from loms.verbs import make_callable
 __all__ = [
     "PROFILES",
     "Checks",
+    "Coverage",
     "Finding",
     "IssueCount",
     "Observer",

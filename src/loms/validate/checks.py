@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import cast
 
 import attrs
 
 from loms.errors import Severity, UsageError
+from loms.formats import Format
 from loms.validate.catalogue import all_rules, codes_of
+from loms.validate.coverage import Coverage, coverage_of
 from loms.validate.defining import QualificationsByIdentifier, Rule
 
 __all__ = ["PROFILES", "Checks", "today"]
@@ -30,24 +33,36 @@ def _check_profile(_: object, __: object, profile: object) -> None:
 
 
 def _names(given: object) -> tuple[str, ...]:
-    if isinstance(given, str) or not all(isinstance(each, str) for each in given):  # type: ignore[attr-defined]
+    names = tuple(given) if isinstance(given, Iterable) and not isinstance(given, str | bytes) else (None,)
+    if not all(isinstance(each, str) for each in names):
         raise UsageError(f"{given!r} is no list of codes. Give codes of rules, such as ['LOMS-TEXT'].")
-    return tuple(given)  # type: ignore[arg-type]
+    return cast("tuple[str, ...]", names)
 
 
 def _severities(given: Mapping[str, Severity | str]) -> Mapping[str, Severity]:
+    whole: object = given
+    if not isinstance(whole, Mapping) or not all(isinstance(code, str) for code in whole):
+        raise UsageError(f"{given!r} is no severities by code. Give them as {{'LOMS-DATE-PAST': 'error'}}.")
     try:
-        return {code: Severity(level) for code, level in given.items()}
+        return {code: Severity(str(level).strip().lower()) for code, level in given.items()}
     except ValueError:
         known = ", ".join(Severity)
-        raise UsageError(f"{dict(given)!r} names a severity that there is not. Severities: {known}.") from None
+        said = {code: str(level) for code, level in given.items()}
+        raise UsageError(f"{said!r} names a severity that there is not. Severities: {known}.") from None
+
+
+def _check_date(_: object, __: object, date: datetime.date | None) -> None:
+    given: object = date
+    if given is not None and (not isinstance(given, datetime.date) or isinstance(given, datetime.datetime)):
+        raise UsageError(f"The date is {date!r}, which is no day. Give one such as datetime.date(2026, 9, 1), or None.")
 
 
 @attrs.frozen(kw_only=True)
 class Checks:
     """What to check.
 
-    A code stands for itself and for all that begin with it: ``LOMS-TEXT`` for all rules about texts.
+    A code stands for itself and for all that begin with its words: ``LOMS-TEXT`` for all rules about texts. A part of a
+    word, such as ``LOMS-TEXT-PLACE``, stands for nothing.
 
     Attributes:
         profile: ``qdr``, ``schema`` or ``strict``; see `PROFILES`.
@@ -58,7 +73,8 @@ class Checks:
         qualifications: Qualifications of other datasets, such as a `loms.Index`; None where nobody knows any.
 
     Raises:
-        UsageError: There is no such profile, code or severity.
+        UsageError: There is no such profile, code or severity, a date is none, or rules are selected in the profile
+            ``schema``, which runs none.
 
     Examples:
         >>> checks = Checks(select=["LOMS-TEXT"], ignore=["LOMS-TEXT-PLACEHOLDER"], severities={"LOMS-TEXT": "info"})
@@ -70,12 +86,17 @@ class Checks:
     select: tuple[str, ...] = attrs.field(default=(), converter=_names)
     ignore: tuple[str, ...] = attrs.field(default=(), converter=_names)
     severities: Mapping[str, Severity] = attrs.field(factory=dict, converter=_severities)
-    date: datetime.date | None = None
+    date: datetime.date | None = attrs.field(default=None, validator=_check_date)
     qualifications: QualificationsByIdentifier | None = None
 
     def __attrs_post_init__(self) -> None:
         for name in (*self.select, *self.ignore, *self.severities):
             codes_of(name)
+        if self.profile == "schema" and self.select:
+            raise UsageError(
+                f"The profile schema runs no rules, so {', '.join(self.select)} cannot be selected. Take the profile "
+                "qdr or strict, or select nothing."
+            )
 
     def rules(self) -> Mapping[Rule, Severity]:
         """The rules to run, each with how much its findings weigh."""
@@ -88,6 +109,20 @@ class Checks:
             for each in all_rules()
             if each.code in chosen and chosen[each.code] > ignored.get(each.code, -1)
         }
+
+    def coverage(self, format: Format | None, *, found: Collection[str] = ()) -> Coverage:
+        """How much of what the register demands beyond the schema these checks look for.
+
+        Args:
+            format: Format of the file, or None where it could not be found out.
+            found: The codes of what was found.
+
+        Examples:
+            >>> from loms.formats import find_format
+            >>> Checks(ignore=["LOMS-ID"]).coverage(find_format("loms-2019")).value
+            'some'
+        """
+        return coverage_of(format, profile=self.profile, known=all_rules(), run=self.rules(), found=found)
 
     def _severity(self, rule: Rule) -> Severity:
         said = max((name for name in self.severities if rule.code in codes_of(name)), key=len, default=None)

@@ -10,6 +10,7 @@ import attrs
 
 from loms.errors import Issue, Severity
 from loms.formats import Format
+from loms.validate.coverage import Coverage
 
 __all__ = ["IssueCount", "Report"]
 
@@ -47,6 +48,7 @@ class Report:
         counts: How many problems there are of each kind, also of those that are not listed; sorted by code.
         profile: Name of the profile that says what was checked.
         date: The day that counted as today; None where nothing depended on it.
+        coverage: How much of what the register demands beyond the schema was looked for.
 
     Examples:
         >>> report = Report(source="courses.xml", format=None, issues=(), records=0)
@@ -61,6 +63,7 @@ class Report:
     counts: tuple[IssueCount, ...] = attrs.field()
     profile: str = "schema"
     date: datetime.date | None = None
+    coverage: Coverage = Coverage.SCHEMA
 
     @counts.default
     def _counts_of_issues(self) -> tuple[IssueCount, ...]:
@@ -99,8 +102,9 @@ class Report:
         """The report as a mapping that JSON can hold.
 
         Returns:
-            ``source``, ``format`` (its name or None), ``profile``, ``date`` (as ISO 8601 has it, or None), ``ok``,
-            ``records``, ``counts`` (number of issues by severity), ``codes`` (number by code and severity),
+            ``source``, ``format`` (its name or None), ``profile``, ``coverage``, ``date`` (as ISO 8601 has it, or
+            None), ``ok``, ``records``, ``counts`` (number of issues by severity), ``codes`` (number by code and
+            severity),
             ``not_listed`` (how many are counted, but not among the issues) and ``issues`` (each as by
             ``Issue.as_dict``).
 
@@ -112,6 +116,7 @@ class Report:
             "source": self.source,
             "format": None if self.format is None else self.format.name,
             "profile": self.profile,
+            "coverage": str(self.coverage),
             "date": None if self.date is None else self.date.isoformat(),
             "ok": self.ok,
             "records": self.records,

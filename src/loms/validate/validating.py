@@ -184,15 +184,17 @@ class _Run:
                 observer.end(complete=not failed)
         records = 0 if self.check is None else self.check.records
         listed = failed or self.gathering.listed()
+        counts = self.gathering.counts()
         report = Report(
             source=self.name,
             format=self.format,
             issues=listed,
             records=records,
             profile=self.checks.profile,
-            date=None if self.ruling is None else self.date,
+            date=self.date if self.checks.rules() else None,
+            coverage=self.checks.coverage(self.format, found={each.code for each in counts}),
         )
-        return report if failed else attrs.evolve(report, counts=self.gathering.counts())
+        return report if failed else attrs.evolve(report, counts=counts)
 
     def _show(self, seen: SeenRecord) -> None:
         for observer in self.observers:

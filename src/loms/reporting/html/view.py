@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
-from loms.errors import Severity
 from loms.reporting.checked_file import CheckedFile
 from loms.reporting.digest import ProviderGroup
 from loms.reporting.findings import Findings
 from loms.reporting.html.link_map import LinkMap, draw
 from loms.reporting.html.names import name_of
+from loms.reporting.html.verdict import verdict_of
 from loms.reporting.statistics import FieldUse, KindStatistics, LanguageUse, LinkUse, Statistics
 from loms.version import __version__
 from loms.wording import counted
@@ -24,7 +24,6 @@ _MOST_RULES_OF_PROVIDER = 10
 _MOST_FILES = 200
 _MOST_STATISTICS = 20
 _MOST_LANGUAGES = 30
-_WHERE_TO_BEGIN = "Begin with the rule at the top of the list: often one cause stands behind many errors."
 _COLUMNS = 6
 """As many languages as fit beside each other on a phone."""
 
@@ -89,6 +88,7 @@ class View:
         rules_of_provider: How many rules are shown of each.
         statistics: What the first of the files hold.
         more_statistics: Of how many more files that is known.
+        titles: What records are called, by the name of their file and their id.
         tool: What made the page.
     """
 
@@ -105,6 +105,7 @@ class View:
     rules_of_provider: int
     statistics: Sequence[StatisticsView]
     more_statistics: int
+    titles: Mapping[tuple[str, str], str]
     tool: str
 
 
@@ -114,7 +115,7 @@ def view_of(findings: Findings) -> View:
     Args:
         findings: All that there is to tell.
     """
-    verdict, advice, mood = _verdict(findings)
+    verdict, advice, mood = verdict_of(findings)
     digest = findings.digest
     providers = tuple(itertools.islice(digest.providers(), _MOST_PROVIDERS))
     known = [
@@ -136,30 +137,14 @@ def view_of(findings: Findings) -> View:
         rules_of_provider=_MOST_RULES_OF_PROVIDER,
         statistics=[_statistics(source, counted) for source, counted in known[:_MOST_STATISTICS]],
         more_statistics=max(len(known) - _MOST_STATISTICS, 0),
+        titles={
+            (file.report.source, record): title
+            for file in findings.files
+            if file.statistics is not None
+            for record, title in file.statistics.titles.items()
+        },
         tool=f"loms {__version__}",
     )
-
-
-def _verdict(findings: Findings) -> tuple[str, str, str]:
-    counts = findings.digest.counts
-    what = "This file" if len(findings.files) == 1 else "These files"
-    if errors := counts[Severity.ERROR]:
-        return (
-            f"{counted(errors, 'error')} to mend",
-            f"{what} should not be uploaded before every error is mended. {_WHERE_TO_BEGIN}",
-            "error",
-        )
-    if warnings := counts[Severity.WARNING]:
-        advice = f"{_permission(findings, what)} Somebody should look at the warnings."
-        return f"No errors, {counted(warnings, 'warning')}", advice, "warning"
-    return "No errors, no warnings", _permission(findings, what), "good"
-
-
-def _permission(findings: Findings, what: str) -> str:
-    """What a file without errors is good for."""
-    if findings.is_schema_only:
-        return f"{what} can be uploaded as far as the schema goes; the rules of the register were not checked."
-    return f"{what} can be uploaded."
 
 
 def _statistics(source: str, statistics: Statistics) -> StatisticsView:
