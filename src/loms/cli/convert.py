@@ -75,7 +75,9 @@ NOTATIONS = tuple(each.value for each in Notation if each is not Notation.XML)
     "lost (dropped), also at one that only a note keeps (note), also at any warning. Without it all "
     "records that can be converted are written.",
 )
-@jobs_option("Let N processes share the work on a LOQ file that becomes LOMS; the output is the same. All else is work of one.")
+@jobs_option(
+    "Let N processes share the work on a LOQ file that becomes LOMS; the output is the same. All else is work of one."
+)
 @dry_run_option
 @max_unpacked_size_option
 @json_option
