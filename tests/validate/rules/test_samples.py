@@ -31,6 +31,7 @@ TRUE: dict[str, dict[str, str]] = {
         "LOMS-URL-SYNTAX": "the host of contentUrl is random letters",
     },
     "loq-learning-opportunities-0.5.10-sample.xml": {
+        "LOMS-HOMEPAGE-SHARED": "both records have the Url http://www.google.com",
         "LOMS-LANGUAGE-WITHOUT-TEXT": "taught in French, with texts that say no language, which means English",
         "LOMS-TEXT-REFERENCE-LANGUAGE": "InformationLanguage is fr, and texts say no language, which means English",
     },
