@@ -62,6 +62,9 @@ def _section(rule: Rule) -> Iterator[str]:
     yield ""
     yield f"**What to do:** {_escaped(rule.remedy)}"
     yield ""
+    if rule.limits is not None:
+        yield f"**Limits:** {_escaped(rule.limits)}"
+        yield ""
     yield f"**Looks at:** {_looks_at(rule)}"
     yield ""
     if rule.needs_qualifications:

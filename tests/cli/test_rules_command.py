@@ -37,6 +37,16 @@ def test_programs_get_all_there_is_to_know(run: Run) -> None:
     assert set(rule) >= {"code", "says", "why", "remedy", "formats", "records", "elements", "bad", "good"}
 
 
+def test_what_a_rule_passes_over_is_told(run: Run) -> None:
+    assert "Limits: Told only when a credit stands for less than 20" in run("rules", "LOMS-CREDITS-WORKLOAD").stdout
+
+
+def test_a_code_that_is_like_no_other_fails_without_a_guess(run: Run) -> None:
+    done = run("rules", "LOMS-NOPE")
+    assert done.exit_code == 2
+    assert "Did you mean" not in done.stderr
+
+
 def test_a_code_that_there_is_not_fails_with_the_nearest(run: Run) -> None:
     done = run("rules", "LOMS-LOGO-TIPE")
     assert done.exit_code == 2

@@ -18,6 +18,7 @@ from loms.samples import sample
 from loms.samples.chooser import RandomChooser
 from loms.samples.document import draw_document
 from loms.samples.options import Options
+from loms.validate import Checks
 from tests.support.objects import parts, record_ids, values
 
 NAMES = [format.name for format in FORMATS]
@@ -111,3 +112,10 @@ def test_records_of_qms_have_uris_of_their_own() -> None:
     uris = [each.uri for each in document.qualifications.qualification if each.uri]
     assert len(uris) == len(set(uris)) > 5
     assert len(uris) < 60
+
+
+@pytest.mark.parametrize("name", ["loms-2019", "loq-learning-opportunities", "loq-qualifications"])
+def test_a_believable_sample_shares_no_identifier_and_no_homepage_and_shows_its_logos(name: str) -> None:
+    codes = ["LOMS-IDENTIFIER-DUPLICATE", "LOMS-HOMEPAGE", "LOMS-LOGO-TYPE"]
+    document = io.BytesIO(loms.dumps(sample(name, records=60)))
+    assert loms.validate(document, checks=Checks(select=codes)).counts == ()

@@ -31,10 +31,13 @@ _RECORDS = {
     "organization": f"<prefLabel>{_TEXT}</prefLabel>"
     '<hasLocation><spatialCode uri="http://publications.europa.eu/resource/authority/country/LUX"/></hasLocation>',
     "LearningOpportunity": "<LearningOpportunityId>{id}</LearningOpportunityId><CountryCode>LU</CountryCode>"
-    "<Title>Baking bread</Title><Description>Two days at the oven.</Description><Url>https://bread.example/</Url>"
+    "<Title>Baking bread</Title><Description>Two days at the oven.</Description><Url>https://bread.example/{id}</Url>"
     "<EducationLevel>9</EducationLevel><ThematicAreas><ThematicAreas2013>0721</ThematicAreas2013></ThematicAreas>"
     "<InformationLanguage>en</InformationLanguage><TeachingLanguage>en</TeachingLanguage>"
     "<ProviderName>Bakery school</ProviderName><ProviderContactInfo>office@school.example</ProviderContactInfo>",
+    "Qualification": "<QualificationId>{id}</QualificationId><Title>Baker</Title><Description>Bakes.</Description>"
+    "<EQFLevel>4</EQFLevel><NQFLevel>4</NQFLevel><ThematicAreas2013>0721</ThematicAreas2013>"
+    "<InformationLanguage>en</InformationLanguage><CountryCode>AT</CountryCode>",
 }
 """What each kind of record needs; ``{id}`` stands for something of its own."""
 
@@ -101,7 +104,8 @@ def _namespaces(record: etree._Element, form: Format) -> dict[str, str]:
 
 
 def _document(form: Format, records: Iterable[etree._Element]) -> bytes:
-    legacy = {"Key": "key", "XsdVersion": form.version, "XsdType": "Learning Opportunity"}
+    kind = "Qualification" if form.name == "loq-qualifications" else "Learning Opportunity"
+    legacy = {"Key": "key", "XsdVersion": form.version, "XsdType": kind}
     attributes: dict[str, str] = {} if form.name == "loms-2019" else legacy
     places = _places(form)
     given = list(records)

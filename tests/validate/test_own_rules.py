@@ -38,7 +38,7 @@ def added(monkeypatch: pytest.MonkeyPatch, loaded: object) -> None:
     """Have a package that names something as rules."""
 
     def load(_: EntryPoint) -> object:
-        if isinstance(loaded, Exception):
+        if isinstance(loaded, BaseException):
             raise loaded
         return loaded
 
@@ -74,6 +74,31 @@ def talks(element: etree._Element, here: Here) -> Iterator[object]:
     yield "bread"
 
 
+def ends_all(element: etree._Element, here: Here) -> Iterator[Finding]:
+    raise SystemExit(3)
+
+
+def names_a_text(element: etree._Element, here: Here) -> Iterator[Finding]:
+    yield Finding("title", "It is about bread again.")  # type: ignore[arg-type]
+
+
+def names_another_element(element: etree._Element, here: Here) -> Iterator[Finding]:
+    yield Finding(etree.Element("cake"), "It is about cake.")
+
+
+def says_nothing(element: etree._Element, here: Here) -> Iterator[Finding]:
+    yield Finding(element, None)  # type: ignore[arg-type]
+
+
+def numbers_its_remedy(element: etree._Element, here: Here) -> Iterator[Finding]:
+    yield Finding(element, "It is about bread again.", remedy=7)  # type: ignore[arg-type]
+
+
+class NamesATextAtTheEnd(Checker):
+    def end(self) -> Iterator[Finding]:
+        yield Finding("title", "It is about bread again.")  # type: ignore[arg-type]
+
+
 class FailsAtOnce(Checker):
     def __init__(self, run: Run) -> None:
         raise KeyError("flour")
@@ -81,7 +106,17 @@ class FailsAtOnce(Checker):
 
 @pytest.mark.parametrize(
     ("check", "words"),
-    [(fails, "failed with ZeroDivisionError: oven"), (talks, "gave 'bread'"), (FailsAtOnce, "failed with KeyError")],
+    [
+        (fails, "failed with ZeroDivisionError: oven"),
+        (ends_all, "failed with SystemExit: 3"),
+        (talks, "gave 'bread'"),
+        (names_a_text, "gave a Finding whose where is 'title'"),
+        (names_another_element, "names an element 'cake' that is not in the record"),
+        (says_nothing, "gave a Finding whose message is None"),
+        (numbers_its_remedy, "gave a Finding whose remedy is 7"),
+        (NamesATextAtTheEnd, "gave a Finding whose where is 'title'"),
+        (FailsAtOnce, "failed with KeyError"),
+    ],
 )
 def test_a_rule_that_fails_is_named(monkeypatch: pytest.MonkeyPatch, check: object, words: str) -> None:
     added(monkeypatch, own(check=check))
@@ -93,6 +128,8 @@ def test_a_rule_that_fails_is_named(monkeypatch: pytest.MonkeyPatch, check: obje
     ("loaded", "words"),
     [
         (ImportError("no school"), "cannot be loaded: ImportError: no school"),
+        (SystemExit(3), "cannot be loaded: SystemExit: 3"),
+        ((1 // each for each in [0]), "cannot be loaded: ZeroDivisionError"),
         (["bread"], "gives 'bread', which is no rule"),
         (own("LOMS-BREAD"), "Codes that begin with LOMS- are ours"),
         ([own(), own()], "Two rules have the code SCHOOL-BREAD"),
@@ -110,3 +147,33 @@ def test_what_cannot_be_used_is_told_with_the_package(
 def test_a_code_is_written_in_capitals_with_hyphens(code: str) -> None:
     with pytest.raises(UsageError, match="no code of a rule"):
         own(code)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"elements": "title"}, r"gives elements as one text. Write a list: elements=\['title'\]"),
+        ({"records": "learningOpportunity"}, "gives records as one text"),
+        ({"formats": "loms-2019"}, "gives formats as one text"),
+        ({"elements": [7]}, "gives 7 among its elements"),
+        ({"elements": []}, "looks at nothing"),
+        ({"formats": ["nope"]}, "is for the format 'nope'. Known formats: .*loms-2019"),
+        ({"formats": []}, "is for no format"),
+        ({"severity": "awful"}, "has the severity 'awful'. Give it one of these: error, warning, info"),
+        ({"why": None}, "has None for why"),
+        ({"remedy": " "}, "has ' ' for remedy"),
+        ({"limits": 7}, "has 7 for limits"),
+    ],
+)
+def test_a_rule_that_could_say_nothing_is_refused_when_it_is_made(given: dict[str, object], words: str) -> None:
+    usual: dict[str, object] = {
+        "severity": "warning",
+        "says": "We have enough of bread.",
+        "why": "All do it.",
+        "remedy": "Bake cake.",
+        "elements": ["title"],
+        "bad": "<learningOpportunity/>",
+        "good": "<learningOpportunity/>",
+    }
+    with pytest.raises(UsageError, match=f"The rule SCHOOL-BREAD {words}"):
+        rule("SCHOOL-BREAD", **usual | given)(fails)  # type: ignore[arg-type]

@@ -50,6 +50,8 @@ def _lines(rule: Rule) -> Iterator[str]:
     yield ""
     yield f"Why: {rule.why}"
     yield f"What to do: {rule.remedy}"
+    if rule.limits is not None:
+        yield f"Limits: {rule.limits}"
     yield f"Formats: {', '.join(rule.formats)}"
     if rule.records:
         yield f"Records: {', '.join(rule.records)}"

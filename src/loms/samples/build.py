@@ -20,7 +20,10 @@ from loms.samples.values import arbitrary_value, believable_match, believable_va
 __all__ = ["Builder", "members_of", "written_code"]
 
 _STRINGS = frozenset({"string", "normalizedString", "token", "anyURI"})
+_HOMEPAGES = frozenset({("homepage", "uri"), ("LearningOpportunity", "Url"), ("Qualification", "Url")})
 _HTML = "text/html"
+_PICTURE = "image/gif"
+"""What believable pictures are."""
 _SIMPLEST = frozenset({"en", "text/plain"})
 """Codes that are easy to read in an example that has been made small."""
 _PERIODS = (("started_at_date", "ended_at_date"), ("started_at_time", "ended_at_time"))
@@ -154,7 +157,12 @@ class Builder:
         if shape.text_language and (self._options.realistic or self._options.languages is not None):
             return chooser.pick(self._options.languages or _all_languages())
         text = self._text(chooser, shape, draft)
-        return f"{text}-{self._ids.distinct()}" if shape.distinct else text
+        return f"{text}-{self._ids.distinct()}" if shape.distinct or self._is_its_own(shape) else text
+
+    def _is_its_own(self, shape: ValueShape) -> bool:
+        """Whether nothing else in a believable document should have a value: it is an identifier or a homepage."""
+        is_one = shape.topic == "identifier" or (shape.owner, shape.topic) in _HOMEPAGES
+        return is_one and self._options.realistic and shape.builtin in _STRINGS
 
     def _text(self, chooser: Chooser, shape: ValueShape, draft: _Draft) -> object:
         """A value that is no code, id or reference."""
@@ -176,6 +184,8 @@ class Builder:
         members = members_of(shape.codes)
         if shape.content_type and self._options.realistic and _kind_of(shape) not in believable.PROSE:
             return members[:1]
+        if shape.owner == "contentType" and self._options.realistic:
+            return [each for each in members if str(each.value).endswith(_PICTURE)] or members
         return members
 
     def _distinct(self, field: FieldShape, items: list[object]) -> list[object]:

@@ -16,6 +16,7 @@ _TOKEN = re.compile(
     r"(?P<attributes>(?:\s(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*)?)(?P<alone>/?)>"
     r"|(?P<loose><)"
 )
+_DECLARATION = re.compile(r"<(?:!doctype|\?xml)\b[^<>]{0,40}(?=>)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([^\s"'=/<>]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"']+))?""")
 
 
@@ -60,7 +61,7 @@ def html_faults(value: str) -> HtmlFaults:
     for match in _TOKEN.finditer(value):
         name = (match["name"] or "").lower()
         if match["loose"]:
-            malformed = malformed or f"a < stands alone before {value[match.end() : match.end() + 12]!r}"
+            malformed = malformed or _loose(value, match.start())
         elif match["close"]:
             malformed = malformed or opened.end(name)
         else:
@@ -71,10 +72,21 @@ def html_faults(value: str) -> HtmlFaults:
             elif match["attributes"].strip():
                 found = _ATTRIBUTE.findall(match["attributes"])
                 attributes.update(dict.fromkeys(f"{name}/@{each.lower()}" for each in found))
-            if name not in VOID_TAGS and not match["alone"]:
-                opened.begin(name)
+            if name not in VOID_TAGS:
+                if match["alone"]:
+                    # Browsers pass the slash over and leave the element open.
+                    malformed = malformed or f"<{name}/> begins what does not end"
+                else:
+                    opened.begin(name)
     malformed = malformed or opened.left()
     return HtmlFaults(malformed=malformed, tags=tuple(tags), links=links, attributes=tuple(attributes))
+
+
+def _loose(value: str, start: int) -> str:
+    """What is wrong with a < that begins no tag."""
+    if declaration := _DECLARATION.match(value, start):
+        return f"{declaration[0]}> belongs to a whole page, not to a text"
+    return f"a < stands alone before {value[start + 1 : start + 13]!r}"
 
 
 @attrs.define

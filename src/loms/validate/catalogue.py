@@ -19,6 +19,7 @@ ENTRY_POINT_GROUP = "loms.rules"
 RENAMED: Mapping[str, str] = {}
 """Codes that rules had once, each with the code that it has now. Whoever asks for the old one gets the rule."""
 
+_OUR_BEGIN = "LOMS-"
 _MODULES = (
     "texts",
     "languages",
@@ -83,7 +84,9 @@ def find_rule(code: str) -> Rule:
     rules = {each.code: each for each in all_rules()}
     if wanted in rules:
         return rules[wanted]
-    near = nearest_names(wanted, rules)
+    # What all codes have in common would make any of them look near.
+    by_end = {each.removeprefix(_OUR_BEGIN): each for each in rules}
+    near = [by_end[each] for each in nearest_names(wanted.removeprefix(_OUR_BEGIN), by_end)]
     hint = f"Did you mean {' or '.join(near)}? " if near else ""
     if wanted.startswith(("XSD-", "XML-", "FORMAT-")):
         hint = "That is a code of the schema or of reading, which are always checked. "
@@ -121,11 +124,12 @@ def _rules_of(point: EntryPoint) -> Iterator[Rule]:
     where = f"{point.value}, which {point.dist.name if point.dist else 'a package'} names as {point.name}"
     try:
         given: object = point.load()
-    except Exception as error:
+        listed = list(given) if isinstance(given, Iterable) else [given]
+    except (Exception, SystemExit) as error:
         raise UsageError(
             f"The rules of {where}, cannot be loaded: {type(error).__name__}: {error}. Mend or uninstall the package."
         ) from error
-    for each in given if isinstance(given, Iterable) else (given,):
+    for each in listed:
         if not isinstance(each, Rule):
             raise UsageError(f"{where}, gives {each!r}, which is no rule. Make it with loms.validate.rule.")
         if is_own(each.code):

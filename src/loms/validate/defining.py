@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 import attrs
 from lxml import etree
 
-from loms.errors import Severity, UsageError
+from loms.errors import Severity
 from loms.formats import Format
 from loms.io.schema.seen import SeenRecord
+from loms.validate.refusing import check_code, check_reach, check_words, names_in, severity_of
 
 __all__ = ["Checker", "Finding", "Here", "Place", "QualificationsByIdentifier", "Rule", "Run", "is_own", "rule"]
 
-_CODE = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+")
 _Kept = TypeVar("_Kept")
 
 
@@ -180,11 +179,6 @@ def is_own(code: str) -> bool:
     return code.startswith("LOMS-")
 
 
-def _check_code(_: object, __: object, code: str) -> None:
-    if not _CODE.fullmatch(code):
-        raise UsageError(f"{code!r} is no code of a rule. Write it in capitals, with hyphens, such as SCHOOL-NO-LOGO.")
-
-
 @attrs.frozen(kw_only=True, eq=False)
 class Rule:
     """One rule. Make it with the decorator `rule`.
@@ -204,9 +198,10 @@ class Rule:
         begin: Makes what looks at one file.
         needs_qualifications: Whether it can say something only where qualifications of other datasets are known.
         remembers: Whether what it says of a record may depend on the records before.
+        limits: What it passes over, in one sentence; None where it tells all that it is about.
     """
 
-    code: str = attrs.field(validator=_check_code)
+    code: str
     severity: Severity
     says: str
     why: str
@@ -220,6 +215,13 @@ class Rule:
     begin: Callable[[Run], Checker] = attrs.field(repr=False)
     needs_qualifications: bool = False
     remembers: bool = True
+    limits: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_code(self.code)
+        needed = {name: getattr(self, name) for name in ("says", "why", "remedy", "bad", "good")}
+        check_words(self.code, needed=needed, optional={"limits": self.limits, "holding": self.holding})
+        check_reach(self.code, formats=self.formats, records=self.records, elements=self.elements)
 
     def as_dict(self) -> Mapping[str, object]:
         """The rule as a mapping that JSON can hold."""
@@ -229,6 +231,7 @@ class Rule:
             "says": self.says,
             "why": self.why,
             "remedy": self.remedy,
+            "limits": self.limits,
             "formats": list(self.formats),
             "records": list(self.records),
             "elements": list(self.elements),
@@ -251,6 +254,7 @@ def rule(
     elements: Iterable[str] = (),
     holding: str | None = None,
     needs_qualifications: bool = False,
+    limits: str | None = None,
 ) -> Callable[[Callable[[etree._Element, Here], Iterable[Finding]] | type[Checker]], Rule]:
     """Make a rule of a function, or of a class where it has to remember something from record to record.
 
@@ -270,12 +274,13 @@ def rule(
         elements: The elements that it looks at wherever they stand in a record.
         holding: What the text of such an element must hold to be looked at, such as ``<``; None for any.
         needs_qualifications: Whether it can say something only where qualifications of other datasets are known.
+        limits: What it passes over, in one sentence, such as ``Told only when ...``; None where it tells all.
 
     Returns:
         What makes the rule.
 
     Raises:
-        UsageError: The code cannot be one.
+        UsageError: The code cannot be one, or the rule could never look at anything.
 
     Examples:
         >>> @rule(
@@ -299,19 +304,20 @@ def rule(
     def make(check: Callable[[etree._Element, Here], Iterable[Finding]] | type[Checker]) -> Rule:
         return Rule(
             code=code,
-            severity=Severity(severity),
+            severity=severity_of(code, severity),
             says=says,
             why=why,
             remedy=remedy,
-            formats=tuple(formats),
-            records=tuple(records),
-            elements=tuple(elements),
+            formats=names_in(code, "formats", formats),
+            records=names_in(code, "records", records),
+            elements=names_in(code, "elements", elements),
             holding=holding,
             bad=bad,
             good=good,
             begin=check if isinstance(check, type) else lambda run: _Function(run, check),
             needs_qualifications=needs_qualifications,
             remembers=isinstance(check, type),
+            limits=limits,
         )
 
     return make

@@ -113,15 +113,32 @@ class _Guarded(Checker):
         [self._checker] = self._given(lambda: [rule.begin(run)], kind=Checker)
 
     def look(self, element: etree._Element, here: Here) -> Sequence[Finding]:
-        return self._given(lambda: self._checker.look(element, here), kind=Finding)
+        found = self._given(lambda: self._checker.look(element, here), kind=Finding)
+        for each in found:
+            self._check(each)
+            if not isinstance(each.where, Place) and here.seen.element not in (each.where, *each.where.iterancestors()):
+                raise _broken(self._rule, f"names an element {each.where.tag!r} that is not in the record")
+        return found
 
     def end(self) -> Sequence[Finding]:
-        return self._given(self._checker.end, kind=Finding)
+        found = self._given(self._checker.end, kind=Finding)
+        for each in found:
+            self._check(each)
+        return found
+
+    def _check(self, finding: Finding) -> None:
+        if not isinstance(finding.where, etree._Element | Place):
+            raise _broken(self._rule, f"gave a Finding whose where is {finding.where!r}, which is no element")
+        if not isinstance(finding.message, str) or not finding.message.strip():
+            raise _broken(self._rule, f"gave a Finding whose message is {finding.message!r}, which is no sentence")
+        for name, given in (("attribute", finding.attribute), ("remedy", finding.remedy)):
+            if given is not None and not isinstance(given, str):
+                raise _broken(self._rule, f"gave a Finding whose {name} is {given!r}, which is no text")
 
     def _given(self, give: Callable[[], Iterable[_Given]], *, kind: type[_Given]) -> Sequence[_Given]:
         try:
             found = list(give())
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise _broken(self._rule, f"failed with {type(error).__name__}: {error}") from error
         for each in found:
             if not isinstance(each, kind):

@@ -31,6 +31,7 @@ TRUE: dict[str, dict[str, tuple[int, str]]] = {
         "LOMS-URL-SYNTAX": (1, "the host of contentUrl is random letters"),
     },
     "loq-learning-opportunities-0.5.10-sample.xml": {
+        "LOMS-HOMEPAGE-SHARED": (1, "both records have the Url http://www.google.com"),
         "LOMS-LANGUAGE-WITHOUT-TEXT": (2, "taught in French, with texts that say no language, which means English"),
         "LOMS-TEXT-REFERENCE-LANGUAGE": (
             2,

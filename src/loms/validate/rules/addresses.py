@@ -14,6 +14,7 @@ from loms.validate.rules.reading import LEGACY, name_of, shortened
 _LEGACY_PAGES = ("Url", "QualificationAwardedURL", "AwardingBodyUrl", "SupplementUrl")
 # Letters of any alphabet, since names of hosts have them today.
 _HOST = re.compile(r"(?:(?!-)[\w-]{1,63}(?<!-)\.)+(?!-)[\w-]{2,63}(?<!-)\.?|\[[0-9A-Fa-f:.]+\]|(?:\d{1,3}\.){3}\d{1,3}")
+_BEGINNINGS = ("http://", "https://")
 _MAIL = re.compile(r"""[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?P<host>[^@\s]+)""")
 
 
@@ -38,6 +39,9 @@ def web_address(element: etree._Element, here: Here) -> Iterator[Finding]:
     uri = element.get("uri")
     attribute = None if uri is None else "uri"
     value = ((element.text or "") if uri is None else uri).strip()
+    if uri is not None and not value.startswith(_BEGINNINGS):
+        # The schema says so.
+        return
     fault = _fault_of_page(value) if value else None
     if fault is not None:
         yield Finding(element, f"{name_of(element)} is {shortened(value)}, {fault}.", attribute=attribute)
@@ -72,8 +76,8 @@ def mail_address(element: etree._Element, here: Here) -> Iterator[Finding]:
 
 def _fault_of_page(value: str) -> str | None:
     """Why a web address cannot be opened, or None where it looks as if it can."""
-    if not value.startswith(("http://", "https://")):
-        # The schema says so where it must be one; elsewhere it may be anything.
+    if not value.startswith(_BEGINNINGS):
+        # It may be anything that has a scheme.
         return None if ":" in value else "which has no scheme such as https:"
     if len(value.split()) > 1:
         return "which holds a space"
@@ -83,5 +87,5 @@ def _fault_of_page(value: str) -> str | None:
     except ValueError:
         return "which is no web address"
     if not host or not _HOST.fullmatch(host if ":" not in host else f"[{host}]"):
-        return f"whose host {host or ''!r} is none"
+        return f"and {host!r} is no name of a server" if host else "which names no server"
     return None

@@ -17,7 +17,7 @@ from loms.validate.rules.reading import LOMS
 LEAST_HOURS, MOST_HOURS = 20, 40
 """How many hours a credit may stand for. ECTS says 25 to 30; some systems have a little less or more."""
 
-_HOURS = re.compile(r"P(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:\d+(?:\.\d+)?S)?)", re.ASCII)
+_HOURS = re.compile(r"P(?:0+Y)?(?:0+M)?(?:0+D)?T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:\d+(?:\.\d+)?S)?", re.ASCII)
 _ECTS = f"{LOMS}hasECTSCreditPoints"
 
 
@@ -27,6 +27,10 @@ _ECTS = f"{LOMS}hasECTSCreditPoints"
     says="ECTS credits and the workload fit each other: a credit stands for 25 to 30 hours.",
     why="One of the two numbers is wrong; learners plan by the hours, and schools recognise the credits.",
     remedy="Correct the number that is wrong; a workload counts all hours of learning, not only those in class.",
+    limits=(
+        f"Told only when a credit stands for less than {LEAST_HOURS} or more than {MOST_HOURS} hours, since some "
+        "systems count a little less or more; a workload in days, months or years is not compared."
+    ),
     records=("learningSpecification", "qualification", "learningActivitySpecification"),
     bad="""
 <learningSpecification>

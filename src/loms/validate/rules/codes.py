@@ -32,6 +32,7 @@ class _Withdrawn:
     says="A code of a country, region, unit or currency is still in use.",
     why="The schema still has it, but the lists of today do not: the value is lost when the data is lifted to ELM.",
     remedy="Use the code of today.",
+    limits="Told only of codes that LOMS 2019 has and ELM LOQ 3.3.1 does not have any more.",
     elements=(
         *("spatialCode", "country", "location", "limitJurisdiction", "amount"),
         *("identifier", "registration", "vatIdentifier", "taxIdentifier"),
@@ -53,14 +54,10 @@ def withdrawn(element: etree._Element, here: Here) -> Iterator[Finding]:
             continue
         what = name_of(element) if attribute == "uri" else f"{attribute} of {name_of(element)}"
         message = f"{what} is {_short(code)}, which was withdrawn"
-        remedy: str | None = "No code has taken its place; leave it out, and say it in a text."
         if found.successor:
             name = f" ({found.name})" if found.name else ""
             message += f"; its successor is {_short(found.successor)}{name}"
-            remedy = None
-            if not found.is_listed:
-                remedy = "LOMS 2019 does not have the successor yet; name the country, or a region that it still has."
-        yield Finding(element, f"{message}.", attribute=attribute, remedy=remedy)
+        yield Finding(element, f"{message}.", attribute=attribute, remedy=_remedy(found, attribute))
 
 
 @rule(
@@ -69,6 +66,7 @@ def withdrawn(element: etree._Element, here: Here) -> Iterator[Finding]:
     says="A field of education is more than one of the ten broad fields.",
     why="Whoever looks for courses in a subject finds everything else with it, or looks elsewhere.",
     remedy="Give the detailed field (four digits) or at least the narrow one (three): loms codes isced-f WORD.",
+    limits="Told only when none of the fields of a record has three digits or more.",
     records=("learningSpecification", "qualification"),
     bad="""
 <learningSpecification>
@@ -84,7 +82,24 @@ def too_broad(element: etree._Element, here: Here) -> Iterator[Finding]:
     codes = [each.get("uri", "").strip().removeprefix(ISCED_F) for each in found]
     if codes and all(code.isdecimal() and len(code) < _NARROW for code in codes):
         listed = " and ".join(codes)
-        yield Finding(found[0], f"The only field of education is {listed}, which says little.", attribute="uri")
+        message = f"The only field of education is {listed}, which says little."
+        if len(codes) > 1:
+            message = f"The only fields of education are {listed}, which say little."
+        yield Finding(found[0], message, attribute="uri")
+
+
+def _remedy(found: _Withdrawn, attribute: str) -> str | None:
+    """What to do about a code; None where it is what the rule says."""
+    if attribute == "unit":
+        if found.successor:
+            successor = _short(found.successor)
+            return f"Work the price out anew in {successor}; another unit alone would make the figure wrong."
+        return "No successor is known here: work the price out anew in a currency of today, or say it in a text."
+    if not found.successor:
+        return "No successor is known here: name what is there today, or leave it out and say it in a text."
+    if not found.is_listed:
+        return "LOMS 2019 does not have the successor yet; name the country, or a region that it still has."
+    return None
 
 
 def _short(uri: str) -> str:

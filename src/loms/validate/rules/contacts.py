@@ -52,8 +52,10 @@ class WithoutContact(Checker):
                 self._providers.add(each.get("idref", "").strip())
         elif kind == "organization":
             if self._providers.find(element.get("id", "").strip()) is not None and not _is_reachable(element):
-                name = _name(element)
-                yield Finding(element, f"The provider{name} has neither a contactPoint nor a homepage.")
+                what = "neither a contactPoint nor a homepage"
+                if element.find(f"{LOMS}contactPoint") is not None:
+                    what = "a contactPoint, but neither in it nor as a homepage anything by which it can be reached"
+                yield Finding(element, f"The provider{_name(element)} has {what}.")
         elif not any((each.text or "").strip() for each in element.iterchildren("{*}ProviderContactInfo")):
             yield Finding(
                 element,
@@ -64,9 +66,13 @@ class WithoutContact(Checker):
 
 def _is_reachable(organization: etree._Element) -> bool:
     points = organization.iterchildren(f"{LOMS}contactPoint")
-    if any(point.find(f"{LOMS}{way}") is not None for point in points for way in _WAYS):
-        return True
-    return organization.find(f"{LOMS}homepage") is not None
+    ways = (way for point in points for name in _WAYS for way in point.iterchildren(f"{LOMS}{name}"))
+    return any(map(_says_something, ways)) or any(map(_says_something, organization.iterchildren(f"{LOMS}homepage")))
+
+
+def _says_something(element: etree._Element) -> bool:
+    """Whether there is a text or an address in an element."""
+    return any((each.text or "").strip() or each.get("uri", "").strip() for each in element.iter("*"))
 
 
 def _name(organization: etree._Element) -> str:

@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from lxml import etree
 
 from loms.validate.defining import Finding, Here, rule
-from loms.validate.rules.reading import LOMS, name_of
+from loms.validate.rules.reading import LOMS, name_of, shortened
 
 LONG_PAST = 365
 """How many days ago something ended that is surely over."""
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T|Z|[+-]\d\d:\d\d|$)", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_NOTHING = re.compile(r"-?P(?:0+[YMD])*(?:T(?:0+(?:\.0*)?[HMS])*)?", re.ASCII)
+_DURATION = re.compile(
+    r"-?P(?=[\dT])(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?", re.ASCII
+)
+_SOMETHING = re.compile("[1-9]")
 
 
 @rule(
@@ -25,6 +28,7 @@ _NOTHING = re.compile(r"-?P(?:0+[YMD])*(?:T(?:0+(?:\.0*)?[HMS])*)?", re.ASCII)
     says="Something ends no earlier than it starts.",
     why="One of the two dates is wrong, and searches by date pass the record over.",
     remedy="Correct the date that is wrong.",
+    limits="Times are compared only when both have a time zone, or neither; else only their days are.",
     records=("learningOpportunity",),
     elements=("awardingOpportunity",),
     bad="""
@@ -41,10 +45,16 @@ _NOTHING = re.compile(r"-?P(?:0+[YMD])*(?:T(?:0+(?:\.0*)?[HMS])*)?", re.ASCII)
 def ends_before_start(element: etree._Element, here: Here) -> Iterator[Finding]:
     unit = "Time" if name_of(element) == "awardingOpportunity" else "Date"
     start, end = _value(element, f"startedAt{unit}"), _value(element, f"endedAt{unit}")
-    if start is None or end is None or start[1] <= end[1]:
+    if start is None or end is None:
         return
-    message = f"endedAt{unit} is {end[1].isoformat()}, before startedAt{unit}, which is {start[1].isoformat()}."
-    yield Finding(end[0], message)
+    first, last = _moment(start[0]), _moment(end[0])
+    if first is not None and last is not None and (first.tzinfo is None) is (last.tzinfo is None):
+        is_wrong, began, over = last < first, first.isoformat(), last.isoformat()
+    else:
+        is_wrong, began, over = end[1] < start[1], start[1].isoformat(), end[1].isoformat()
+    if is_wrong:
+        message = f"endedAt{unit} is {over}, before startedAt{unit}, which is {began}."
+        yield Finding(end[0], message)
 
 
 @rule(
@@ -53,6 +63,10 @@ def ends_before_start(element: etree._Element, here: Here) -> Iterator[Finding]:
     says="An opportunity is not long over.",
     why="Readers look for what they can still begin.",
     remedy="Take it out of the file, or write the dates of its next run.",
+    limits=(
+        f"Told only when it ended, or started with no end given, more than {LONG_PAST} days before the day of the "
+        "check; a legacy StartDate is compared only where all there is of it are dates such as 2026-09-01."
+    ),
     formats=("loms-2019", "loq-learning-opportunities"),
     records=("learningOpportunity", "LearningOpportunity"),
     bad="""
@@ -96,10 +110,13 @@ def long_past(element: etree._Element, here: Here) -> Iterator[Finding]:
 )
 def of_no_duration(element: etree._Element, here: Here) -> Iterator[Finding]:
     value = (element.text or "").strip()
-    if value.startswith("-") and len(value) > 1 and not _NOTHING.fullmatch(value):
-        yield Finding(element, f"{name_of(element)} is {value}, which is less than nothing.")
-    elif _NOTHING.fullmatch(value):
-        yield Finding(element, f"{name_of(element)} is {value}, which is no time at all.")
+    if not _DURATION.fullmatch(value):
+        # The schema says so.
+        return
+    if not _SOMETHING.search(value):
+        yield Finding(element, f"{name_of(element)} is {shortened(value)}, which is no time at all.")
+    elif value.startswith("-"):
+        yield Finding(element, f"{name_of(element)} is {shortened(value)}, which is less than nothing.")
 
 
 def _legacy_start(record: etree._Element, here: Here) -> Iterator[Finding]:
@@ -116,6 +133,15 @@ def _day(text: str) -> datetime.date | None:
         return None
     try:
         return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _moment(element: etree._Element) -> datetime.datetime | None:
+    """A date with a time; None where there is no time, or none that can be understood."""
+    text = (element.text or "").strip()
+    try:
+        return datetime.datetime.fromisoformat(text) if "T" in text else None
     except ValueError:
         return None
 

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from loms.io.overflow import Bytes, Rows
 from loms.text_numbers import TextNumbers
 from loms.validate.defining import Checker, Finding, Here, Run, rule
-from loms.validate.rules.reading import LOMS
+from loms.validate.rules.reading import LOMS, name_of
 
 OPPORTUNITY = "learningOpportunity"
+LEGACY_OPPORTUNITY = "LearningOpportunity"
 OTHERS = (
     "learningSpecification",
     "qualification",
     "learningActivitySpecification",
     "assessmentSpecification",
     "entitlementSpecification",
+)
+_USUAL_PORTS = {"http": 80, "https": 443}
+_SAME = (
+    "Two addresses count as the same when nothing differs but capitals of the scheme or the host, the port 80 of http "
+    "or 443 of https, or the slash behind a host."
 )
 
 
@@ -66,8 +73,11 @@ class _Homepages(Checker):
             element: The record.
             here: Where it stands.
         """
-        for page in element.iterchildren(f"{LOMS}homepage"):
-            order, line, kind = self._pages.first(usual(page.get("uri", "").strip()), here)
+        for page in element.iterchildren(f"{LOMS}homepage", "{*}Url"):
+            address = _address(page)
+            if not address:
+                continue
+            order, line, kind = self._pages.first(usual(address), here)
             if order != here.seen.order:
                 yield page, line, kind
 
@@ -78,7 +88,9 @@ class _Homepages(Checker):
     says="A homepage belongs to one opportunity only.",
     why="The register takes two opportunities with the same homepage for one.",
     remedy="Give each opportunity the page that is about it; a page about several is a supplementaryDoc.",
-    records=(OPPORTUNITY,),
+    limits=_SAME,
+    formats=("loms-2019", "loq-learning-opportunities"),
+    records=(OPPORTUNITY, LEGACY_OPPORTUNITY),
     bad="""
 <learningOpportunity id="https://data.example.org/opportunity/1">
   <homepage uri="https://school.example/courses"/>
@@ -99,7 +111,7 @@ class SharedByOpportunities(_Homepages):
 
     def look(self, element: etree._Element, here: Here) -> Iterator[Finding]:
         for page, line, kind in self.shared(element, here):
-            if kind == OPPORTUNITY:
+            if kind in (OPPORTUNITY, LEGACY_OPPORTUNITY):
                 yield _told(page, f"the opportunity in line {line}")
 
 
@@ -109,6 +121,7 @@ class SharedByOpportunities(_Homepages):
     says="A homepage belongs to one record only.",
     why="The documentation of the schema demands it; one page cannot be the page of two things.",
     remedy="Keep it with the record that it is about; for the others it is a supplementaryDoc.",
+    limits=_SAME,
     records=(OPPORTUNITY, *OTHERS),
     bad="""
 <learningSpecification id="https://data.example.org/specification/1">
@@ -135,8 +148,16 @@ class RepeatedByRecords(_Homepages):
 
 
 def _told(page: etree._Element, owner: str) -> Finding:
-    uri = page.get("uri", "").strip()
-    return Finding(page, f"The homepage {uri} is that of {owner}, too.", attribute="uri")
+    name = name_of(page)
+    if name == "Url":
+        message = f"The {name} {_address(page)} is that of {owner}, too."
+        return Finding(page, message, remedy="Give each opportunity the page that is about it, or leave Url out.")
+    return Finding(page, f"The {name} {_address(page)} is that of {owner}, too.", attribute="uri")
+
+
+def _address(page: etree._Element) -> str:
+    """The address of a homepage; the legacy format writes it as text."""
+    return ((page.text or "") if name_of(page) == "Url" else page.get("uri", "")).strip()
 
 
 def usual(uri: str) -> str:
@@ -145,7 +166,18 @@ def usual(uri: str) -> str:
     Examples:
         >>> usual("HTTPS://School.example"), usual("https://school.example/")
         ('https://school.example/', 'https://school.example/')
+        >>> usual("https://School.example:443?course=AB")
+        'https://school.example/?course=AB'
     """
-    scheme, _, rest = uri.partition("://")
-    host, _, path = rest.partition("/")
-    return f"{scheme.lower()}://{host.lower()}/{path}"
+    try:
+        parts = urlsplit(uri)
+        port = parts.port
+    except ValueError:
+        return uri
+    if not parts.hostname or parts.scheme not in _USUAL_PORTS:
+        return uri
+    user, at, _ = parts.netloc.rpartition("@")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    if port not in (None, _USUAL_PORTS[parts.scheme]):
+        host = f"{host}:{port}"
+    return parts._replace(netloc=f"{user}{at}{host}", path=parts.path or "/").geturl()

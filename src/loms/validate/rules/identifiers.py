@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator
 
 from lxml import etree
 
-from loms.io.overflow import Bytes
+from loms.io.overflow import Bytes, Rows
 from loms.text_numbers import TextNumbers
 from loms.validate.defining import Checker, Finding, Here, Run, rule
 from loms.validate.rules.ids import KINDS
 from loms.validate.rules.reading import LEGACY, LOMS, shortened
 
 _LEGACY_IDS = {"LearningOpportunity": "LearningOpportunityId", "Qualification": "QualificationId"}
+_SCHEME = ("schemeID", "schemeAgencyID", "schemeAgencyName")
 
 
 class Seen:
@@ -22,10 +22,10 @@ class Seen:
     def __init__(self) -> None:
         self._texts = TextNumbers(kept_in=Bytes())
         # By the number of the text: number of the record, and its line.
-        self._first = array("Q")
+        self._first = Rows("Q", 2)
 
-    def first(self, text: str, here: Here) -> tuple[bool, int]:
-        """Whether a text is new, and the line of the record that had it first.
+    def first(self, text: str, here: Here) -> tuple[bool, int, int]:
+        """Whether a text is new, and number and line of the record that had it first.
 
         Args:
             text: The text.
@@ -34,8 +34,9 @@ class Seen:
         known = len(self._texts)
         number = self._texts.add(text)
         if number == known:
-            self._first.append(here.seen.line or 0)
-        return number == known, self._first[number]
+            self._first.append((here.seen.order, here.seen.line or 0))
+        order, line = self._first[number]
+        return number == known, order, line
 
 
 @rule(
@@ -65,6 +66,7 @@ def no_scheme(element: etree._Element, here: Here) -> Iterator[Finding]:
     says="No two records of a kind have the same identifier of the same scheme.",
     why="A reference to it leads to either, and the register keeps only one of them.",
     remedy="Give each record its own identifier, or merge the records.",
+    limits="Told only when both have a schemeID, and schemeID, schemeAgencyID and schemeAgencyName are the same.",
     records=(*KINDS, "scoringScheme"),
     bad="""
 <learningOpportunity id="https://data.example.org/opportunity/1">
@@ -92,13 +94,18 @@ class DuplicateIdentifiers(Checker):
         kind = here.seen.kind
         for each in element.iterchildren(f"{LOMS}identifier"):
             value = (each.text or "").strip()
-            scheme = each.get("schemeID", "").strip()
-            is_new, line = self._seen.first(f"{kind}\0{scheme}\0{value}", here)
-            if value and not is_new:
-                of_scheme = f" of the scheme {scheme}" if scheme else ""
-                yield Finding(
-                    each, f"The identifier {shortened(value)}{of_scheme} is that of the {kind} in line {line}, too."
-                )
+            scheme, *agency = (each.get(name, "").strip() for name in _SCHEME)
+            if not value or not scheme:
+                # Without a scheme the same number may mean different things, which another rule tells.
+                continue
+            is_new, order, line = self._seen.first("\0".join((kind, scheme, *agency, value)), here)
+            if is_new:
+                continue
+            identifier = f"The identifier {shortened(value)} of the scheme {scheme}"
+            if order == here.seen.order:
+                yield Finding(each, f"{identifier} stands twice in this record.", remedy="Leave one of the two out.")
+            else:
+                yield Finding(each, f"{identifier} is that of the {kind} in line {line}, too.")
 
 
 @rule(
@@ -137,6 +144,6 @@ class DuplicateLegacyIds(Checker):
         value = "" if found is None else (found.text or "").strip()
         if found is None or not value:
             return
-        is_new, line = self._seen.first(value, here)
+        is_new, _, line = self._seen.first(value, here)
         if not is_new:
             yield Finding(found, f"The {name} {shortened(value)} is that of the record in line {line}, too.")

@@ -27,7 +27,7 @@ KINDS = (
 
 _ABSOLUTE = re.compile(r"(?:https?://[^\s/?#]+\S*|(?!https?:)[A-Za-z][A-Za-z0-9+.-]*:\S+)")
 _RANDOM = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|(?![0-9]*$)[0-9a-f]{32}", re.IGNORECASE
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|(?![0-9]*$)[0-9a-f]{32}", re.IGNORECASE
 )
 _NAMELESS = ("_:", "/.well-known/genid/")
 
@@ -74,6 +74,10 @@ class _Random:
     says="The ids of records are made of something that lasts, not drawn at random.",
     why="Identifiers must stay the same from release to release: a new id is a new record, and the old one is lost.",
     remedy="Make ids of the number that your own system gives; loms diff shows whether two releases have the same ids.",
+    limits=(
+        "Told only when an id ends in a UUID of version 4 or 7 or in 32 digits of a hash, or is that of a node without "
+        "a name (_: or /.well-known/genid/); once for each kind of record."
+    ),
     records=KINDS,
     bad="""
 <learningOpportunity id="urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950e"/>""",

@@ -15,6 +15,8 @@ from loms.validate.rules.reading import LOMS, shortened, table
 _LEVEL = re.compile(
     r"(?:level|niveau|nivel|livello|niveli|taso|nivå|tase|poziom)?\s*(\d{1,2})(?:[.,]?\d|\s?[A-Za-z+])?", re.I
 )
+_SEVERAL_FRAMEWORKS = ("UK",)
+"""Legacy codes of countries that do not tell which of several frameworks a level is of."""
 
 
 @rule(
@@ -23,7 +25,13 @@ _LEVEL = re.compile(
     says="The EQF level of a qualification is the one to which its national level was referenced.",
     why="One of the two levels is wrong, and learners compare qualifications of different countries by them.",
     remedy="Correct the level that is wrong, or the framework.",
-    records=("qualification",),
+    limits=(
+        "Told only when the level is a number, of the EQF itself or of one of these frameworks: "
+        f"{', '.join(sorted({row['framework'] for row in table('nqf_levels')}))}. "
+        "A legacy level is taken for one of the framework of CountryCode, but for UK, which has several."
+    ),
+    formats=("loms-2019", "loq-qualifications"),
+    records=("qualification", "Qualification"),
     bad="""
 <qualification>
   <eqfLevel uri="http://data.europa.eu/esco/eqf/7"/>
@@ -36,6 +44,9 @@ _LEVEL = re.compile(
 </qualification>""",
 )
 def contradicting_levels(element: etree._Element, here: Here) -> Iterator[Finding]:
+    if here.seen.kind == "Qualification":
+        yield from _of_legacy(element)
+        return
     eqf = element.find(f"{LOMS}eqfLevel")
     level = "" if eqf is None else eqf.get("uri", "").removeprefix(EQF_LEVELS)
     if not level.isdecimal():
@@ -46,9 +57,29 @@ def contradicting_levels(element: etree._Element, here: Here) -> Iterator[Findin
         possible = _eqf_levels(framework, notation)
         if possible and int(level) not in possible:
             name = "EQF" if framework == EQF else framework.removeprefix(NATIONAL_FRAMEWORKS)
-            fits = " or ".join(map(str, possible))
-            here_level = f"level {shortened(notation)} of the framework {name}"
-            yield Finding(national, f"The EQF level is {level}, but {here_level} is EQF level {fits}.")
+            yield _contradiction(national, level, shortened(notation), f"the framework {name}", possible)
+
+
+def _of_legacy(element: etree._Element) -> Iterator[Finding]:
+    """A legacy record names no framework, so it is that of its country."""
+    eqf, national = element.find("{*}EQFLevel"), element.find("{*}NQFLevel")
+    if eqf is None or national is None:
+        return
+    level, notation = (eqf.text or "").strip(), (national.text or "").strip()
+    country = element.findtext("{*}CountryCode", "").strip()
+    if not level.isdecimal() or country in _SEVERAL_FRAMEWORKS:
+        return
+    possible = _eqf_levels(NATIONAL_FRAMEWORKS + country, notation)
+    if possible and int(level) not in possible:
+        yield _contradiction(national, level, notation, f"the framework of {country}", possible)
+
+
+def _contradiction(
+    national: etree._Element, level: str, notation: str, framework: str, possible: tuple[int, ...]
+) -> Finding:
+    fits = " or ".join(map(str, possible))
+    message = f"The EQF level is {level}, but level {notation} of {framework} is EQF level {fits}."
+    return Finding(national, message)
 
 
 def _eqf_levels(framework: str, notation: str) -> tuple[int, ...]:

@@ -28,8 +28,8 @@ _BEGINNINGS = {
 }
 _TYPES = "http://data.europa.eu/europass/mediaType/"
 _NUMBER = re.compile(r"\+?\d+", re.ASCII)
-# As many letters of Base64 as show how the bytes begin.
-_BEGINNING = 32
+# As many letters of Base64 as show how the bytes begin, with white space before and between them.
+_BEGINNING = re.compile(r"(?:\s*\S){0,32}")
 _PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 
 
@@ -50,6 +50,7 @@ def _logo(kind: str) -> str:
     says="The bytes of a logo are of its content type.",
     why="Browsers show a broken image.",
     remedy="Correct contentType, or put in the right file.",
+    limits="What the logo holds is told by how its bytes begin: PNG, JPEG, GIF, WebP, BMP, SVG and PDF are known.",
     elements=("logo",),
     bad=_logo("jpeg"),
     good=_logo("png"),
@@ -59,7 +60,8 @@ def of_another_type(element: etree._Element, here: Here) -> Iterator[Finding]:
     if kind is None or content is None:
         return
     said = kind.get("uri", "").strip().removeprefix(_TYPES)
-    begin = _decoded("".join((content.text or "")[: 4 * _BEGINNING].split())[:_BEGINNING])
+    found_letters = _BEGINNING.match(content.text or "")
+    begin = _decoded("".join(found_letters[0].split()) if found_letters else "")
     if begin is None:
         # The schema says so.
         return
@@ -74,7 +76,8 @@ def of_another_type(element: etree._Element, here: Here) -> Iterator[Finding]:
     "warning",
     says="A logo has at most 1 MB, and as many bytes as it says.",
     why="It is loaded with every page that shows the provider.",
-    remedy="Make it smaller: 400 pixels are wide enough; and write contentSize anew.",
+    remedy="Make it smaller: 400 pixels are wide enough.",
+    limits=f"Told only when it has more than {LARGEST:,} bytes, or contentSize says another number than it has.",
     elements=("logo",),
     bad=_logo("png").replace("    <content>", "    <contentSize>5</contentSize>\n    <content>"),
     good=_logo("png").replace("    <content>", "    <contentSize>70</contentSize>\n    <content>"),
@@ -88,7 +91,8 @@ def too_large(element: etree._Element, here: Here) -> Iterator[Finding]:
     if size > LARGEST:
         yield Finding(content, f"The logo has {size:,} bytes.")
     elif said is not None and _NUMBER.fullmatch(text := (said.text or "").strip()) and text.lstrip("+0") != str(size):
-        yield Finding(said, f"contentSize is {shortened(text)}, but the logo has {size:,} bytes.")
+        message = f"contentSize is {shortened(text)}, but the logo has {size:,} bytes."
+        yield Finding(said, message, remedy="Write contentSize anew, or leave it out.")
 
 
 def _decoded(letters: str) -> bytes | None:

@@ -20,6 +20,7 @@ _BAD = """
     says="The namespace is the default one, without a prefix.",
     why="The register prefers it; some of its readers look for names without a prefix.",
     remedy="Declare the namespace with xmlns=, and take the prefixes out: loms convert --to loms-2019 writes it so.",
+    limits="Only the first record of a file is looked at; the others are written as it is.",
     records=(*KINDS, "scoringScheme"),
     bad=_BAD,
     good='\n<learningOpportunity id="https://data.example.org/opportunity/1"/>',

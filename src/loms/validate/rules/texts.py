@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from loms.text import is_html
+from loms.text import decode_references, is_html
+from loms.unseen import is_unseen
 from loms.validate.defining import Finding, Here, rule
 from loms.validate.rules.reading import ALL_TEXTS, LEGACY, LOMS, name_of, shortened, siblings, table, text_of
 
@@ -33,6 +34,11 @@ _LEGACY_NOT_BLANK = ("Title", "NonPreferredTerm", "MoreInfo", "Description", "Pr
 
 _AROUND = " \t\r\n\xa0.,:;!?-–—_*#~/\\|+=…()[]{}<>'\"«»„“”"
 _LONGEST_PLACEHOLDER = 60
+_TAG = re.compile("<[^<>]*>")
+_BEFORE_WORDS = re.compile(r"(?:\s|<[^<>]*>)*")
+_OF_PRINTERS = re.compile(r"lorem (?:ipsum|dolor|sit|amet)\b")
+
+_KNOWN_PLACEHOLDERS = tuple(row["text"] for row in table("placeholders"))
 
 
 @rule(
@@ -86,9 +92,13 @@ def _twice(element: etree._Element) -> Iterator[Finding]:
 </learningOpportunity>""",
 )
 def blank(element: etree._Element, here: Here) -> Iterator[Finding]:
-    value = element.text
-    if (value is None or not value.strip()) and not "".join(map(str, element.itertext())).strip():
-        text = text_of(element)
+    value = element.text or ""
+    # Most texts begin with a letter, behind tags or not, so that there is no need to look at all of them.
+    begin = _BEFORE_WORDS.match(value)
+    if begin is not None and value[begin.end() : begin.end() + 1].isalnum():
+        return
+    text = text_of(element)
+    if not _words(text.value, shows_tags=text.is_html is False):
         yield Finding(element, f"The text of {text.field} in {text.language!r} is blank.")
 
 
@@ -98,6 +108,10 @@ def blank(element: etree._Element, here: Here) -> Iterator[Finding]:
     says="A text is no placeholder such as 'test' or 'n/a'.",
     why="It was meant to be replaced, and tells readers nothing.",
     remedy="Write what there is to say, or leave the field out.",
+    limits=(
+        "Told only when the whole text, whatever its capitals and the marks around it, consists of nothing but marks, "
+        f"begins as 'lorem ipsum' does, or is one of these: {', '.join(_KNOWN_PLACEHOLDERS)}."
+    ),
     formats=("loms-2019", *LEGACY),
     elements=ALL_TEXTS,
     bad="""
@@ -112,10 +126,11 @@ def blank(element: etree._Element, here: Here) -> Iterator[Finding]:
 def placeholder(element: etree._Element, here: Here) -> Iterator[Finding]:
     value = element.text or ""
     # A placeholder is short, but for the one that printers use. Most texts are longer.
-    if len(value) > _LONGEST_PLACEHOLDER and "orem ipsum" not in value[:_LONGEST_PLACEHOLDER].lower():
+    if len(value) > _LONGEST_PLACEHOLDER and "lorem" not in value[:_LONGEST_PLACEHOLDER].lower():
         return
-    words = (re.sub("<[^<>]*>", "", value) if "<" in value else value).strip(_AROUND).casefold()
-    if words in _placeholders() or words.startswith("lorem ipsum") or (not words and value.strip()):
+    seen = _words(value)
+    words = seen.strip(_AROUND).casefold()
+    if words in _placeholders() or _OF_PRINTERS.match(words) or (seen and not words):
         text = text_of(element)
         yield Finding(
             element, f"{text.field} in {text.language!r} is {shortened(value)}, which looks like a placeholder."
@@ -149,6 +164,17 @@ def markup_in_plain_text(element: etree._Element, here: Here) -> Iterator[Findin
         )
 
 
+def _words(value: str, *, shows_tags: bool = False) -> str:
+    """What readers see of a text, with single spaces; empty where they see nothing."""
+    if "<" in value and not shows_tags:
+        value = _TAG.sub(" ", value)
+    if "&" in value:
+        value = decode_references(value)
+    if not value.isascii():
+        value = "".join(letter for letter in value if letter.isspace() or not is_unseen(letter))
+    return " ".join(value.split())
+
+
 @functools.cache
 def _placeholders() -> frozenset[str]:
-    return frozenset(row["text"].strip(_AROUND).casefold() for row in table("placeholders"))
+    return frozenset(each.strip(_AROUND).casefold() for each in _KNOWN_PLACEHOLDERS)
