@@ -53,6 +53,20 @@ def test_the_summary_counts_what_became_of_each_field(run: Run, loq_file: Path, 
     assert lines[-1] == f"{output} written: valid loms-2019."
 
 
+def test_of_each_kind_of_issue_the_first_are_printed_and_the_report_has_all(
+    run: Run, tmp_path: Path, output: Path
+) -> None:
+    many, report = tmp_path / "many.xml", tmp_path / "report.json"
+    record = NO_TITLE[_BEGIN:_END].replace("<Title>Bread</Title>", "<Title> </Title>")
+    others = "".join(record.replace(">B-1<", f">B-{number}<") for number in range(2, 252))
+    many.write_text(LOQ[:_END] + others + LOQ[_END:], encoding="utf-8")
+    shown = run("convert", many, "-o", output, *TO_LOMS, "--report", report).stderr
+    assert shown.count("[CONVERT-NO-TITLE]") == 100
+    assert "150 more of CONVERT-NO-TITLE; --report FILE lists all." in shown
+    issues = json.loads(report.read_text(encoding="utf-8"))["issues"]
+    assert [issue["code"] for issue in issues].count("CONVERT-NO-TITLE") == 250
+
+
 def test_what_is_lost_is_named_with_the_reason(run: Run, lossy_file: Path, output: Path) -> None:
     shown = run("convert", lossy_file, "-o", output, *TO_LOMS).stdout
     assert "lost: LearningOpportunities/@DatasourceComment (1): " in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -24,7 +25,7 @@ from loms.cli.places import Place, check_places, shown_name
 from loms.cli.reports import not_written, where_all_is_listed
 from loms.cli.settings import GivenSettings, settings_options
 from loms.cli.terminal import Screen, messages, print_json_pieces, results
-from loms.errors import Severity, UsageError
+from loms.errors import Issue, Severity, UsageError
 from loms.formats import FORMATS
 from loms.migration.levels import FAIL_ON
 from loms.wording import counted
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 __all__ = ["convert"]
 
 REFUSED = 1
+MOST_SHOWN = 100
+"""How many issues of each kind are printed; more of a kind help nobody at a terminal."""
 NOTATIONS = tuple(each.value for each in Notation if each is not Notation.XML)
 
 
@@ -220,12 +223,28 @@ def _show(screen: Screen, task: Task, outcome: Outcome) -> None:
     """Print what was done, for people."""
     if outcome.report is not None:
         show_fields(screen, outcome.report)
-        print_issues(outcome.report.issues, shown_name(task.source))
+        _show_issues(outcome.report, shown_name(task.source))
         _show_sum(screen, outcome.report)
     if outcome.written and task.target != STANDARD_STREAM:
         screen.line(f"{task.target} written: {_kind(task, outcome)}.")
     elif outcome.refused is None and task.dry_run:
         screen.line(f"Nothing written (dry run); it would be {_kind(task, outcome)}.")
+
+
+def _show_issues(report: MigrationReport, source: str) -> None:
+    """Print what somebody should look at; of each kind the first, since a large file may have one for every record."""
+    met: Counter[str] = Counter()
+
+    def first() -> Iterator[Issue]:
+        for issue in report.issues:
+            met[issue.code] += 1
+            if met[issue.code] <= MOST_SHOWN:
+                yield issue
+
+    print_issues(first(), source)
+    for code, number in met.items():
+        if number > MOST_SHOWN:
+            messages().line(f"loms: {number - MOST_SHOWN:,} more of {code}; --report FILE lists all.", style="yellow")
 
 
 def _kind(task: Task, outcome: Outcome) -> str:
