@@ -190,7 +190,7 @@ class TestToml:
             ("legacy_key = 3", "legacy_key is no text"),
             ('default_language = "xx"', "default_language is 'xx'. Give a language code of LOMS"),
             ('missing_homepage = "https://school.example/"', "{identifier} or {id} in it"),
-            ('missing_homepage = "courses/{id}"', "Give 'refuse', 'provider', or a web address"),
+            ('missing_homepage = "courses/{id}"', "Give 'refuse', 'provider', 'id', or a web address"),
             ('missing_level = "guess"', "Give 'refuse' or 'specification'"),
             ("near_codes = 1", "The setting near_codes is 1. Give true or false, without quotes."),
         ],

@@ -117,7 +117,7 @@ def _settings(draw: DrawFn, source: Document) -> loms.Settings:
         approximate_codes=draw(st.booleans()),
         legacy_key=KEY,
         default_language=draw(st.sampled_from([None, "en", "no"])),
-        missing_homepage=draw(st.sampled_from(["refuse", "provider", *_TEMPLATES])),
+        missing_homepage=draw(st.sampled_from(["refuse", "provider", "id", *_TEMPLATES])),
         missing_level=draw(st.sampled_from(["refuse", "specification"])),
         successor_codes=draw(st.booleans()),
         near_codes=draw(st.booleans()),

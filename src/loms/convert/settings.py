@@ -83,14 +83,14 @@ def _one_of(*values: str, optional: bool = True) -> Callable[[object, attrs.Attr
 
 
 def _check_homepage(_settings: object, _field: object, value: object) -> None:
-    if value in ("refuse", "provider"):
+    if value in ("refuse", "provider", "id"):
         return
     filled = value.replace("{identifier}", "BREAD").replace("{id}", "BREAD") if isinstance(value, str) else ""
     if filled != value and is_web_address(filled) and is_uri(filled):
         return
     raise UsageError(
-        f"The setting missing_homepage is {value!r}. Give 'refuse', 'provider', or a web address with {{identifier}} "
-        "or {id} in it, such as https://school.example/courses/{identifier}."
+        f"The setting missing_homepage is {value!r}. Give 'refuse', 'provider', 'id', or a web address with "
+        "{identifier} or {id} in it, such as https://school.example/courses/{identifier}."
     )
 
 
@@ -162,9 +162,10 @@ class Settings:
             that of the first title of the record, because somebody wrote it for the readers of the record.
         missing_homepage: What becomes of opportunities without a homepage, neither of their own nor of their
             specification, in conversions to ELM, which requires one. ``refuse`` leaves the opportunity out,
-            ``provider`` takes the page of the provider, and anything else is the address of a page, with
-            ``{identifier}`` for the first identifier of the opportunity or ``{id}`` for its id. Default: ``refuse``,
-            because the register wants a page that belongs to this opportunity alone.
+            ``provider`` takes the page of the provider, ``id`` the id of the opportunity where that is an address of
+            the web, and anything else is the address of a page, with ``{identifier}`` for the first identifier of the
+            opportunity or ``{id}`` for its id. Default: ``refuse``, because the register wants a page that belongs to
+            this opportunity alone.
         missing_level: What becomes of qualifications without a level of the EQF and of a national framework that ELM
             knows, in conversions to ELM, which requires both. ``refuse`` leaves the qualification out, with all that
             leads to it; ``specification`` makes a learning achievement specification of it, which has neither levels

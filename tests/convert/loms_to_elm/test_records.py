@@ -47,6 +47,14 @@ class TestHomepage:
         made = lifted(choosing(missing_homepage="provider"), offers=[offer(homepage=[])], organizations=[agent])
         assert [each.content_url for each in made.opportunity.homepage] == ["https://b.example"]
 
+    def test_the_id_is_one_when_it_is_asked_for(self) -> None:
+        made = lifted(choosing(missing_homepage="id"), offers=[offer(homepage=[])])
+        assert [each.content_url for each in made.opportunity.homepage] == [made.opportunity.id]
+
+    def test_an_id_that_is_no_address_of_the_web_is_none(self) -> None:
+        made = lifted(choosing(missing_homepage="id"), offers=[offer(homepage=[], id="urn:example:1")])
+        assert made.codes == ["CONVERT-NO-PAGE"]
+
     def test_one_is_made_of_the_identifier_when_it_is_asked_for(self) -> None:
         source = [offer(homepage=[], identifier=[Identifier(value="BREAD 1/ü")])]
         made = lifted(choosing(missing_homepage=TEMPLATE), offers=source)

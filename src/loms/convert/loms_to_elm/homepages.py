@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from loms.convert.identifiers import is_any_uri
+from loms.convert.identifiers import is_any_uri, is_web_address
 
 if TYPE_CHECKING:
     from loms.convert.from_loms.dataset import Node, Record
@@ -15,6 +15,7 @@ __all__ = ["has_homepage", "other_homepage"]
 
 _PROVIDER = "provider"
 _REFUSE = "refuse"
+_ID = "id"
 
 
 def has_homepage(node: Node) -> bool:
@@ -39,6 +40,9 @@ def other_homepage(node: Node, context: Context) -> str:
         return found
     if chosen == _PROVIDER:
         return _first(node, "providedBy/@idref", context, "organization")
+    if chosen == _ID:
+        identity = node.record.id.strip()
+        return identity if is_web_address(identity) and is_any_uri(identity) else ""
     return _filled(chosen, node.record)
 
 
