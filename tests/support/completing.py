@@ -18,6 +18,8 @@ _SPECIFICATION = f'<title>{_TEXT}</title><hasISCED-FCode uri="http://data.europa
 _IDENTIFIER = '<identifier schemeID="https://school.example/scheme">{id}</identifier>'
 
 _AT_THE_TOP: tuple[str, ...] = ()
+_WITH_IDS = ("loms-2019", "elm-loq")
+"""The formats whose records refer to each other."""
 
 _RECORDS = {
     "learningOpportunity": f'{_IDENTIFIER}<title>{_TEXT}</title><providedBy idref="{BASE}organization"/>'
@@ -41,6 +43,20 @@ _RECORDS = {
 }
 """What each kind of record needs; ``{id}`` stands for something of its own."""
 
+_ELM_RECORDS = {
+    "learningOpportunity": '<title language="en">Baking bread</title>'
+    "<homepage><contentUrl>https://bread.example/{id}</contentUrl></homepage>"
+    f'<providedBy idref="{BASE}organisation"/>'
+    f'<learningAchievementSpecification idref="{BASE}learningAchievementSpecification"/>'
+    '<defaultLanguage uri="http://publications.europa.eu/resource/authority/language/ENG"/>',
+    "learningAchievementSpecification": '<title language="en">Baking bread</title>'
+    '<ISCEDFCode uri="http://data.europa.eu/snb/isced-f/0721"/>'
+    '<language uri="http://publications.europa.eu/resource/authority/language/ENG"/>',
+    "organisation": f'<legalName language="en">Bakery school</legalName><location idref="{BASE}location"/>',
+    "location": '<address><countryCode uri="http://publications.europa.eu/resource/authority/country/LUX"/></address>',
+}
+"""The same for ELM, whose records may have names that those of LOMS have."""
+
 _NEEDED = {
     "organization": '<homepage uri="https://school.example/"/>',
     "learningSpecification": "",
@@ -56,15 +72,21 @@ def completed(example: str) -> bytes:
         example: One or more records without a namespace, or in that of their format.
     """
     records = list(etree.XML(f"<records>{example}</records>"))
-    form = _format_of(local_name(str(records[0].tag)))
+    form = _format_of(records[0])
+    if form.name == "elm-loq":
+        kinds = ("learningAchievementSpecification", "organisation", "location")
+        records += [etree.XML(f'<{name} xmlns="{form.namespace}" id="{BASE}{name}"/>') for name in kinds]
     if form.name == "loms-2019":
         records += [etree.XML(f'<{name} id="{BASE}{name}">{more}</{name}>') for name, more in _NEEDED.items()]
     whole = [_complete(record, form, number) for number, record in enumerate(records, start=1)]
     return _document(form, whole)
 
 
-def _format_of(kind: str) -> Format:
-    return next(each for each in FORMATS if kind in _places(each))
+def _format_of(record: etree._Element) -> Format:
+    name = etree.QName(record)
+    return next(
+        each for each in FORMATS if name.localname in _places(each) and name.namespace in (None, each.namespace)
+    )
 
 
 def _places(form: Format) -> dict[str, tuple[str, ...]]:
@@ -79,7 +101,8 @@ def _places(form: Format) -> dict[str, tuple[str, ...]]:
 def _complete(record: etree._Element, form: Format, number: int) -> etree._Element:
     """The record in the namespace of its format, with what it needs, in the order of the schema."""
     kind = local_name(str(record.tag))
-    base = etree.XML(f"<{kind}>{_RECORDS[kind].replace('{id}', str(number))}</{kind}>")
+    known = _ELM_RECORDS if form.name == "elm-loq" else _RECORDS
+    base = etree.XML(f"<{kind}>{known[kind].replace('{id}', str(number))}</{kind}>")
     given = {local_name(str(child.tag)) for child in record}
     children = [*record, *(child for child in base if child.tag not in given)]
     declared = declarations(form)
@@ -90,11 +113,12 @@ def _complete(record: etree._Element, form: Format, number: int) -> etree._Eleme
     whole = etree.Element(f"{{{form.namespace}}}{kind}", nsmap=_namespaces(record, form))
     for name, value in cast("list[tuple[str, str]]", record.items()):
         whole.set(name, value)
-    if form.name == "loms-2019" and "id" not in whole.attrib:
+    if form.name in _WITH_IDS and "id" not in whole.attrib:
         whole.set("id", f"{BASE}{kind}/{number}")
     whole.extend(sorted(children, key=lambda child: order.index(local_name(str(child.tag)))))
     for each in whole.iter("*"):
-        each.tag = f"{{{form.namespace}}}{local_name(str(each.tag))}"
+        if etree.QName(each).namespace is None:
+            each.tag = f"{{{form.namespace}}}{each.tag}"
     return whole
 
 
@@ -106,7 +130,7 @@ def _namespaces(record: etree._Element, form: Format) -> dict[str, str]:
 def _document(form: Format, records: Iterable[etree._Element]) -> bytes:
     kind = "Qualification" if form.name == "loq-qualifications" else "Learning Opportunity"
     legacy = {"Key": "key", "XsdVersion": form.version, "XsdType": kind}
-    attributes: dict[str, str] = {} if form.name == "loms-2019" else legacy
+    attributes: dict[str, str] = {} if form.name in _WITH_IDS else legacy
     places = _places(form)
     given = list(records)
     # A document is written as its first record is, with a prefix or without.

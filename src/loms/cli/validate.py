@@ -56,7 +56,7 @@ STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blu
     "--qualifications",
     metavar="PATH",
     multiple=True,
-    help="Where qualifications of other datasets are, files or folders; references of LOMS to others are errors then. "
+    help="Where qualifications of other datasets are, files or folders; references to others are errors then. "
     "May be repeated.",
 )
 @click.option("--index", metavar="INDEX", help="The same, as an index that loms index has built.")

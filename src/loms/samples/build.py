@@ -20,7 +20,11 @@ from loms.samples.values import arbitrary_value, believable_match, believable_va
 __all__ = ["Builder", "members_of", "written_code"]
 
 _STRINGS = frozenset({"string", "normalizedString", "token", "anyURI"})
-_HOMEPAGES = frozenset({("homepage", "uri"), ("LearningOpportunity", "Url"), ("Qualification", "Url")})
+_HOMEPAGES = frozenset(
+    {("homepage", "uri"), ("homepage", "contentUrl"), ("LearningOpportunity", "Url"), ("Qualification", "Url")}
+)
+_ADDRESS = "content_url"
+"""The field without which a page of ELM is none, although the schema does not demand it."""
 _HTML = "text/html"
 _PICTURE = "image/gif"
 """What believable pictures are."""
@@ -113,6 +117,10 @@ class Builder:
         for field in shape.required:
             for _ in range(0 if field.name in given else field.minimum):
                 draft.put(field, self._one(chooser, field, identity, draft))
+        if self._options.realistic and not self._options.minimal:
+            for field in shape.fields:
+                if field.name == _ADDRESS and _ADDRESS not in draft.values:
+                    draft.put(field, self._one(chooser, field, identity, draft))
         # The choice of a field stands right before those of its value, so that Hypothesis can drop them together.
         for field in self._picked(chooser, shape):
             if field.name not in given and (field.many or field.name not in draft.values):

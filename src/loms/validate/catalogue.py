@@ -38,6 +38,7 @@ _MODULES = (
     "contacts",
     "logos",
     "names",
+    "elm",
 )
 """The modules of our rules, in the order in which they are listed."""
 

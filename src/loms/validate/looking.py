@@ -69,7 +69,7 @@ class _Onlooker:
         at_work = [
             AtWork(rules[code], rules[code].begin(self._run), Severity.INFO, number) for number, code in job.rules
         ]
-        self._walk = Walk(at_work, namespace=self._format.namespace)
+        self._walk = Walk(at_work, format=self._format)
 
     def answers(self, questions: Questions) -> tuple[Answer | None, ...]:
         """Look at records.

@@ -44,9 +44,9 @@ class Ruling:
         self._known = known
         chosen = rules_for(rules, run)
         self._all = [_at_work(rule, rules[rule], run, number) for number, rule in enumerate(chosen)]
-        self._walk = Walk(self._all, namespace=run.format.namespace)
+        self._walk = Walk(self._all, format=run.format)
         others = (each for each in self._all if not needs_nothing_else(each.rule))
-        self._walk_of_others = Walk(others, namespace=run.format.namespace)
+        self._walk_of_others = Walk(others, format=run.format)
         self._by_code = {each.rule.code: each for each in self._all}
 
     def record(self, seen: SeenRecord) -> Iterator[PlacedIssue]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -9,6 +10,7 @@ import attrs
 from lxml import etree
 
 from loms.errors import Severity
+from loms.formats import Format
 from loms.validate.defining import Checker, Finding, Here, Rule
 
 __all__ = ["AtWork", "Spotted", "Turn", "Walk", "turn_of"]
@@ -67,17 +69,18 @@ class Walk:
 
     Args:
         rules: The rules, in the order in which they speak.
-        namespace: The namespace of their format.
+        format: The format of what they look at.
     """
 
-    def __init__(self, rules: Iterable[AtWork], *, namespace: str) -> None:
+    def __init__(self, rules: Iterable[AtWork], *, format: Format) -> None:
         self._by_kind: defaultdict[str, list[AtWork]] = defaultdict(list)
         # By tag: the rules that look at each such element, and those that look at what its text holds.
         self._by_tag: defaultdict[object, tuple[list[AtWork], list[tuple[str, AtWork]]]] = defaultdict(lambda: ([], []))
+        namespaces = (format.namespace, *dict(format.prefixes).values())
         for each in rules:
             for kind in each.rule.records:
                 self._by_kind[kind].append(each)
-            for name in each.rule.elements:
+            for name, namespace in itertools.product(each.rule.elements, namespaces):
                 any_text, by_held = self._by_tag[f"{{{namespace}}}{name}"]
                 if each.rule.holding is None:
                     any_text.append(each)

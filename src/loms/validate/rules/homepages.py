@@ -10,7 +10,7 @@ from lxml import etree
 from loms.io.overflow import Bytes, Rows
 from loms.text_numbers import TextNumbers
 from loms.validate.defining import Checker, Finding, Here, Run, rule
-from loms.validate.rules.reading import LOMS, name_of
+from loms.validate.rules.reading import ELM, LOMS, content_url_of, name_of
 
 OPPORTUNITY = "learningOpportunity"
 LEGACY_OPPORTUNITY = "LearningOpportunity"
@@ -73,7 +73,7 @@ class _Homepages(Checker):
             element: The record.
             here: Where it stands.
         """
-        for page in element.iterchildren(f"{LOMS}homepage", "{*}Url"):
+        for page in element.iterchildren(f"{LOMS}homepage", f"{ELM}homepage", "{*}Url"):
             address = _address(page)
             if not address:
                 continue
@@ -89,7 +89,7 @@ class _Homepages(Checker):
     why="The register takes two opportunities with the same homepage for one.",
     remedy="Give each opportunity the page that is about it; a page about several is a supplementaryDoc.",
     limits=_SAME,
-    formats=("loms-2019", "loq-learning-opportunities"),
+    formats=("loms-2019", "loq-learning-opportunities", "elm-loq"),
     records=(OPPORTUNITY, LEGACY_OPPORTUNITY),
     bad="""
 <learningOpportunity id="https://data.example.org/opportunity/1">
@@ -152,11 +152,17 @@ def _told(page: etree._Element, owner: str) -> Finding:
     if name == "Url":
         message = f"The {name} {_address(page)} is that of {owner}, too."
         return Finding(page, message, remedy="Give each opportunity the page that is about it, or leave Url out.")
-    return Finding(page, f"The {name} {_address(page)} is that of {owner}, too.", attribute="uri")
+    message = f"The {name} {_address(page)} is that of {owner}, too."
+    if page.tag == f"{ELM}homepage":
+        remedy = "Give each opportunity the page that is about it; a page about several is a supplementaryDocument."
+        return Finding(page, message, remedy=remedy)
+    return Finding(page, message, attribute="uri")
 
 
 def _address(page: etree._Element) -> str:
-    """The address of a homepage; the legacy format writes it as text."""
+    """The address of a homepage; the legacy format writes it as text, and ELM as the text of a child."""
+    if page.tag == f"{ELM}homepage":
+        return content_url_of(page)
     return ((page.text or "") if name_of(page) == "Url" else page.get("uri", "")).strip()
 
 

@@ -10,7 +10,7 @@ from loms.links import LOMS_LINKS, circle_text
 from loms.validate.defining import Checker, Finding, Here, Run, rule
 from loms.validate.rules.ids import KINDS
 from loms.validate.rules.linking import Links
-from loms.validate.rules.reading import LOMS, shortened
+from loms.validate.rules.reading import ELM, LOMS, SKOS, shortened
 
 _ALL = (*KINDS, "scoringScheme")
 
@@ -87,10 +87,11 @@ class Unused(_AllLinks):
 @rule(
     "LOMS-REFERENCE-UNKNOWN",
     "error",
-    says="A qualificationRef leads to a qualification of the datasets that were given.",
+    says="A reference to a qualification leads to one of the datasets that were given.",
     why="The register cannot show what the reference stands for.",
     remedy="Write identifier and schemeID as the dataset of the qualification has them; loms refs lists them.",
-    records=("qualificationRef",),
+    formats=("loms-2019", "elm-loq"),
+    records=("qualificationRef", "qualificationReference"),
     needs_qualifications=True,
     bad="""
 <qualificationRef id="https://data.example.org/reference/1">
@@ -102,12 +103,23 @@ class Unused(_AllLinks):
 </qualificationRef>""",
 )
 def unknown_reference(element: etree._Element, here: Here) -> Iterator[Finding]:
-    found = element.find(f"{LOMS}identifier")
+    found, scheme = _identifier(element)
     value = "" if found is None else (found.text or "").strip()
     known = here.run.qualifications
     if found is None or not value or known is None:
         return
-    scheme = (found.get("schemeID") or "").strip() or None
     if not known.look_up(value, scheme_id=scheme):
         of_scheme = f" of the scheme {scheme}" if scheme else ""
         yield Finding(found, f"No qualification that was given has the identifier {shortened(value)}{of_scheme}.")
+
+
+def _identifier(reference: etree._Element) -> tuple[etree._Element | None, str | None]:
+    """The element that holds the identifier of a reference, and its scheme: in ELM type of the notation, or a name."""
+    found = reference.find(f"{LOMS}identifier")
+    schemes = [] if found is None else [found.get("schemeID")]
+    if found is None:
+        found = reference.find(f"{ELM}identifier/{SKOS}notation")
+        if found is not None:
+            names = (reference.findtext(f"{ELM}identifier/{ELM}{name}") for name in ("schemeId", "schemeName"))
+            schemes = [found.get("type"), *names]
+    return found, next((each.strip() for each in schemes if each and each.strip()), None)

@@ -15,10 +15,13 @@ from loms.io.schema.sources import local_name
 
 __all__ = [
     "ALL_TEXTS",
+    "ELM",
     "LEGACY",
     "LEGACY_TEXTS",
     "LOMS",
+    "SKOS",
     "Text",
+    "content_url_of",
     "field_of",
     "name_of",
     "shortened",
@@ -29,6 +32,12 @@ __all__ = [
 
 LOMS = f"{{{find_format('loms-2019').namespace}}}"
 """How the tags of LOMS begin."""
+
+ELM = f"{{{find_format('elm-loq').namespace}}}"
+"""How the tags of ELM begin."""
+
+SKOS = f"{{{dict(find_format('elm-loq').prefixes)['skos']}}}"
+"""How the tags of SKOS begin, which ELM takes over."""
 
 LEGACY = tuple(each.name for each in FORMATS if each.name.startswith("loq-") and each.name != "loq-delete")
 """The names of the legacy formats that hold texts."""
@@ -85,6 +94,15 @@ def field_of(text: etree._Element) -> str:
     """The name of the field that holds a ``text``."""
     parent = text.getparent()
     return "text" if parent is None else name_of(parent)
+
+
+def content_url_of(page: etree._Element) -> str:
+    """The address of a page of ELM; empty where it has none.
+
+    Args:
+        page: The element that holds it, such as ``homepage``.
+    """
+    return next((each.text or "" for each in page.iterchildren(f"{ELM}contentUrl")), "").strip()
 
 
 def name_of(element: etree._Element) -> str:
