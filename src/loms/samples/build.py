@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import functools
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
@@ -117,12 +118,8 @@ class Builder:
         for field in shape.required:
             for _ in range(0 if field.name in given else field.minimum):
                 draft.put(field, self._one(chooser, field, identity, draft))
-        if self._options.realistic and not self._options.minimal:
-            for field in shape.fields:
-                if field.name == _ADDRESS and _ADDRESS not in draft.values:
-                    draft.put(field, self._one(chooser, field, identity, draft))
         # The choice of a field stands right before those of its value, so that Hypothesis can drop them together.
-        for field in self._picked(chooser, shape):
+        for field in itertools.chain(self._believed(shape), self._picked(chooser, shape)):
             if field.name not in given and (field.many or field.name not in draft.values):
                 draft.put(field, self._one(chooser, field, identity, draft))
         for field in shape.text:
@@ -133,6 +130,11 @@ class Builder:
         if self._options.realistic:
             _put_in_order(draft.values)
         return shape.cls(**draft.values)
+
+    def _believed(self, shape: ElementShape) -> Iterator[FieldShape]:
+        """The fields that a believable object has, although the schema does not demand them."""
+        if self._options.realistic and not self._options.minimal:
+            yield from (field for field in shape.fields if field.name == _ADDRESS)
 
     def _picked(self, chooser: Chooser, shape: ElementShape) -> Iterator[FieldShape]:
         """The fields that get a value or one more item, as far as that is a matter of choice."""
