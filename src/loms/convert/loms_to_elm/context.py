@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import attrs
 
 from loms.convert.from_loms.dataset import Dataset, Record
 from loms.convert.identifiers import is_uri, minted_id
-from loms.convert.loms_to_elm.verdicts import problems_of, target_of
+from loms.convert.loms_to_elm.verdicts import ELEMENTS, problems_of, target_of
 from loms.convert.occurrences import Pages
 from loms.convert.refusing import CannotConvertError
 from loms.convert.settings import Settings
@@ -30,8 +31,8 @@ LINKS = (
 
 _REFERENCE = "qualificationRef"
 _NAME = re.compile("[A-Za-z0-9._~-]+")
-_CACHED = 1 << 16
-"""For how many records it is kept at hand what becomes of them, because others refer to them."""
+_BECOMES = ("", *dict.fromkeys(ELEMENTS.values()))
+"""What a record may become, so that a byte can say it of each of millions."""
 
 
 @attrs.define(eq=False)
@@ -52,7 +53,8 @@ class Context:
     _reserved: TextNumbers = attrs.field(factory=TextNumbers, init=False)
     _holders: array[int] = attrs.field(factory=lambda: array("Q"), init=False)
     _taken: TextNumbers = attrs.field(factory=TextNumbers, init=False)
-    _becomes: dict[tuple[str, int], str] = attrs.field(factory=dict, init=False)
+    _becomes: dict[str, bytearray] = attrs.field(factory=lambda: defaultdict(bytearray), init=False)
+    """By kind and number of a record: one more than the place of what it becomes, 0 where that is not known yet."""
     _same: dict[int, int] = attrs.field(factory=dict, init=False)
     """Numbers of references to the qualification to which an earlier one leads, and the number of that."""
 
@@ -91,14 +93,15 @@ class Context:
         """
         if kind == _REFERENCE and record is None:
             kind, number = self.meant(kind, number)
-        found = self._becomes.get((kind, number))
-        if found is None:
-            known = record or self.dataset.load(kind, number)
-            found = "" if self.problems(known) else target_of(known, self)
-            if len(self._becomes) == _CACHED:
-                self._becomes.clear()
-            self._becomes[kind, number] = found
-        return found
+        known = self._becomes[kind]
+        if number < len(known) and known[number]:
+            return _BECOMES[known[number] - 1]
+        found = record or self.dataset.load(kind, number)
+        becomes = "" if self.problems(found) else target_of(found, self)
+        if number >= len(known):
+            known.extend(bytes(number + 1 - len(known)))
+        known[number] = _BECOMES.index(becomes) + 1
+        return becomes
 
     def problems(self, record: Record) -> Sequence[CannotConvertError]:
         """Why a record cannot be converted; nothing where it can.

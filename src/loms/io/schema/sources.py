@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import threading
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol, cast
@@ -31,6 +33,8 @@ __all__ = [
 XS = "{http://www.w3.org/2001/XMLSchema}"
 _NO_LINE = 65_535
 _LINKS = (f"{XS}include", f"{XS}import")
+_REFERRING = ("type", "base", "ref", "itemType", "memberTypes")
+"""The attributes by which declarations refer to others."""
 _IDENTITY = (f"{XS}unique", f"{XS}key", f"{XS}keyref")
 
 
@@ -159,8 +163,32 @@ def frame(
         for child in list(loose):
             loose.remove(child)
         loose.set("type", "xs:anyType")
+    before = len(whole)
     _make_global(whole, [(name, twin[section]) for name, section in sections])
+    _remove_unused(whole, used_by=[twin[root], *list(whole)[before:]])
     return SharedSchema(etree.XMLSchema(etree.ElementTree(whole)))
+
+
+def _remove_unused(schema: etree._Element, *, used_by: Iterable[etree._Element]) -> None:
+    """Take out of a schema what some of its declarations do not need: libxml2 would keep megabytes of code lists."""
+    by_name: defaultdict[str, list[etree._Element]] = defaultdict(list)
+    for node in schema:
+        by_name[str(node.get("name"))].append(node)
+    waiting, used, prefixes = list(used_by), set[etree._Element](), set[str]()
+    while waiting:
+        node = waiting.pop()
+        if node in used:
+            continue
+        used.add(node)
+        for each, attribute in itertools.product(node.iter("*"), _REFERRING):
+            for name in str(each.get(attribute, "")).split():
+                prefixes.add(name.rpartition(":")[0])
+                waiting += by_name.get(local_name(name), ())
+    needed = {uri for prefix, uri in schema.nsmap.items() if prefix in prefixes}
+    for node in list(schema):
+        is_needed = node.get("namespace") in needed if node.tag == f"{XS}import" else node in used
+        if not is_needed:
+            schema.remove(node)
 
 
 def _make_global(schema: etree._Element, declarations: Iterable[tuple[str, etree._Element]]) -> None:
