@@ -26,6 +26,8 @@ _HOMEPAGES = frozenset(
 )
 _ADDRESS = "content_url"
 """The field without which a page of ELM is none, although the schema does not demand it."""
+_CONTENT = "content"
+"""The field of what is no page, but the picture itself."""
 _HTML = "text/html"
 _PICTURE = "image/gif"
 """What believable pictures are."""
@@ -133,7 +135,8 @@ class Builder:
 
     def _believed(self, shape: ElementShape) -> Iterator[FieldShape]:
         """The fields that a believable object has, although the schema does not demand them."""
-        if self._options.realistic and not self._options.minimal:
+        is_page = all(field.name != _CONTENT for field in shape.fields)
+        if is_page and self._options.realistic and not self._options.minimal:
             yield from (field for field in shape.fields if field.name == _ADDRESS)
 
     def _picked(self, chooser: Chooser, shape: ElementShape) -> Iterator[FieldShape]:
