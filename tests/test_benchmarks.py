@@ -40,6 +40,7 @@ REACH = (
     "write, against xsdata",
     "peak memory",
     "convert legacy to LOMS",
+    "convert LOMS to ELM",
     "validate, file to report",
     "`import loms`",
     "`import loms.model`",
