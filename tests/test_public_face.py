@@ -25,6 +25,11 @@ def test_importing_loms_loads_no_other_package(package: str) -> None:
     assert in_a_new_process(f"import sys, loms; print({package!r} in sys.modules)") == "False"
 
 
+def test_the_schema_alone_is_checked_without_loading_the_rules() -> None:
+    code = "import io, sys, loms; loms.validate(io.BytesIO(b'<Delete/>'), format='loq-delete', profile='schema')"
+    assert in_a_new_process(f"{code}; print('loms.validate.rules.texts' in sys.modules)") == "False"
+
+
 @pytest.mark.parametrize("name", loms.__all__)
 def test_every_public_name_is_there(name: str) -> None:
     assert getattr(loms, name) is not None

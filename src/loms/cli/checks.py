@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["GivenChecks", "checks_options"]
 
 _PROJECT = "pyproject.toml"
-_WITHOUT_RULES = "schema"
 _LONGEST_NUMBER = 20
 """A number of more digits is refused unread: Python would take long for it."""
 _PROFILES = ("qdr", "schema", "strict")
@@ -67,11 +66,12 @@ class GivenChecks:
         """
         from loms.validate import Checks
         from loms.validate.check_settings import issues_to_list
+        from loms.validate.coverage import WITHOUT_RULES
         from loms.validate.validating import MOST_LISTED
 
         settings = self._settings()
         # Where the call wants no rules at all, those that the file selects do not matter.
-        selected = () if self.profile == _WITHOUT_RULES else cast("Sequence[str]", settings.get("select", ()))
+        selected = () if self.profile == WITHOUT_RULES else cast("Sequence[str]", settings.get("select", ()))
         checks = Checks(
             profile=self.profile or cast("str", settings.get("profile", "qdr")),
             select=_split(self.select) or selected,

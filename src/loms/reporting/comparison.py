@@ -14,6 +14,7 @@ import attrs
 from loms.errors import InvalidDataError, Issue, Severity
 from loms.io.source import Source, open_source
 from loms.reporting.checked_file import CheckedFile
+from loms.validate.coverage import WITHOUT_RULES
 
 __all__ = ["Comparison", "EarlierReport", "RuleChange", "caution_of", "compare", "fingerprint", "read_earlier"]
 
@@ -23,8 +24,6 @@ _POSITION = re.compile(r"\[[0-9]+\]")
 _SIZE = 8
 _VERSION = 1
 """The version of the reports that can be compared with."""
-_WITHOUT_RULES = "schema"
-"""Name of the profile in which no rule is run."""
 
 
 @attrs.frozen(kw_only=True)
@@ -167,11 +166,11 @@ def caution_of(files: Sequence[CheckedFile], earlier: EarlierReport) -> str | No
         A sentence, or None where nothing is known of that.
     """
     now = {file.report.profile for file in files}
-    if _WITHOUT_RULES in earlier.profiles and now - {_WITHOUT_RULES}:
+    if WITHOUT_RULES in earlier.profiles and now - {WITHOUT_RULES}:
         return (
             "The earlier report was made in the profile schema, without rules: what rules find now was not looked for."
         )
-    if _WITHOUT_RULES in now and earlier.profiles - {_WITHOUT_RULES}:
+    if WITHOUT_RULES in now and earlier.profiles - {WITHOUT_RULES}:
         return (
             "This report is made in the profile schema, without rules: what they found before was not looked for now."
         )

@@ -9,7 +9,10 @@ from loms.errors import Severity
 from loms.formats import Format
 from loms.validate.defining import Rule, is_own
 
-__all__ = ["Coverage", "coverage_of"]
+__all__ = ["WITHOUT_RULES", "Coverage", "coverage_of"]
+
+WITHOUT_RULES = "schema"
+"""Name of the profile in which no rule is run."""
 
 _HEAVY_FIRST = tuple(Severity)
 
@@ -30,22 +33,18 @@ class Coverage(enum.StrEnum):
 def coverage_of(
     format: Format | None,
     *,
-    profile: str,
     known: Collection[Rule],
     run: Mapping[Rule, Severity],
     found: Collection[str],
 ) -> Coverage:
-    """How much a file was checked for.
+    """How much a file was checked for, in a profile with rules.
 
     Args:
         format: Format of the file, or None where it could not be found out.
-        profile: Name of the profile.
         known: All rules that there are. Those that other packages add are not what the register demands.
         run: The rules that were run, each with how much its findings weigh.
         found: The codes of what was found: a rule that found nothing hides nothing, whatever it weighs.
     """
-    if profile == "schema":
-        return Coverage.SCHEMA
     wanted = [each for each in known if is_own(each.code) and format is not None and format.name in each.formats]
     if not wanted:
         return Coverage.NONE
