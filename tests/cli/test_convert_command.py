@@ -62,7 +62,7 @@ def test_of_each_kind_of_issue_the_first_are_printed_and_the_report_has_all(
     many.write_text(LOQ[:_END] + others + LOQ[_END:], encoding="utf-8")
     shown = run("convert", many, "-o", output, *TO_LOMS, "--report", report).stderr
     assert shown.count("[CONVERT-NO-TITLE]") == 100
-    assert "150 more of CONVERT-NO-TITLE; --report FILE lists all." in shown
+    assert f"150 more of CONVERT-NO-TITLE. {report} lists every issue." in shown
     issues = json.loads(report.read_text(encoding="utf-8"))["issues"]
     assert [issue["code"] for issue in issues].count("CONVERT-NO-TITLE") == 250
 

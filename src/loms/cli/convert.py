@@ -223,7 +223,7 @@ def _show(screen: Screen, task: Task, outcome: Outcome) -> None:
     """Print what was done, for people."""
     if outcome.report is not None:
         show_fields(screen, outcome.report)
-        _show_issues(outcome.report, shown_name(task.source))
+        _show_issues(outcome.report, task)
         _show_sum(screen, outcome.report)
     if outcome.written and task.target != STANDARD_STREAM:
         screen.line(f"{task.target} written: {_kind(task, outcome)}.")
@@ -231,7 +231,7 @@ def _show(screen: Screen, task: Task, outcome: Outcome) -> None:
         screen.line(f"Nothing written (dry run); it would be {_kind(task, outcome)}.")
 
 
-def _show_issues(report: MigrationReport, source: str) -> None:
+def _show_issues(report: MigrationReport, task: Task) -> None:
     """Print what somebody should look at; of each kind the first, since a large file may have one for every record."""
     met: Counter[str] = Counter()
 
@@ -241,10 +241,11 @@ def _show_issues(report: MigrationReport, source: str) -> None:
             if met[issue.code] <= MOST_SHOWN:
                 yield issue
 
-    print_issues(first(), source)
+    print_issues(first(), shown_name(task.source))
+    where = where_all_is_listed(report=task.report, dry_run=task.dry_run, as_json=False, what="issue")
     for code, number in met.items():
         if number > MOST_SHOWN:
-            messages().line(f"loms: {number - MOST_SHOWN:,} more of {code}; --report FILE lists all.", style="yellow")
+            messages().line(f"loms: {number - MOST_SHOWN:,} more of {code}.{where}", style="yellow")
 
 
 def _kind(task: Task, outcome: Outcome) -> str:

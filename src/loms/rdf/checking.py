@@ -93,7 +93,6 @@ _NO_LANGUAGE = _Fault(
     "Write a language such as en.",
 )
 _OTHER = _Fault("SHACL-OTHER", "{property} is {value}: {words}", None)
-_PAGE = URIRef(expanded("elm:contentUrl"))
 _WANTED = (SH["class"], SH.datatype, SH.nodeKind)
 
 
@@ -156,14 +155,15 @@ def _is_known_to_xml(shapes: Graph, found: Graph, result: Node) -> bool:
 
 
 def _issue(graph: Graph, shapes: Graph, found: Graph, result: Node) -> Issue:
-    fault = _FAULTS.get(found.value(result, SH.sourceConstraintComponent), _OTHER)
+    component = found.value(result, SH.sourceConstraintComponent)
+    fault = _FAULTS.get(component, _OTHER)
     focus = found.value(result, SH.focusNode)
     property = found.value(result, SH.resultPath)
     value = found.value(result, SH.value)
     language = language_of(value.datatype) if isinstance(value, Literal) and value.datatype is not None else None
     if language is not None:
         fault = _NO_LANGUAGE
-    elif fault.code == "SHACL-BAD-VALUE" and property == _PAGE and value is not None:
+    elif component == SH.PatternConstraintComponent and isinstance(value, Literal):
         fault = _NO_PAGE
     shape = found.value(result, SH.sourceShape)
     wanted = next((shapes.value(shape, each) for each in _WANTED if (shape, each, None) in shapes), None)

@@ -9,7 +9,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 from loms.errors import UsageError
 from loms.io.schema.suggest import nearest_names
-from loms.validate.defining import Rule, is_own
+from loms.validate.defining import OUR_BEGINNING, Rule, is_own
 
 __all__ = ["ENTRY_POINT_GROUP", "RENAMED", "all_rules", "codes_of", "find_rule", "own_rules"]
 
@@ -19,7 +19,6 @@ ENTRY_POINT_GROUP = "loms.rules"
 RENAMED: Mapping[str, str] = {}
 """Codes that rules had once, each with the code that it has now. Whoever asks for the old one gets the rule."""
 
-_OUR_BEGIN = "LOMS-"
 _MODULES = (
     "texts",
     "languages",
@@ -86,8 +85,8 @@ def find_rule(code: str) -> Rule:
     if wanted in rules:
         return rules[wanted]
     # What all codes have in common would make any of them look near.
-    by_end = {each.removeprefix(_OUR_BEGIN): each for each in rules}
-    near = [by_end[each] for each in nearest_names(wanted.removeprefix(_OUR_BEGIN), by_end)]
+    by_end = {each.removeprefix(OUR_BEGINNING): each for each in rules}
+    near = [by_end[each] for each in nearest_names(wanted.removeprefix(OUR_BEGINNING), by_end)]
     hint = f"Did you mean {' or '.join(near)}? " if near else ""
     if wanted.startswith(("XSD-", "XML-", "FORMAT-")):
         hint = "That is a code of the schema or of reading, which are always checked. "

@@ -14,9 +14,22 @@ from loms.formats import Format
 from loms.io.schema.seen import SeenRecord
 from loms.validate.refusing import check_code, check_reach, check_words, names_in, severity_of
 
-__all__ = ["Checker", "Finding", "Here", "Place", "QualificationsByIdentifier", "Rule", "Run", "is_own", "rule"]
+__all__ = [
+    "OUR_BEGINNING",
+    "Checker",
+    "Finding",
+    "Here",
+    "Place",
+    "QualificationsByIdentifier",
+    "Rule",
+    "Run",
+    "is_own",
+    "rule",
+]
 
 _Kept = TypeVar("_Kept")
+OUR_BEGINNING = "LOMS-"
+"""How the codes of the rules of this library begin."""
 
 
 class QualificationsByIdentifier(Protocol):
@@ -176,7 +189,7 @@ class _Function(Checker):
 
 def is_own(code: str) -> bool:
     """Whether a rule of that code is one of this library."""
-    return code.startswith("LOMS-")
+    return code.startswith(OUR_BEGINNING)
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -127,6 +127,12 @@ class TestValues:
         made = lifted(specifications=[specification(has_credit_points=points)])
         assert literals(made.specification.additional_note[-1]) == [("en", "Credit points: 3 (ours)")]
 
+    def test_points_that_are_no_numbers_do_not_repeat_each_other(self) -> None:
+        ects = CreditPointSystem("http://data.europa.eu/europass/educationalCreditPointSystem/ects")
+        points = [CreditPoints(value=value, scheme_id=ects) for value in ("many", "a few")]  # type: ignore[arg-type]
+        made = lifted(specifications=[specification(has_credit_points=points)])
+        assert [each.point for each in made.specification.credit_point] == ["many", "a few"]
+
     def test_points_that_repeat_the_ects_ones_are_written_once(self) -> None:
         ects = CreditPointSystem("http://data.europa.eu/europass/educationalCreditPointSystem/ects")
         made = lifted(

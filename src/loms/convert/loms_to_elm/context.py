@@ -91,8 +91,7 @@ class Context:
             number: Which record of its kind it is, counted from 1.
             record: The record, where it is at hand.
         """
-        if kind == _REFERENCE and record is None:
-            kind, number = self.meant(kind, number)
+        kind, number = self.meant(kind, number)
         known = self._becomes[kind]
         if number < len(known) and known[number]:
             return _BECOMES[known[number] - 1]

@@ -16,13 +16,15 @@ from loms.convert.loms_to_elm.codes import ElmCode, elm_code
 from loms.convert.loms_to_elm.context import Context
 from loms.errors import Severity
 
-__all__ = ["ElmDraft", "Place"]
+__all__ = ["BLANK", "REPEATED", "ElmDraft", "Place"]
 
 T = TypeVar("T")
 
-_BLANK = "It is blank."
+BLANK = "It is blank."
+"""Why a value is left out that says nothing."""
 _NO_URI = "It is no URI."
-_REPEATED = "The same is there already."
+REPEATED = "The same is there already."
+"""Why a value is left out that another has said."""
 
 
 # Not frozen, for the sake of speed, as leaves are not.
@@ -123,7 +125,7 @@ class ElmDraft:
         """
         if is_any_uri(held.value):
             return self.write(held, held.value, place)
-        self.drop(held, lost=True, detail=_BLANK if not held.value.strip() else _NO_URI)
+        self.drop(held, lost=True, detail=BLANK if not held.value.strip() else _NO_URI)
         return ""
 
     def drop(self, held: Held | None, *, lost: bool, detail: str = "") -> None:
@@ -247,7 +249,7 @@ class ElmDraft:
         for held in leaves:
             code = elm_code(code_list, held.value)
             if code.uri in found:
-                self.drop(held, lost=False, detail=_REPEATED)
+                self.drop(held, lost=False, detail=REPEATED)
             elif most is not None and len(found) == most:
                 self.drop(held, lost=True, detail="ELM takes no more of them here.")
             elif uri := self.write_code(held, code_list, self.place.at(f"{path}/@uri"), code=code):
@@ -282,7 +284,7 @@ class ElmDraft:
             if meant is None or element not in elements:
                 self.drop(held, lost=True, detail=_why_not(element, found=meant is not None))
             elif meant in found:
-                self.drop(held, lost=False, detail=_REPEATED)
+                self.drop(held, lost=False, detail=REPEATED)
             else:
                 leads_to = held.value if meant == located else self.context.dataset.load(*meant).id
                 written = self.context.identity(meant[0], leads_to)

@@ -11,7 +11,7 @@ from loms.convert.from_loms.words import read_words
 from loms.convert.identifiers import minted_id
 from loms.convert.loms_to_elm.codes import country_of, place_code
 from loms.convert.loms_to_elm.countries import codes_of_place, place_country
-from loms.convert.loms_to_elm.draft import ElmDraft, Place
+from loms.convert.loms_to_elm.draft import REPEATED, ElmDraft, Place
 from loms.convert.loms_to_elm.texts import LABELS, write_note, write_strings
 from loms.convert.loms_to_elm.values import write_identifiers
 
@@ -21,7 +21,6 @@ LOCATION = "locationReferences/location"
 
 _NO_COUNTRY = "ELM requires the country of a place, and nothing says it."
 _OTHER_COUNTRY = "ELM requires the country of a place, and the one that it names cannot be written."
-_REPEATED = "The same is there already."
 
 
 def write_locations(draft: ElmDraft, name: str, place: Place, *, country: str) -> list[elm.IdReference]:
@@ -142,7 +141,7 @@ def _write_codes(draft: ElmDraft, leaves: Sequence[Held], place: Place) -> list[
     for held in leaves:
         code = place_code(held.value)
         if code.uri in found:
-            draft.drop(held, lost=False, detail=_REPEATED)
+            draft.drop(held, lost=False, detail=REPEATED)
         elif uri := draft.write_code(held, "country", place, code=code):
             found[uri] = _code(uri)
     return list(found.values())

@@ -12,7 +12,7 @@ from loms.convert.accounting import Action
 from loms.convert.from_loms.dataset import Held, Node
 from loms.convert.from_loms.words import Words, read_words
 from loms.convert.loms_to_elm.codes import elm_code
-from loms.convert.loms_to_elm.draft import ElmDraft, Place
+from loms.convert.loms_to_elm.draft import BLANK, ElmDraft, Place
 from loms.convert.loms_to_elm.reading import Content, marked_up, plain
 
 __all__ = ["LABELS", "NOTES", "phrase", "write_note", "write_notes", "write_strings", "write_words"]
@@ -24,7 +24,6 @@ NOTES = "\n\n"
 
 _HTML = "http://publications.europa.eu/resource/authority/file-type/HTML"
 
-_BLANK = "It is blank."
 _SAID = "Another text at the same place says the same in the same language."
 _WITH_TEXT = "It goes with its text, which was left out."
 _NO_TOPIC = "A plain text of ELM has no topic."
@@ -73,7 +72,7 @@ def write_words(
     for each in words:
         content, language = plain(each), each.language or draft.language
         if content.is_blank:
-            _drop(draft, each, content, lost=False, detail=_BLANK)
+            _drop(draft, each, content, lost=False, detail=BLANK)
         elif (language, content.value) in known:
             _drop(draft, each, content, lost=False, detail=_SAID)
         else:
@@ -107,7 +106,7 @@ def write_notes(
     for each in words:
         content = marked_up(each)
         if content.is_blank:
-            _drop(draft, each, content, lost=False, detail=_BLANK)
+            _drop(draft, each, content, lost=False, detail=BLANK)
         else:
             written.append(_note(draft, [(each, content)], place, action=action, topic=topic))
     return written
@@ -133,7 +132,7 @@ def write_note(
     for each in words:
         content = marked_up(each)
         if content.is_blank:
-            _drop(draft, each, content, lost=False, detail=_BLANK)
+            _drop(draft, each, content, lost=False, detail=BLANK)
         elif aside is None or not chosen or _fits(each, [before for before, _ in chosen]):
             chosen.append((each, content))
         else:

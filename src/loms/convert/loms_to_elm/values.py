@@ -13,7 +13,7 @@ from loms.convert.from_loms.dataset import Held, Node
 from loms.convert.identifiers import is_any_uri, is_uri, minted_id, minted_uuid
 from loms.convert.lexical import duration_of, number_of
 from loms.convert.loms_to_elm.codes import elm_code, place_code
-from loms.convert.loms_to_elm.draft import ElmDraft, Place
+from loms.convert.loms_to_elm.draft import BLANK, REPEATED, ElmDraft, Place
 from loms.convert.loms_to_elm.texts import LABELS, phrase, write_strings
 
 __all__ = [
@@ -30,12 +30,10 @@ __all__ = [
 T = TypeVar("T")
 
 _ABOUT = ("schemeID", "schemeAgencyID", "schemeAgencyName", "issuedDate", "type", "spatialID")
-_BLANK = "It is blank."
 _TAKEN = "Another identifier of the file has the notation, which may stand only once."
 _WITH_OTHER = "It goes with its identifier, which was left out."
 _WITH_NUMBER = "It goes with its number, which is blank."
 _WITH_AMOUNT = "It goes with its amount, which was left out."
-_REPEATED = "The same is there already."
 _NO_TYPE = "In ELM the type of an identifier is a URI."
 _NO_AGENCY = "In ELM the agency of an identifier has one name, and its id is a URI."
 _NO_PAGE = "A page without an address is none."
@@ -58,7 +56,7 @@ def write_identifiers(draft: ElmDraft, node: Node, name: str, place: Place) -> l
     for held in node.all(name):
         about = [draft.about(held, each) for each in _ABOUT]
         if not held.value.strip():
-            _leave_out(draft, held, about, lost=False, detail=_BLANK)
+            _leave_out(draft, held, about, lost=False, detail=BLANK)
         elif not draft.context.take(held.value, node.record):
             _leave_out(draft, held, about, lost=True, detail=_TAKEN)
             draft.warn(
@@ -95,7 +93,7 @@ def write_legal_identifiers(
         spatial = draft.about(held, "spatialID")
         code = place_code(spatial.value) if spatial is not None else None
         if not held.value.strip():
-            _leave_out(draft, held, [draft.about(held, each) for each in _ABOUT], lost=False, detail=_BLANK)
+            _leave_out(draft, held, [draft.about(held, each) for each in _ABOUT], lost=False, detail=BLANK)
         elif spatial is None or code is None or not (uri := draft.allow(spatial, code)):
             draft.drop(spatial, lost=True)
             if draft.context.take(held.value, draft.node.record):
@@ -230,27 +228,28 @@ def write_credits(draft: ElmDraft, place: Place) -> tuple[list[elm.CreditPoint],
         for held in draft.node.all(name):
             scheme, uri = draft.about(held, "schemeID"), default
             if not held.value.strip():
-                draft.drop(held, lost=False, detail=_BLANK)
+                draft.drop(held, lost=False, detail=BLANK)
                 draft.drop(scheme, lost=False, detail=_WITH_NUMBER)
                 continue
             if scheme is not None:
                 uri = draft.allow(scheme, elm_code("credit-point-system", scheme.value))
-            same = (uri, number_of(held.value))
-            if uri and same in known:
-                draft.drop(held, lost=False, detail=_REPEATED)
-                draft.drop(scheme, lost=False, detail=_REPEATED)
-                continue
-            known.add(same)
-            if uri and scheme is not None:
-                draft.write(scheme, uri, target.at("framework/@uri"))
-            elif uri:
-                draft.synthesise(target.at("framework/@uri"))
             if not uri:
                 leaves, said = [held], f"Credit points: {held.value.strip()}"
                 if scheme is not None:
                     leaves, said = [held, scheme], f"{said} ({scheme.value.strip()})".removesuffix(" ()")
                 notes.append(phrase(draft, said, leaves, place.at("additionalNote")))
                 continue
+            number = number_of(held.value)
+            same = (uri, held.value.strip() if number is None else number)
+            if same in known:
+                draft.drop(held, lost=False, detail=REPEATED)
+                draft.drop(scheme, lost=False, detail=REPEATED)
+                continue
+            known.add(same)
+            if scheme is None:
+                draft.synthesise(target.at("framework/@uri"))
+            else:
+                draft.write(scheme, uri, target.at("framework/@uri"))
             point = draft.write(held, held.value, target.at("point"))
             framework = elm.CreditPointFrameworkCode(uri=elm.CreditPointFramework(uri))
             found.append(elm.CreditPoint(framework=framework, point=point))

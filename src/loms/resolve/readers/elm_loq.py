@@ -9,6 +9,7 @@ from typing import cast
 from lxml import etree
 
 from loms.formats import find_format
+from loms.links import elm_identifiers
 from loms.resolve.readers.findings import AwardingBody, FoundOrganization, FoundRecord, Reader, add_title, content
 
 __all__ = ["READER", "identifiers_of", "titles_of"]
@@ -47,11 +48,7 @@ def identifiers_of(element: etree._Element) -> Iterator[tuple[str, str | None]]:
     Args:
         element: The element of the record.
     """
-    for identifier in element.iterchildren(_IDENTIFIER):
-        for notation in identifier.iterchildren(_NOTATION):
-            names = (content(each) for tag in (_SCHEME_ID, _SCHEME_NAME) for each in identifier.iterchildren(tag))
-            schemes = (each for each in (notation.get("type") or "", *names) if each.strip())
-            yield content(notation), next(schemes, None)
+    return ((content(notation), scheme) for notation, scheme in elm_identifiers(element))
 
 
 def _read(kind: str, element: etree._Element) -> FoundRecord:

@@ -9,6 +9,7 @@ from typing import cast
 from lxml import etree
 
 from loms.formats import find_format
+from loms.links import loms_identifiers
 from loms.resolve.readers.findings import AwardingBody, FoundOrganization, FoundRecord, Reader, add_title, content
 
 __all__ = ["READER", "identifiers_of", "titles_of"]
@@ -43,8 +44,7 @@ def identifiers_of(element: etree._Element) -> Iterator[tuple[str, str | None]]:
     Args:
         element: The element of the record.
     """
-    for identifier in element.iterchildren(_IDENTIFIER):
-        yield content(identifier), identifier.get("schemeID")
+    return ((content(identifier), scheme) for identifier, scheme in loms_identifiers(element))
 
 
 def _read(kind: str, element: etree._Element) -> FoundRecord:

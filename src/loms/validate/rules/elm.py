@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from lxml import etree
 
 from loms.convert.identifiers import is_web_address
 from loms.validate.defining import Finding, Here, rule
-from loms.validate.rules.reading import ELM, content_url_of, name_of, shortened, siblings
+from loms.validate.rules.reading import ELM, content_url_of, name_of, repeated_languages, shortened
 
+_WHY = "The SHACL shapes of the profile demand it, and the register applies them beside the schema."
 _TEXTS = (
     "title",
     "description",
@@ -29,7 +30,7 @@ _PAGES = ("homepage", "supplementaryDocument", "landingPage", "report", "contact
     "LOMS-ELM-LANGUAGE-TWICE",
     "error",
     says="A field has one text per language, and so has a note.",
-    why="The SHACL shapes of the profile demand it, and the register applies them beside the schema.",
+    why=_WHY,
     remedy="Join the texts, or keep the one that is right; what else there is to say belongs into an additionalNote.",
     formats=("elm-loq",),
     elements=_TEXTS,
@@ -44,25 +45,16 @@ _PAGES = ("homepage", "supplementaryDocument", "landingPage", "report", "contact
   <title language="fr">Faire du pain</title>
 </learningOpportunity>""",
 )
-def language_twice(element: etree._Element, here: Here) -> Iterable[Finding]:
-    following = element.getnext()
-    return () if following is None or following.tag != element.tag else _twice(element)
-
-
-def _twice(element: etree._Element) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for each in siblings(element):
-        language = each.get("language", "")
-        if language in seen:
-            yield Finding(each, f"{name_of(each)} has more than one text in {language!r}.")
-        seen.add(language)
+def language_twice(element: etree._Element, here: Here) -> Iterator[Finding]:
+    for each, language in repeated_languages(element, lambda text: text.get("language", "")):
+        yield Finding(each, f"{name_of(each)} has more than one text in {language!r}.")
 
 
 @rule(
     "LOMS-ELM-LABEL-REPEATED",
     "error",
     says="An altLabel is not the title once more.",
-    why="The SHACL shapes of the profile demand it, and the register applies them beside the schema.",
+    why=_WHY,
     remedy="Leave it out, or write another name.",
     formats=("elm-loq",),
     elements=("altLabel",),
@@ -91,7 +83,7 @@ def label_repeated(element: etree._Element, here: Here) -> Iterator[Finding]:
     "LOMS-ELM-PAGE-ADDRESS",
     "error",
     says="A page has an address of the web.",
-    why="The SHACL shapes of the profile demand it, and the register applies them beside the schema.",
+    why=_WHY,
     remedy="Write the address, beginning with https:// or http://, or leave the page out.",
     formats=("elm-loq",),
     elements=_PAGES,

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from loms.links import LOMS_LINKS, circle_text
+from loms.links import LOMS_LINKS, circle_text, elm_identifiers, loms_identifiers
 from loms.validate.defining import Checker, Finding, Here, Run, rule
 from loms.validate.rules.ids import KINDS
 from loms.validate.rules.linking import Links
-from loms.validate.rules.reading import ELM, LOMS, SKOS, shortened
+from loms.validate.rules.reading import ELM, shortened
 
 _ALL = (*KINDS, "scoringScheme")
 
@@ -103,23 +103,13 @@ class Unused(_AllLinks):
 </qualificationRef>""",
 )
 def unknown_reference(element: etree._Element, here: Here) -> Iterator[Finding]:
-    found, scheme = _identifier(element)
+    identifiers = elm_identifiers if element.tag.startswith(ELM) else loms_identifiers
+    found, given = next(identifiers(element), (None, None))
     value = "" if found is None else (found.text or "").strip()
     known = here.run.qualifications
     if found is None or not value or known is None:
         return
+    scheme = (given or "").strip() or None
     if not known.look_up(value, scheme_id=scheme):
         of_scheme = f" of the scheme {scheme}" if scheme else ""
         yield Finding(found, f"No qualification that was given has the identifier {shortened(value)}{of_scheme}.")
-
-
-def _identifier(reference: etree._Element) -> tuple[etree._Element | None, str | None]:
-    """The element that holds the identifier of a reference, and its scheme: in ELM type of the notation, or a name."""
-    found = reference.find(f"{LOMS}identifier")
-    schemes = [] if found is None else [found.get("schemeID")]
-    if found is None:
-        found = reference.find(f"{ELM}identifier/{SKOS}notation")
-        if found is not None:
-            names = (reference.findtext(f"{ELM}identifier/{ELM}{name}") for name in ("schemeId", "schemeName"))
-            schemes = [found.get("type"), *names]
-    return found, next((each.strip() for each in schemes if each and each.strip()), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import resources
 
 import attrs
@@ -19,11 +19,11 @@ __all__ = [
     "LEGACY",
     "LEGACY_TEXTS",
     "LOMS",
-    "SKOS",
     "Text",
     "content_url_of",
     "field_of",
     "name_of",
+    "repeated_languages",
     "shortened",
     "siblings",
     "table",
@@ -35,9 +35,6 @@ LOMS = f"{{{find_format('loms-2019').namespace}}}"
 
 ELM = f"{{{find_format('elm-loq').namespace}}}"
 """How the tags of ELM begin."""
-
-SKOS = f"{{{dict(find_format('elm-loq').prefixes)['skos']}}}"
-"""How the tags of SKOS begin, which ELM takes over."""
 
 LEGACY = tuple(each.name for each in FORMATS if each.name.startswith("loq-") and each.name != "loq-delete")
 """The names of the legacy formats that hold texts."""
@@ -126,6 +123,32 @@ def siblings(element: etree._Element) -> Iterator[etree._Element]:
     while following is not None and following.tag == element.tag:
         yield following
         following = following.getnext()
+
+
+def repeated_languages(
+    element: etree._Element, language_of: Callable[[etree._Element], str | None]
+) -> Iterable[tuple[etree._Element, str]]:
+    """The elements of a field whose language another of it had before, each with that language.
+
+    Args:
+        element: The first of them; for any other there is nothing to tell.
+        language_of: Tells the language of an element, None where it has none.
+    """
+    following = element.getnext()
+    # Most fields have one element.
+    return () if following is None or following.tag != element.tag else _repeated_languages(element, language_of)
+
+
+def _repeated_languages(
+    element: etree._Element, language_of: Callable[[etree._Element], str | None]
+) -> Iterator[tuple[etree._Element, str]]:
+    seen: set[str] = set()
+    for each in siblings(element):
+        language = language_of(each)
+        if language in seen:
+            yield each, language
+        elif language is not None:
+            seen.add(language)
 
 
 def shortened(text: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from lxml import etree
 
 from loms.text import decode_references, is_html
 from loms.unseen import is_unseen
 from loms.validate.defining import Finding, Here, rule
-from loms.validate.rules.reading import ALL_TEXTS, LEGACY, LOMS, name_of, shortened, siblings, table, text_of
+from loms.validate.rules.reading import ALL_TEXTS, LEGACY, LOMS, name_of, repeated_languages, shortened, table, text_of
 
 ONE_PER_LANGUAGE = (
     "title",
@@ -59,19 +59,13 @@ _KNOWN_PLACEHOLDERS = tuple(row["text"] for row in table("placeholders"))
   <title><text lang="fr" content-type="text/plain">Faire du pain</text></title>
 </learningOpportunity>""",
 )
-def language_twice(element: etree._Element, here: Here) -> Iterable[Finding]:
-    following = element.getnext()
-    return () if following is None or following.tag != element.tag else _twice(element)
+def language_twice(element: etree._Element, here: Here) -> Iterator[Finding]:
+    for each, language in repeated_languages(element, _language_of):
+        yield Finding(each, f"{name_of(each)} has more than one text in {language!r}.")
 
 
-def _twice(element: etree._Element) -> Iterator[Finding]:
-    seen: set[str] = set()
-    for each in siblings(element):
-        language = next((text.get("lang", "") for text in each.iterchildren(f"{LOMS}text")), None)
-        if language in seen:
-            yield Finding(each, f"{name_of(each)} has more than one text in {language!r}.")
-        elif language is not None:
-            seen.add(language)
+def _language_of(field: etree._Element) -> str | None:
+    return next((text.get("lang", "") for text in field.iterchildren(f"{LOMS}text")), None)
 
 
 @rule(
