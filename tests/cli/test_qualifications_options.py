@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
 import tempfile
 from pathlib import Path
@@ -18,9 +17,7 @@ from tests.releases.small import SCHEME
 from tests.resolve.datasets import loq
 from tests.support.documents import LOQ
 from tests.support.running import Run
-
-NOBODY = 65534
-"""Number of the user with the fewest rights."""
+from tests.support.users import ORDINARY, sees_project
 
 
 @pytest.fixture(autouse=True)
@@ -261,6 +258,7 @@ class TestIndex:
         assert "would take the place of the index i.sqlite" in done.stderr
         assert contents(folder) == before
 
+    @sees_project
     def test_that_is_read_only_in_a_read_only_folder_can_be_used(self, run: Run) -> None:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
@@ -272,7 +270,7 @@ class TestIndex:
                 run("index", "build", "q.xml", "more.xml", "-o", "out/i.sqlite")
             (folder / "out").chmod(0o555)
             arguments = ["resolve", "courses.xml", "--index", "out/i.sqlite"]
-            (done,) = tries(folder, Job(arguments=arguments, user=NOBODY if os.geteuid() == 0 else None))
+            (done,) = tries(folder, Job(arguments=arguments, user=ORDINARY))
             (folder / "out").chmod(0o755)
         assert (done.exit_code, done.said) == (0, "")
 

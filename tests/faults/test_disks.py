@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import resource
 import subprocess
@@ -17,9 +16,7 @@ from tests.faults.commands import OLD, WITH_PAGE, WITH_REPORT, WRITING, Command,
 from tests.faults.processes import is_untouched, program
 from tests.faults.small_disk import Disk, Result, is_possible, run_on
 from tests.faults.stepping import Job, digest, tries
-
-NOBODY = 65534
-"""Number of the user with the fewest rights."""
+from tests.support.users import ORDINARY, sees_project
 
 LONG = random.Random(1).randbytes(20_000).hex()
 """A title that makes documents longer than the pages of a disk, compressed or not."""
@@ -92,12 +89,12 @@ def open_folder() -> Iterator[Path]:
         (folder / "out").chmod(0o755)
 
 
+@sees_project
 @pytest.mark.parametrize("command", WRITING, ids=str)
 def test_a_folder_that_may_not_be_written_is_told(open_folder: Path, command: Command) -> None:
     furnish(open_folder, command)
     (open_folder / "out").chmod(0o555)
-    user = NOBODY if os.geteuid() == 0 else None
-    (done,) = tries(open_folder, Job(arguments=command.arguments, user=user))
+    (done,) = tries(open_folder, Job(arguments=command.arguments, user=ORDINARY))
     assert done.exit_code == 2
     assert done.said.endswith(f"in the folder {(open_folder / 'out').resolve()}: Permission denied.\n")
     assert done.said.count("\n") == 1
