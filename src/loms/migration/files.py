@@ -24,10 +24,8 @@ from loms.jobs import checked_jobs
 from loms.migration.book import AccountBook
 from loms.migration.by_main_record import MainRecords
 from loms.migration.by_record import RecordByRecord
-from loms.migration.elm import ElmRecords
 from loms.migration.invalid_result import check_result
 from loms.migration.levels import FAIL_ON, FailOn
-from loms.migration.qms import QmsRecords
 from loms.migration.refusal import refusal
 from loms.migration.report import MigrationReport
 from loms.migration.result_writer import Verdict
@@ -204,7 +202,14 @@ class _Task:
             return RecordByRecord(task, package.BY_RECORD)
         if hasattr(package, "BY_MAIN_RECORD"):
             return MainRecords(task, package.BY_MAIN_RECORD)
-        return ElmRecords(task) if edge.target == "elm-loq" else QmsRecords(task)
+        # ELM's lists of codes take half a second to load.
+        if edge.target == "elm-loq":
+            from loms.migration.elm import ElmRecords
+
+            return ElmRecords(task)
+        from loms.migration.qms import QmsRecords
+
+        return QmsRecords(task)
 
 
 def format_of_file(source: Source, *, max_unpacked_size: int | None = None) -> Format:

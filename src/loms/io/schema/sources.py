@@ -152,7 +152,10 @@ def frame(
         The compiled schema.
     """
     whole = copy.deepcopy(schema)
-    twin = dict(zip(schema.iter(), whole.iter(), strict=True))
+    records, sections = list(records), list(sections)
+    # Nothing else of the copy may be held: lxml would look through all of a list that is taken out for each of its codes.
+    held = {root, *records, *(node for _, node in sections)}
+    twin = {node: copied for node, copied in zip(schema.iter(), whole.iter(), strict=True) if node in held}
     for constraint in identity_constraints(twin[root]):
         twin[root].remove(constraint)
     for record in records:
