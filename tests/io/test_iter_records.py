@@ -360,7 +360,7 @@ print(count, int(peak[1]) // 1024)
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell the peak of memory there")
 @pytest.mark.parametrize("way", ["strict", "lenient"])
 def test_ten_times_the_records_need_little_more_memory(way: str) -> None:
-    few, many = (peak_for(way, megabytes) for megabytes in (3, 30))
+    few, many = (peak_for(way, megabytes) for megabytes in (2, 20))
     assert many < 1.2 * few
     assert many < 150
 

@@ -82,9 +82,10 @@ class TestVerdicts:
     def test_a_code_of_another_list_is_judged_as_libxml2_does(self, format: Format) -> None:
         tree = tree_of(format)
         found = codes(tree, format)
-        others = {value for _, _, value in found}
+        # One code of each list; all of them would take minutes.
+        others = {place.codes: value for _, place, value in found}
         for element, place, value in found:
-            for other in others:
+            for other in others.values():
                 say(element, place, other)
                 accepted = not issues_of_tree(tree, format, source="x.xml")
                 assert accepted == compiled_schema(format)(tree), (element.tag, place.attribute, other)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import functools
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -60,10 +61,11 @@ WORKERS = [
 PARSERS = {"XMLParser", "XMLPullParser", "iterparse", "HTMLParser", "ETCompatXMLParser"}
 
 
-def trees() -> Iterator[tuple[Path, ast.Module]]:
+@functools.cache
+def trees() -> Sequence[tuple[Path, ast.Module]]:
     """All modules of the library."""
-    for path in sorted(SOURCE.rglob("*.py")):
-        yield path.relative_to(SOURCE), ast.parse(path.read_text(encoding="utf-8"))
+    paths = sorted(SOURCE.rglob("*.py"))
+    return [(path.relative_to(SOURCE), ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
 
 
 def imported(tree: ast.Module) -> Iterator[str]:

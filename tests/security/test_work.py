@@ -40,6 +40,10 @@ def many_attributes() -> None:
     assert validated(LOMS.replace('lang="en"', f'lang="en" {attributes}', 1)) == {"XSD-UNKNOWN-ATTRIBUTE"}
 
 
+def a_long_attribute() -> None:
+    assert validated(LOMS.replace('lang="en"', f'lang="{"x" * 9_900_000}"', 1)) == {"XSD-UNKNOWN-CODE"}
+
+
 def long_comments() -> None:
     parts = ("<!--", "-->"), ("<?p ", "?>")
     assert (
@@ -73,6 +77,7 @@ CASES: Mapping[str, Callable[[], None]] = {
     for each in (
         small_pieces,
         many_attributes,
+        a_long_attribute,
         long_comments,
         long_ids_that_are_nearly_alike,
         quotes_in_html,

@@ -11,9 +11,9 @@ import pytest
 
 from tests.support.documents import LOMS, ROOT
 
-MEGABYTES = 60
-# The interpreter with the compiled schemas takes about 60 MB; ids and open references of 60 MB of records add less
-# than 20. A tree of the file takes more than 400 MB.
+MEGABYTES = 30
+# The interpreter with the compiled schemas takes about 60 MB; ids and open references of 30 MB of records add less
+# than 10. A tree of the file takes more than 200 MB.
 BOUND = 150
 
 # VmHWM begins anew with the program; what getrusage tells begins with the process that started it.

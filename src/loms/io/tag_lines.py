@@ -52,7 +52,7 @@ class TagLines:
         self._lines = array("Q")
         self._taken = 0
         self._line = 1
-        self._rest = b""
+        self._rest = bytearray()
         self._decoder: codecs.IncrementalDecoder | None = None
         self._begun = False
 
@@ -66,8 +66,8 @@ class TagLines:
         if self._is_still_open(data):
             self._rest += data
             return
-        data = self._rest + data
-        self._rest = b""
+        data = bytes(self._rest) + data
+        self._rest.clear()
         # Nothing here is done tag by tag in Python, of which a file has millions.
         pieces: list[bytes] = _PIECE.findall(data)
         after = b"" if not pieces or _WITH_A_TAG.fullmatch(pieces[-1]) else pieces.pop()
@@ -79,11 +79,16 @@ class TagLines:
             self._line = self._lines[-1]
         for token in _TOKEN.finditer(after):
             if token.lastgroup == "incomplete":
-                self._rest = token[0]
+                self._rest += token[0]
         self._line += after.count(b"\n", 0, len(after) - len(self._rest))
 
     def _is_still_open(self, data: bytes) -> bool:
-        """Whether a comment or the like that has begun does not end in the next bytes, so that it is searched once."""
+        """Whether a tag, a comment or the like that has begun surely does not end in the next bytes.
+
+        So what is long is searched once.
+        """
+        if self._rest and b">" not in data:
+            return True
         end = next((end for begin, end in _ENDS.items() if self._rest.startswith(begin)), None)
         return end is not None and end not in self._rest[1 - len(end) :] + data
 

@@ -153,7 +153,7 @@ def frame(
     """
     whole = copy.deepcopy(schema)
     records, sections = list(records), list(sections)
-    # Nothing else of the copy may be held: lxml would look through all of a list that is taken out for each of its codes.
+    # No more of the copy may be held: lxml would look through a list that is taken out for each code that is held.
     held = {root, *records, *(node for _, node in sections)}
     twin = {node: copied for node, copied in zip(schema.iter(), whole.iter(), strict=True) if node in held}
     for constraint in identity_constraints(twin[root]):

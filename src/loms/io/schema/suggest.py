@@ -94,7 +94,7 @@ class CodeFinder:
         same = dict.fromkeys(code for key in wanted if key for code in self._by_key.get(key, ()))
         if same:
             return tuple(same)[:limit]
-        if not segment or (effort is not None and not effort.spend(len(self._codes))):
+        if not 0 < len(segment) <= _LONGEST_COMPARED or (effort is not None and not effort.spend(len(self._codes))):
             return ()
         return self._alike(segment, limit)
 

@@ -72,8 +72,9 @@ def without_padding(value: str) -> str:
         >>> without_padding(" \u00a0LU\u2028\n")
         'LU'
     """
-    seen = [at for at, character in enumerate(value) if not _is_unseen(character)]
-    return value[seen[0] : seen[-1] + 1] if seen else ""
+    first = next((at for at, character in enumerate(value) if not _is_unseen(character)), len(value))
+    after = next((at for at in range(len(value), first, -1) if not _is_unseen(value[at - 1])), first)
+    return value[first:after]
 
 
 def made_visible(text: str) -> str:
