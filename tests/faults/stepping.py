@@ -257,4 +257,5 @@ if __name__ == "__main__":
     for line in sys.stdin:
         where, what = json.loads(line)
         os.chdir(where)
-        print(json.dumps([attrs.asdict(each) for each in _all_tries(Job(**what))]), flush=True)
+        sys.stdout.write(json.dumps([attrs.asdict(each) for each in _all_tries(Job(**what))]) + "\n")
+        sys.stdout.flush()

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import struct
-import tempfile
-import weakref
 from collections.abc import Iterator, Sequence
-from typing import BinaryIO, cast
 
-from loms.errors import SourceError
+from loms.io.scratch import Scratch
 
 __all__ = ["Bytes", "Rows"]
 
@@ -21,8 +17,7 @@ _AT_ONCE = 1 << 12
 class Bytes:
     """Bytes that are only ever added to, and read as a ``bytearray`` is.
 
-    The temporary file has no name where the system allows that, so it is gone however the process ends. Where there is
-    no place for it, all stays in memory.
+    Where there is no place for a file, all stays in memory.
 
     Args:
         in_memory: How many bytes to keep in memory.
@@ -43,7 +38,7 @@ class Bytes:
         self._most = in_memory
         self._folder = folder
         self._latest = bytearray()
-        self._file: BinaryIO | None = None
+        self._scratch: Scratch | None = None
         # How many bytes are in the file; those in memory follow.
         self._written = 0
 
@@ -72,15 +67,9 @@ class Bytes:
 
     def _write_out(self) -> None:
         try:
-            if self._file is None:
-                file = cast("BinaryIO", tempfile.TemporaryFile(buffering=0, dir=self._folder))  # noqa: SIM115 - closed with this object
-                weakref.finalize(self, _close, file)
-                self._file = file
-            self._file.seek(self._written)
-            with memoryview(self._latest) as rest:
-                done = 0
-                while done < len(rest):
-                    done += self._file.write(rest[done:])
+            if self._scratch is None:
+                self._scratch = Scratch(folder=self._folder)
+            self._scratch.write(self._written, self._latest)
         except OSError:
             # Less often with each try, since more is kept then.
             self._most = 2 * len(self._latest)
@@ -89,20 +78,8 @@ class Bytes:
         self._latest.clear()
 
     def _read(self, begin: int, end: int) -> bytes:
-        file = self._file
-        assert file is not None  # noqa: S101 - something was written
-        try:
-            file.seek(begin)
-            found = file.read(end - begin)
-        except OSError as error:
-            raise self._unreadable(error.strerror or str(error)) from error
-        if len(found) != end - begin:
-            raise self._unreadable("it has become shorter")
-        return found
-
-    def _unreadable(self, why: str) -> SourceError:
-        folder = tempfile.gettempdir() if self._folder is None else os.fspath(self._folder)
-        return SourceError(f"A temporary file in {folder} cannot be read any more: {why}. Try it again.")
+        assert self._scratch is not None  # noqa: S101 - something was written
+        return self._scratch.read(begin, end - begin)
 
 
 class Rows:
@@ -155,8 +132,3 @@ class Rows:
             row: Its numbers.
         """
         self._bytes.extend(self._row.pack(*row))
-
-
-def _close(file: BinaryIO) -> None:
-    with contextlib.suppress(OSError):
-        file.close()

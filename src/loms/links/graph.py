@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from loms.links.shape import LOMS_LINKS, LinkShape
-from loms.text_numbers import TextNumbers
+from loms.text_numbers import GrowingNumbers, Keeper, Memory, TextNumbers
 
 __all__ = ["LinkGraph", "Numbers"]
 
 _NONE = (1 << 32) - 1
+_AT_ONCE = 1 << 12
+"""How many numbers are read at once; both of an edge are among them."""
 
 
 class Numbers(Protocol):
@@ -30,7 +32,8 @@ class LinkGraph:
 
     Args:
         shape: What their format says of links.
-        ids: Numbers ids; None keeps them here, which takes most of the memory.
+        ids: Numbers ids; None numbers them here.
+        kept_in: Where all of it is kept; None keeps it in memory.
 
     Examples:
         >>> graph = LinkGraph()
@@ -44,19 +47,22 @@ class LinkGraph:
         ([[0, 1]], [2])
     """
 
-    def __init__(self, shape: LinkShape = LOMS_LINKS, *, ids: Numbers | None = None) -> None:
+    def __init__(
+        self, shape: LinkShape = LOMS_LINKS, *, ids: Numbers | None = None, kept_in: Keeper | None = None
+    ) -> None:
         self._shape = shape
-        self._texts = TextNumbers() if ids is None else ids
+        numbers = Memory().numbers if kept_in is None else kept_in.numbers
+        self._texts = TextNumbers(kept_in=kept_in) if ids is None else ids
         self._kinds: list[str] = []
         # By the number of a record: number of its kind, and of its id.
-        self._kind = array("H")
-        self._id = array("I")
+        self._kind = numbers("I")
+        self._id = numbers("I")
         # By the number of a text: the record that has it as its id, and whether another record refers to it.
-        self._record = array("I")
+        self._record = numbers("I")
         self._used = bytearray()
         # By path: numbers of a record and of the text to which it refers.
-        self._edges: dict[str, array[int]] = {
-            path: array("I") for path in dict.fromkeys((*shape.ways_that_end, *shape.about.values()))
+        self._edges: dict[str, GrowingNumbers] = {
+            path: numbers("I") for path in dict.fromkeys((*shape.ways_that_end, *shape.about.values()))
         }
 
     def __len__(self) -> int:
@@ -87,7 +93,8 @@ class LinkGraph:
             if at != own:
                 self._used[at] = 1
             if path in self._edges:
-                self._edges[path].extend((number, at))
+                self._edges[path].append(number)
+                self._edges[path].append(at)
         return number
 
     def id(self, number: int) -> str | None:
@@ -106,10 +113,12 @@ class LinkGraph:
             path: One of those that may not lead in a circle, or say what a record is about.
         """
         edges = self._edges[path]
-        for at in range(0, len(edges), 2):
-            target = self._record[edges[at + 1]]
-            if target != _NONE:
-                yield edges[at], target
+        for begin in range(0, len(edges), _AT_ONCE):
+            some = edges[begin : begin + _AT_ONCE]
+            for source, text in zip(some[::2], some[1::2], strict=True):
+                target = self._record[text]
+                if target != _NONE:
+                    yield source, target
 
     def circles(self, path: str) -> Iterator[list[int]]:
         """The circles along one kind of reference, each once, as the records on it.
@@ -162,6 +171,7 @@ class LinkGraph:
     def _text(self, text: str) -> int:
         number = self._texts.add(text)
         if (more := number + 1 - len(self._record)) > 0:
-            self._record.extend([_NONE] * more)
+            for _ in range(more):
+                self._record.append(_NONE)
             self._used.extend(bytes(more))
         return number

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator
 
 import attrs
 
+from loms.io.columns import Column
 from loms.reporting.record_ids import RecordIds
 from loms.reporting.statistics import LinkUse
 
@@ -17,7 +17,7 @@ __all__ = ["LinkCount"]
 class _Links:
     """The references of one kind of records in one field: the number of each target, and which begin a new record."""
 
-    targets: array[int] = attrs.field(factory=lambda: array("I"))
+    targets: Column = attrs.field(factory=lambda: Column("I"))
     begins: bytearray = attrs.field(factory=bytearray)
 
 
@@ -58,7 +58,7 @@ class LinkCount:
     def uses(self) -> Iterator[LinkUse]:
         """What was counted, field by field; what leads nowhere comes last."""
         for (kind, field), links in self._links.items():
-            kinds = {self._ids.kind(target) for target in set(links.targets)}
+            kinds = set(map(self._ids.kind, links.targets))
             for target in sorted(kinds, key=lambda each: (each is None, each)):
                 yield self._use(kind, field, links, target)
 

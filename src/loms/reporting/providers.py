@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from array import array
-
 import attrs
 
-from loms.io.overflow import Bytes
+from loms.io.columns import Column, Overflow
 from loms.reporting.record_ids import RecordIds
 from loms.text_numbers import TextNumbers
 
@@ -54,11 +52,11 @@ class Providers:
     def __init__(self, ids: RecordIds) -> None:
         self._ids = ids
         # By the number of the record: nobody, several, or the number of the provider and 2 more.
-        self._owners = array("I")
+        self._owners = Column("I")
         # By the same: the number of its name and 1 more, or 0; and whether it is a provider.
-        self._named = array("I")
+        self._named = Column("I")
         self._is_known = bytearray()
-        self._names = TextNumbers(kept_in=Bytes())
+        self._names = TextNumbers(kept_in=Overflow())
 
     def __len__(self) -> int:
         """How many providers there are."""
@@ -102,7 +100,7 @@ class Providers:
             provider: Number of its id.
             name: The name.
         """
-        _grow(self._named, provider)
+        self._named.reach(provider + 1)
         if not self._named[provider]:
             self._named[provider] = self._names.add(name) + 1
 
@@ -127,11 +125,7 @@ class Providers:
         return self._owners[record] if record < len(self._owners) else _NOBODY
 
     def _set_owner(self, record: int, owner: int) -> None:
-        _grow(self._owners, record)
-        self._owners[record] = owner if self._owners[record] in (_NOBODY, owner) else _SEVERAL
-
-
-def _grow(column: array[int], number: int) -> None:
-    """Let a column have a place of that number; what is new in it is 0."""
-    if (missing := number + 1 - len(column)) > 0:
-        column.extend([0] * missing)
+        self._owners.reach(record + 1)
+        known = self._owners[record]
+        if known != owner:
+            self._owners[record] = owner if known == _NOBODY else _SEVERAL

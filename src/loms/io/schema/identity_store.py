@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from loms.formats import Format
-from loms.io.overflow import Bytes, Rows
+from loms.io.columns import Column, Overflow
+from loms.io.overflow import Rows
 from loms.io.schema.declared import Identity
 from loms.io.schema.identity_places import OpenReference, RecordPlace
 from loms.io.schema.identity_plan import Plan, make_plan, within
@@ -38,6 +38,7 @@ class IdentityStore:
         folder: str | os.PathLike[str] | None = None,
     ) -> None:
         self._format = format
+        self._folder = folder
         self.identities = identities
         self._numbers = {each.name: number for number, each in enumerate(identities)}
         by_name = {each.name: each for each in identities}
@@ -47,14 +48,14 @@ class IdentityStore:
         """The kinds of record, each by the names on the way to it."""
         # By the name of a constraint: the kinds of record that it is about, out of how many kinds.
         self._covered: dict[str, tuple[int, frozenset[int]]] = {}
-        self._texts = TextNumbers(kept_in=Bytes(folder=folder))
+        self._texts = TextNumbers(kept_in=Overflow(folder=folder))
         # The numbers of some texts that come again and again: kinds of records, and paths below them.
         self._known_paths: dict[str, int] = {}
         # By attribute, then by the number of the text: line and kind of the first record that has the id, packed.
-        self._ids: dict[str, array[int]] = {}
+        self._ids: dict[str, Column] = {}
         self._more_kinds: dict[tuple[str, int], set[int]] = {}
         # By constraint, then by the number of the text: one more than the line of the first element that holds it.
-        self._inner: dict[int, array[int]] = {}
+        self._inner: dict[int, Column] = {}
         # Rows of numbers: order, kind, number, name of a place; and constraint, value, place, line, path of a
         # reference that was open when it was met.
         self._places = Rows("I", 4, folder=folder)
@@ -143,13 +144,14 @@ class IdentityStore:
     def _take_id(self, attribute: str, number: int, *, kind: int, line: int) -> int | None:
         known = self._ids.get(attribute)
         if known is None:
-            known = self._ids[attribute] = array("Q")
-        _grow(known, number)
-        if not known[number]:
+            known = self._ids[attribute] = Column("Q", folder=self._folder)
+        known.reach(number + 1)
+        packed = known[number]
+        if not packed:
             known[number] = line << _KIND_BITS | kind + 1
             return None
-        first = known[number] >> _KIND_BITS
-        others = self._more_kinds.setdefault((attribute, number), {_kind(known[number])})
+        first = packed >> _KIND_BITS
+        others = self._more_kinds.setdefault((attribute, number), {_kind(packed)})
         is_duplicate = any(self._collide(attribute, kind, other) for other in others)
         others.add(kind)
         return first if is_duplicate else None
@@ -168,10 +170,13 @@ class IdentityStore:
         return self._take_inner(constraint, self._texts.add(value), line=line)
 
     def _take_inner(self, constraint: int, number: int, *, line: int) -> int | None:
-        known = self._inner.setdefault(constraint, array("Q"))
-        _grow(known, number)
-        if known[number]:
-            return known[number] - 1
+        known = self._inner.get(constraint)
+        if known is None:
+            known = self._inner[constraint] = Column("Q", folder=self._folder)
+        known.reach(number + 1)
+        first = known[number]
+        if first:
+            return first - 1
         known[number] = line + 1
         return None
 
@@ -273,9 +278,8 @@ class IdentityStore:
     def _kinds_at(self, attribute: str, number: int) -> Iterable[int]:
         """The kinds of record that have the text of that number as an id."""
         known = self._ids.get(attribute, ())
-        if number >= len(known) or not known[number]:
-            return ()
-        return self._more_kinds.get((attribute, number)) or (_kind(known[number]),)
+        packed = known[number] if number < len(known) else 0
+        return (self._more_kinds.get((attribute, number)) or (_kind(packed),)) if packed else ()
 
     def _kinds_of(self, identity: Identity) -> frozenset[int]:
         """The kinds of record, of those known so far, that a constraint is about."""
@@ -303,12 +307,6 @@ class IdentityStore:
             for identity in self.identities
             if identity.kind != "keyref" and identity.attribute == attribute
         )
-
-
-def _grow(known: array[int], number: int) -> None:
-    """Let an array have a place of that number."""
-    if number >= len(known):
-        known.extend([0] * (number + 1 - len(known)))
 
 
 def _kind(packed: int) -> int:

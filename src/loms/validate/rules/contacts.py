@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from loms.io.overflow import Bytes
+from loms.io.columns import Overflow
 from loms.text_numbers import TextNumbers
 from loms.validate.defining import Checker, Finding, Here, Run, rule
 from loms.validate.rules.reading import LOMS
@@ -43,7 +43,7 @@ class WithoutContact(Checker):
 
     def __init__(self, run: Run) -> None:
         super().__init__(run)
-        self._providers = TextNumbers(kept_in=Bytes())
+        self._providers = TextNumbers(kept_in=Overflow())
 
     def look(self, element: etree._Element, here: Here) -> Iterator[Finding]:
         kind = here.seen.kind

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from loms.io.overflow import Bytes, Rows
+from loms.io.columns import Overflow
+from loms.io.overflow import Rows
 from loms.io.schema.sources import local_name
 from loms.links import LinkGraph
-from loms.text_numbers import TextNumbers
 from loms.validate.defining import Here, Place
 from loms.xml_values import comparable
 
@@ -28,7 +28,7 @@ class Links:
     """
 
     def __init__(self) -> None:
-        self.graph = LinkGraph(ids=TextNumbers(kept_in=Bytes()))
+        self.graph = LinkGraph(kept_in=Overflow())
         self._paths: list[str] = []
         # By the number of a record: order, line, number of its path, and number in that.
         self._places = Rows("Q", 4)
