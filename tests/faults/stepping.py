@@ -47,6 +47,8 @@ class Job:
         again_after: How many steps later the signal comes a second time, if it does.
         rival: What the second command is called with.
         user: Number of the user to run as; None stays the same one.
+        output: Where standard output goes: a path, ``gone`` for a pipe that nobody reads, or ``closed``.
+        input: ``closed``, where standard input is that.
         follow_up: Whether the command runs once more afterwards, undisturbed.
     """
 
@@ -58,6 +60,8 @@ class Job:
     again_after: int | None = None
     rival: Sequence[str] = ()
     user: int | None = None
+    output: str = os.devnull
+    input: str = ""
     follow_up: bool = False
 
 
@@ -183,8 +187,8 @@ def _look_of_files() -> object:
 
 def _run(job: Job, action: str, number: int, messages: Path, reached: Path, rival: Path) -> NoReturn:
     """Be the command, in a process that does nothing else."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     os.dup2(os.open(messages, os.O_WRONLY), 2)
+    _open_streams(job)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for each in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_DFL)
@@ -206,6 +210,23 @@ def _run(job: Job, action: str, number: int, messages: Path, reached: Path, riva
     if action:
         sys.settrace(_tracer(job, number, act))
     os._exit(_main(job.arguments))
+
+
+def _open_streams(job: Job) -> None:
+    """Leave standard input and output as the interpreter finds them, and sets them up, when it starts."""
+    if job.input == "closed":
+        os.close(0)
+        sys.stdin = None
+    if job.output == "closed":
+        os.close(1)
+        sys.stdout = None
+        return
+    if job.output == "gone":
+        reader, writer = os.pipe()
+        os.close(reader)
+    else:
+        writer = os.open(job.output, os.O_WRONLY)
+    os.dup2(writer, 1)
 
 
 def _main(arguments: Sequence[str]) -> int:
@@ -253,9 +274,17 @@ def _tracer(job: Job, number: int, act: Callable[[str], None]) -> Callable[[Fram
     return on_call
 
 
-if __name__ == "__main__":
-    for line in sys.stdin:
+def _work() -> None:
+    """Take jobs from standard input; the commands see nothing of them."""
+    jobs, answers = (os.fdopen(os.dup(each), mode, encoding="utf-8") for each, mode in ((0, "r"), (1, "w")))
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    for line in jobs:
         where, what = json.loads(line)
         os.chdir(where)
-        sys.stdout.write(json.dumps([attrs.asdict(each) for each in _all_tries(Job(**what))]) + "\n")
-        sys.stdout.flush()
+        print(json.dumps([attrs.asdict(each) for each in _all_tries(Job(**what))]), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    _work()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,40 +9,54 @@ from pathlib import Path
 import pytest
 
 from tests.faults.commands import PRINTING, READING, WITH_REPORT, Command, furnish
-from tests.faults.processes import program, run
+from tests.faults.processes import run
+from tests.faults.stepping import Job, tries
 from tests.support.documents import LOQ
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full and a POSIX shell")
 
-REFUSED = {">/dev/full": "No space left on device", ">&-": "it is closed"}
+FULL = "/dev/full"
+REFUSED = {FULL: "No space left on device", "closed": "it is closed"}
 
 
 @pytest.mark.parametrize("command", PRINTING, ids=str)
 def test_a_reader_that_is_gone_ends_the_program_quietly(tmp_path: Path, command: Command) -> None:
     furnish(tmp_path, command)
-    reader, writer = os.pipe()
-    os.close(reader)
-    done = subprocess.run(program(command.arguments), cwd=tmp_path, stdout=writer, stderr=subprocess.PIPE, check=False)
-    os.close(writer)
-    assert (done.returncode, done.stderr) == (141, b"")
+    (done,) = tries(tmp_path, Job(arguments=command.arguments, output="gone"))
+    assert (done.exit_code, done.said) == (141, "")
 
 
-@pytest.mark.parametrize("redirection", REFUSED)
+@pytest.mark.parametrize("output", REFUSED)
 @pytest.mark.parametrize("command", PRINTING, ids=str)
-def test_output_that_cannot_be_printed_is_one_clear_line(tmp_path: Path, command: Command, redirection: str) -> None:
+def test_output_that_cannot_be_printed_is_one_clear_line(tmp_path: Path, command: Command, output: str) -> None:
     furnish(tmp_path, command)
-    done = run(command.arguments, tmp_path, redirection)
-    assert (done.returncode, done.stderr) == (2, f"loms: error: standard output: {REFUSED[redirection]}.\n")
+    (done,) = tries(tmp_path, Job(arguments=command.arguments, output=output))
+    assert (done.exit_code, done.said) == (2, f"loms: error: standard output: {REFUSED[output]}.\n")
 
 
 @pytest.mark.parametrize("command", READING, ids=str)
 def test_a_closed_standard_input_is_one_clear_line(tmp_path: Path, command: Command) -> None:
     furnish(tmp_path, command)
-    done = run(command.reading("-"), tmp_path, "<&-")
-    assert done.returncode == 2
-    assert done.stderr.startswith("loms: error: <stdin>")
-    assert done.stderr.endswith("it is closed.\n")
-    assert done.stderr.count("\n") == 1
+    (done,) = tries(tmp_path, Job(arguments=command.reading("-"), input="closed"))
+    assert done.exit_code == 2
+    assert done.said.startswith("loms: error: <stdin>")
+    assert done.said.endswith("it is closed.\n")
+    assert done.said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "redirection", "exit_code", "said"),
+    [
+        ("formats", ">/dev/full", 2, "loms: error: standard output: No space left on device.\n"),
+        ("formats", ">&-", 2, "loms: error: standard output: it is closed.\n"),
+        ("validate -", "<&-", 2, "loms: error: <stdin> cannot be read: it is closed.\n"),
+    ],
+)
+def test_all_that_is_so_when_a_shell_starts_the_program(
+    tmp_path: Path, line: str, redirection: str, exit_code: int, said: str
+) -> None:
+    done = run(line.split(), tmp_path, redirection)
+    assert (done.returncode, done.stderr) == (exit_code, said)
 
 
 @pytest.mark.parametrize("redirection", ["2>/dev/full", "2>&-"])
