@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loms.io.columns import Column, Overflow
+from loms.io.columns import Column
 from loms.links import LinkGraph
-from loms.text_numbers import TextNumbers
 
 FULL = Path("/dev/full")
 NUMBERS = st.integers(0, 2**32 - 1)
@@ -94,16 +93,8 @@ def test_a_disk_that_is_full_when_a_number_changes_loses_none(monkeypatch: pytes
     assert list(column) == [0, 1, 2, 33, 4, 5, 6, 7, 8, 9, 10]
 
 
-def test_texts_in_files_have_the_same_numbers_as_in_memory() -> None:
-    in_memory, in_file = TextNumbers(), TextNumbers(kept_in=Overflow(in_memory=100))
-    given = [f"urn:{number % 1700}" for number in range(4000)]
-    assert [in_file.add(text) for text in given] == [in_memory.add(text) for text in given]
-    assert list(in_file) == list(in_memory)
-    assert [in_file.find(f"urn:{number}") for number in (0, 900, 1699, 1700)] == [0, 900, 1699, None]
-
-
 def test_links_in_files_are_those_in_memory() -> None:
-    in_memory, in_file = LinkGraph(), LinkGraph(kept_in=Overflow(in_memory=100))
+    in_memory, in_file = LinkGraph(), LinkGraph(column=lambda: Column("I", in_memory=100))
     for graph in (in_memory, in_file):
         for number in range(3000):
             graph.add("learningSpecification", f"urn:{number}", [("hasPart/@idref", f"urn:{number // 2}")])

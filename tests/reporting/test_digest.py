@@ -107,4 +107,5 @@ def test_providers_of_several_files_are_counted_together() -> None:
 def test_providers_come_with_the_most_errors_first_and_nobody_last() -> None:
     text = offers("c", "b", "b", "a").replace('lang="fr"', 'lang="xx"').replace(">Bakes", "><b/>" * 9 + ">Bakes")
     names = list(by_provider(digest_of([checked(text)])))
-    assert names == ["School b", "School a", "School c", None]
+    # School c stands before School a in the file.
+    assert names == ["School b", "School c", "School a", None]

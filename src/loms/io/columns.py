@@ -8,10 +8,9 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import Literal, overload
 
-from loms.io.overflow import Bytes
 from loms.io.scratch import Scratch
 
-__all__ = ["Column", "Overflow"]
+__all__ = ["Column"]
 
 _IN_MEMORY = 1 << 20
 _AT_ONCE = 1 << 12
@@ -141,35 +140,3 @@ class Column:
             size = found.itemsize
             found.frombytes(self._scratch.read(begin * size, (end - begin) * size))
         return found
-
-
-class Overflow:
-    """Where a `loms.text_numbers.TextNumbers` is kept so that it needs little memory.
-
-    Args:
-        in_memory: How many bytes of each part of it to keep in memory.
-        folder: Where the temporary files are; None for the folder of the system.
-
-    Examples:
-        >>> from loms.text_numbers import TextNumbers
-        >>> texts = TextNumbers(kept_in=Overflow())
-        >>> texts.add("urn:a"), texts.add("urn:b"), texts[1]
-        (0, 1, 'urn:b')
-    """
-
-    def __init__(self, *, in_memory: int = _IN_MEMORY, folder: str | os.PathLike[str] | None = None) -> None:
-        self._most = in_memory
-        self._folder = folder
-
-    def bytes(self) -> Bytes:
-        """A place for bytes that are only added to; less of them is in memory, since each is read once at a time."""
-        return Bytes(in_memory=self._most // 4, folder=self._folder)
-
-    def numbers(self, code: Literal["I", "Q"], *, length: int = 0) -> Column:
-        """A place for numbers.
-
-        Args:
-            code: Of what type they are.
-            length: How many zeros are there to begin with.
-        """
-        return Column(code, length=length, in_memory=self._most, folder=self._folder)

@@ -16,7 +16,7 @@ _SETTINGS = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA locking_mode = EXCLUSIVE;
-PRAGMA cache_size = -8000;
+PRAGMA cache_size = -{cache};
 BEGIN;
 """
 """One transaction that never ends, so that little is written as long as there is little."""
@@ -28,18 +28,19 @@ class TemporaryDatabase:
     Args:
         schema: The statements that make its tables.
         folder: Where its file is; None for the folder of the system.
+        cache: How many kilobytes of it are in memory.
 
     Raises:
         sqlite3.Error: There is no place for it, as from all that is asked of it.
         OSError: The folder takes no file.
     """
 
-    def __init__(self, schema: str, *, folder: str | None = None) -> None:
+    def __init__(self, schema: str, *, folder: str | None = None, cache: int = 8_000) -> None:
         handle, self._path = tempfile.mkstemp(prefix=".loms-", dir=folder)
         os.close(handle)
         try:
             self._connection = sqlite3.connect(self._path, isolation_level=None)
-            self._connection.executescript(_SETTINGS + schema)
+            self._connection.executescript(_SETTINGS.format(cache=cache) + schema)
         finally:
             # What is open stays readable without its name, but not on Windows.
             with contextlib.suppress(PermissionError):
@@ -59,6 +60,10 @@ class TemporaryDatabase:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Leave nothing of it."""
         self._connection.close()
         with contextlib.suppress(FileNotFoundError):
             os.unlink(self._path)  # noqa: PTH108 - as tempfile names it

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol, overload
 
 from loms.links.shape import LOMS_LINKS, LinkShape
-from loms.text_numbers import GrowingNumbers, Keeper, Memory, TextNumbers
+from loms.text_numbers import TextNumbers
 
-__all__ = ["LinkGraph", "Numbers"]
+__all__ = ["LinkGraph", "NumberColumn", "Numbers"]
 
 _NONE = (1 << 32) - 1
 _AT_ONCE = 1 << 12
@@ -27,13 +28,34 @@ class Numbers(Protocol):
         """The id of a number, to which a record belongs."""
 
 
+class NumberColumn(Protocol):
+    """Numbers of 4 bytes that are added to and changed, as in an ``array``."""
+
+    def __len__(self) -> int:
+        """How many numbers there are."""
+
+    @overload
+    def __getitem__(self, at: int, /) -> int: ...
+    @overload
+    def __getitem__(self, at: slice, /) -> Sequence[int]: ...
+
+    def __setitem__(self, at: int, number: int, /) -> None:
+        """Change a number."""
+
+    def __iter__(self) -> Iterator[int]:
+        """The numbers in their order."""
+
+    def append(self, number: int, /) -> None:
+        """Add a number."""
+
+
 class LinkGraph:
     """The records of a dataset and how they refer to each other; some bytes for each of them.
 
     Args:
         shape: What their format says of links.
         ids: Numbers ids; None numbers them here.
-        kept_in: Where all of it is kept; None keeps it in memory.
+        column: Makes a column of numbers, of which most of a graph is made; None makes them in memory.
 
     Examples:
         >>> graph = LinkGraph()
@@ -48,21 +70,25 @@ class LinkGraph:
     """
 
     def __init__(
-        self, shape: LinkShape = LOMS_LINKS, *, ids: Numbers | None = None, kept_in: Keeper | None = None
+        self,
+        shape: LinkShape = LOMS_LINKS,
+        *,
+        ids: Numbers | None = None,
+        column: Callable[[], NumberColumn] | None = None,
     ) -> None:
         self._shape = shape
-        numbers = Memory().numbers if kept_in is None else kept_in.numbers
-        self._texts = TextNumbers(kept_in=kept_in) if ids is None else ids
+        self._texts = TextNumbers() if ids is None else ids
+        column = column or functools.partial(array, "I")
         self._kinds: list[str] = []
         # By the number of a record: number of its kind, and of its id.
-        self._kind = numbers("I")
-        self._id = numbers("I")
+        self._kind = column()
+        self._id = column()
         # By the number of a text: the record that has it as its id, and whether another record refers to it.
-        self._record = numbers("I")
+        self._record = column()
         self._used = bytearray()
         # By path: numbers of a record and of the text to which it refers.
-        self._edges: dict[str, GrowingNumbers] = {
-            path: numbers("I") for path in dict.fromkeys((*shape.ways_that_end, *shape.about.values()))
+        self._edges: dict[str, NumberColumn] = {
+            path: column() for path in dict.fromkeys((*shape.ways_that_end, *shape.about.values()))
         }
 
     def __len__(self) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
+from collections.abc import Sequence
+from typing import overload
 
 from loms.errors import Issue, Severity
+from loms.io.columns import Column
 from loms.reporting.issue_table import IssueTable, add_to_row
-from loms.reporting.providers import Providers
+from loms.reporting.providers import Provider, Providers
 from loms.reporting.record_ids import RecordIds
 
 __all__ = ["IssueKeeper"]
@@ -28,9 +30,11 @@ class IssueKeeper:
     def __init__(self, ids: RecordIds, providers: Providers) -> None:
         self._ids = ids
         self._providers = providers
-        # The providers that have issues, by the numbers of their ids; None for records without one.
-        self._rows: dict[int | None, int] = {}
-        self._numbers: dict[tuple[str, Severity], array[int]] = {}
+        # By the number of a provider and one more, 0 for records without one: its row in the table and one more.
+        self._rows = Column("I")
+        # By row: the number of the provider and one more, or 0.
+        self._owners = Column("I")
+        self._numbers: dict[tuple[str, Severity], Column] = {}
         self._records: Counter[str] = Counter()
         self._last: dict[str, str] = {}
         self._samples: dict[tuple[int, str], tuple[Issue, ...]] = {}
@@ -47,8 +51,8 @@ class IssueKeeper:
         """
         number = None if issue.record is None else self._ids.find(issue.record)
         owner = None if number is None else self._providers.owner(number)
-        row = self._rows.setdefault(owner, len(self._rows))
-        add_to_row(self._numbers.setdefault((issue.code, issue.severity), array("I")), row, 1)
+        row = self._row(0 if owner is None else owner + 1)
+        add_to_row(self._numbers, (issue.code, issue.severity), row, 1)
         is_new = issue.record is None or issue.record != self._last.get(issue.code)
         if issue.record is not None and is_new:
             self._records[issue.code] += 1
@@ -57,8 +61,15 @@ class IssueKeeper:
 
     def table(self) -> IssueTable:
         """What was counted."""
-        providers = [None if owner is None else self._providers.provider(owner) for owner in self._rows]
-        return IssueTable(providers, self._numbers, self._samples, self._records)
+        return IssueTable(_ByRow(self._owners, self._providers), self._numbers, self._samples, self._records)
+
+    def _row(self, owner: int) -> int:
+        self._rows.reach(owner + 1)
+        row = self._rows[owner]
+        if not row:
+            self._owners.append(owner)
+            row = self._rows[owner] = len(self._owners)
+        return row - 1
 
     def _keep(self, row: int, issue: Issue) -> bool:
         kept = self._samples.get((row, issue.code), ())
@@ -67,3 +78,26 @@ class IssueKeeper:
         self._samples[row, issue.code] = (*kept, issue)
         self._kept += 1
         return True
+
+
+class _ByRow(Sequence[Provider | None]):
+    """The provider of each row of the table, made when it is asked for."""
+
+    def __init__(self, owners: Column, providers: Providers) -> None:
+        self._owners = owners
+        self._providers = providers
+
+    def __len__(self) -> int:
+        return len(self._owners)
+
+    @overload
+    def __getitem__(self, row: int) -> Provider | None: ...
+    @overload
+    def __getitem__(self, row: slice) -> Sequence[Provider | None]: ...
+    def __getitem__(self, row: int | slice) -> Provider | Sequence[Provider | None] | None:
+        if isinstance(row, slice):
+            return [self[each] for each in range(*row.indices(len(self)))]
+        if row >= len(self):
+            raise IndexError(row)
+        owner = self._owners[row]
+        return self._providers.provider(owner - 1) if owner else None

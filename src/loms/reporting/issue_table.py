@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 
 import attrs
 
 from loms.errors import Issue, Severity
+from loms.io.columns import Column
 from loms.reporting.providers import Provider
 
-__all__ = ["IssueTable", "ProviderIssues"]
+__all__ = ["IssueTable", "ProviderIssues", "add_to_row"]
+
+_BITS = 40
+"""More issues of a severity are not counted."""
 
 
 @attrs.frozen(kw_only=True)
@@ -39,7 +43,9 @@ class IssueTable:
 
     Examples:
         >>> school = Provider(id="urn:1", name="School")
-        >>> numbers = {("LOMS-X", Severity.ERROR): array("I", [1, 7])}
+        >>> numbers = {}
+        >>> add_to_row(numbers, ("LOMS-X", Severity.ERROR), 0, 1)
+        >>> add_to_row(numbers, ("LOMS-X", Severity.ERROR), 1, 7)
         >>> table = IssueTable([None, school], numbers, samples={}, records={"LOMS-X": 8})
         >>> [each.provider.name if each.provider else None for each in table]
         ['School', None]
@@ -48,7 +54,7 @@ class IssueTable:
     def __init__(
         self,
         providers: Sequence[Provider | None],
-        numbers: Mapping[tuple[str, Severity], Sequence[int]],
+        numbers: Mapping[tuple[str, Severity], Column],
         samples: Mapping[tuple[int, str], Sequence[Issue]],
         records: Mapping[str, int],
     ) -> None:
@@ -67,14 +73,14 @@ class IssueTable:
         if len(tables) == 1:
             return tables[0]
         rows: dict[Provider | None, int] = {}
-        numbers: dict[tuple[str, Severity], array[int]] = {}
+        numbers: dict[tuple[str, Severity], Column] = {}
         samples: dict[tuple[int, str], tuple[Issue, ...]] = {}
         records: dict[str, int] = {}
         for table in tables:
             for issues in table:
                 row = rows.setdefault(issues.provider, len(rows))
                 for key, number in issues.numbers.items():
-                    add_to_row(numbers.setdefault(key, array("I")), row, number)
+                    add_to_row(numbers, key, row, number)
                 for code, own in issues.samples.items():
                     samples[row, code] = (*samples.get((row, code), ()), *own)
             for code, number in table.records.items():
@@ -91,7 +97,10 @@ class IssueTable:
         return sum(map(sum, self._numbers.values()))
 
     def __iter__(self) -> Iterator[ProviderIssues]:
-        """The issues of each provider: the one with the most errors first, records without a provider last."""
+        """The issues of each provider: the one with the most errors first, records without a provider last.
+
+        Those that have as many come in the order of the file.
+        """
         codes = sorted({code for code, _ in self._numbers})
         for row in sorted(range(len(self)), key=self._weights().__getitem__):
             columns = ((key, column[row]) for key, column in self._numbers.items() if row < len(column))
@@ -101,31 +110,35 @@ class IssueTable:
                 samples={code: self._samples[row, code] for code in codes if (row, code) in self._samples},
             )
 
-    def _weights(self) -> Sequence[tuple[object, ...]]:
-        """What sorts the rows."""
+    def _weights(self) -> Sequence[int]:
+        """What sorts the rows: a single number for each, since there may be very many."""
         totals = [array("Q", bytes(8 * len(self))) for _ in Severity]
         for (_, severity), column in self._numbers.items():
             total = totals[list(Severity).index(severity)]
             for row, number in enumerate(column):
                 total[row] += number
-        return [
-            (provider is None, *(-total[row] for total in totals), *_named(provider))
-            for row, provider in enumerate(self._providers)
-        ]
+        weights = []
+        for row, provider in enumerate(self._providers):
+            weight = int(provider is not None)
+            for total in totals:
+                weight = weight << _BITS | total[row]
+            weights.append(-weight)
+        return weights
 
 
-def add_to_row(column: array[int], row: int, number: int) -> None:
-    """Add a number to a row of a column, which grows as far as it must.
+def add_to_row(
+    numbers: MutableMapping[tuple[str, Severity], Column], key: tuple[str, Severity], row: int, number: int
+) -> None:
+    """Add a number to a row of a column, which is made and grows as far as it must.
 
     Args:
-        column: The column.
+        numbers: The columns.
+        key: Code and severity of the column.
         row: The row.
         number: What is added.
     """
-    if row >= len(column):
-        column.extend([0] * (row + 1 - len(column)))
+    column = numbers.get(key)
+    if column is None:
+        column = numbers[key] = Column("I")
+    column.reach(row + 1)
     column[row] += number
-
-
-def _named(provider: Provider | None) -> Iterable[str]:
-    return () if provider is None else (provider.name, provider.id)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import attrs
 
-from loms.io.columns import Column, Overflow
+from loms.io.columns import Column
+from loms.io.many_texts import ManyTexts
 from loms.reporting.record_ids import RecordIds
-from loms.text_numbers import TextNumbers
 
 __all__ = ["Provider", "Providers"]
 
@@ -56,7 +56,7 @@ class Providers:
         # By the same: the number of its name and 1 more, or 0; and whether it is a provider.
         self._named = Column("I")
         self._is_known = bytearray()
-        self._names = TextNumbers(kept_in=Overflow())
+        self._names = ManyTexts()
 
     def __len__(self) -> int:
         """How many providers there are."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from loms.io.columns import Overflow
-from loms.text_numbers import TextNumbers
+from loms.io.many_texts import ManyTexts
 from loms.xml_values import comparable
 
 __all__ = ["RecordIds", "as_id"]
@@ -29,7 +28,7 @@ class RecordIds:
     """
 
     def __init__(self, kinds: Sequence[str]) -> None:
-        self._texts = TextNumbers(kept_in=Overflow())
+        self._texts = ManyTexts()
         self._names: tuple[str | None, ...] = (None, *kinds)
         self._numbers = {kind: number for number, kind in enumerate(kinds, _NO_KIND + 1)}
         self._kinds = array("B")

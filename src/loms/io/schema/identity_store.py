@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from loms.formats import Format
-from loms.io.columns import Column, Overflow
+from loms.io.columns import Column
+from loms.io.many_texts import ManyTexts
 from loms.io.overflow import Rows
 from loms.io.schema.declared import Identity
 from loms.io.schema.identity_places import OpenReference, RecordPlace
 from loms.io.schema.identity_plan import Plan, make_plan, within
-from loms.text_numbers import TextNumbers
 
 __all__ = ["IdentityStore"]
 
@@ -48,7 +48,7 @@ class IdentityStore:
         """The kinds of record, each by the names on the way to it."""
         # By the name of a constraint: the kinds of record that it is about, out of how many kinds.
         self._covered: dict[str, tuple[int, frozenset[int]]] = {}
-        self._texts = TextNumbers(kept_in=Overflow(folder=folder))
+        self._texts = ManyTexts(folder=folder)
         # The numbers of some texts that come again and again: kinds of records, and paths below them.
         self._known_paths: dict[str, int] = {}
         # By attribute, then by the number of the text: line and kind of the first record that has the id, packed.

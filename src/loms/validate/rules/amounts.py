@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from loms.io.columns import Overflow
-from loms.text_numbers import TextNumbers
+from loms.io.many_texts import ManyTexts
 from loms.validate.defining import Checker, Finding, Here, Run, rule
 from loms.validate.rules.reading import LOMS
 
@@ -48,7 +47,7 @@ class CreditsAndWorkload(Checker):
 
     def __init__(self, run: Run) -> None:
         super().__init__(run)
-        self._activities = TextNumbers(kept_in=Overflow())
+        self._activities = ManyTexts()
         # By the number of an activity: the credits of the first specification that leads to it; and whether one only.
         self._credits = array("d")
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from loms.io.columns import Overflow
-from loms.text_numbers import TextNumbers
+from loms.io.many_texts import ManyTexts
 from loms.validate.defining import Checker, Finding, Here, Run, rule
 from loms.validate.rules.reading import LOMS
 
@@ -43,7 +42,7 @@ class WithoutContact(Checker):
 
     def __init__(self, run: Run) -> None:
         super().__init__(run)
-        self._providers = TextNumbers(kept_in=Overflow())
+        self._providers = ManyTexts()
 
     def look(self, element: etree._Element, here: Here) -> Iterator[Finding]:
         kind = here.seen.kind

@@ -7,9 +7,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from loms.io.columns import Overflow
+from loms.io.many_texts import ManyTexts
 from loms.io.overflow import Rows
-from loms.text_numbers import TextNumbers
 from loms.validate.defining import Checker, Finding, Here, Run, rule
 from loms.validate.rules.reading import ELM, LOMS, content_url_of, name_of
 
@@ -38,7 +37,7 @@ class _Pages:
 
     def __init__(self) -> None:
         self.kinds: list[str] = []
-        self._pages = TextNumbers(kept_in=Overflow())
+        self._pages = ManyTexts()
         # By the number of the page: number of that record, its line, and the number of its kind.
         self._first = Rows("Q", 3)
 

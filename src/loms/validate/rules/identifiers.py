@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from loms.io.columns import Overflow
+from loms.io.many_texts import ManyTexts
 from loms.io.overflow import Rows
-from loms.text_numbers import TextNumbers
 from loms.validate.defining import Checker, Finding, Here, Run, rule
 from loms.validate.rules.ids import KINDS
 from loms.validate.rules.reading import LEGACY, LOMS, shortened
@@ -21,7 +20,7 @@ class Seen:
     """Texts, each with the record that had it first; some bytes for each."""
 
     def __init__(self) -> None:
-        self._texts = TextNumbers(kept_in=Overflow())
+        self._texts = ManyTexts()
         # By the number of the text: number of the record, and its line.
         self._first = Rows("Q", 2)
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from loms.io.columns import Overflow
+from loms.io.columns import Column
+from loms.io.many_texts import ManyTexts
 from loms.io.overflow import Rows
 from loms.io.schema.sources import local_name
 from loms.links import LinkGraph
@@ -28,7 +29,7 @@ class Links:
     """
 
     def __init__(self) -> None:
-        self.graph = LinkGraph(kept_in=Overflow())
+        self.graph = LinkGraph(ids=ManyTexts(), column=lambda: Column("I"))
         self._paths: list[str] = []
         # By the number of a record: order, line, number of its path, and number in that.
         self._places = Rows("Q", 4)
