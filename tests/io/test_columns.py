@@ -35,11 +35,9 @@ def change(column: Column, expected: list[int], what: str, at: int, number: int)
         expected[at] = number
 
 
-@given(st.lists(CHANGES), st.integers(0, 40), st.integers(0, 5), st.data())
-def test_numbers_are_those_of_a_list(
-    changes: list[tuple[str, int, int]], in_memory: int, length: int, data: st.DataObject
-) -> None:
-    column, expected = Column("I", length=length, in_memory=in_memory), [0] * length
+@given(st.lists(CHANGES), st.integers(0, 40), st.data())
+def test_numbers_are_those_of_a_list(changes: list[tuple[str, int, int]], in_memory: int, data: st.DataObject) -> None:
+    column, expected = Column("I", in_memory=in_memory), list[int]()
     for each in changes:
         change(column, expected, *each)
     assert len(column) == len(expected)
@@ -73,7 +71,8 @@ def test_where_there_is_no_place_for_a_file_all_stays_in_memory(
     if made is on_a_full_disk and not FULL.exists():
         pytest.skip("the system has no disk that is always full")
     monkeypatch.setattr(tempfile, "TemporaryFile", made)
-    column = Column("I", length=3, in_memory=8)
+    column = Column("I", in_memory=8)
+    column.reach(3)
     for number in range(100):
         column.append(number)
     assert list(column) == [0, 0, 0, *range(100)]

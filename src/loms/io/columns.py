@@ -12,7 +12,7 @@ from loms.io.scratch import Scratch
 
 __all__ = ["Column"]
 
-_IN_MEMORY = 1 << 20
+_IN_MEMORY = 1 << 18
 _AT_ONCE = 1 << 12
 
 
@@ -23,7 +23,6 @@ class Column:
 
     Args:
         code: Of what type the numbers are, as for ``struct``: ``I`` for 4 bytes, ``Q`` for 8.
-        length: How many zeros are there to begin with.
         in_memory: How many bytes to keep in memory.
         folder: Where the temporary file is; None for the folder of the system.
 
@@ -31,19 +30,18 @@ class Column:
         SourceError: The temporary file cannot be read any more, as from all that is asked of it.
 
     Examples:
-        >>> numbers = Column("I", length=2, in_memory=8)
+        >>> numbers = Column("I", in_memory=8)
+        >>> numbers.reach(2)
         >>> numbers[1] = 7
         >>> numbers.append(9)
-        >>> numbers.reach(5)
         >>> list(numbers), numbers[1], list(numbers[1:4])
-        ([0, 7, 9, 0, 0], 7, [7, 9, 0])
+        ([0, 7, 9], 7, [7, 9])
     """
 
     def __init__(
         self,
         code: Literal["I", "Q"],
         *,
-        length: int = 0,
         in_memory: int = _IN_MEMORY,
         folder: str | os.PathLike[str] | None = None,
     ) -> None:
@@ -55,7 +53,6 @@ class Column:
         # How many numbers are in the file; those in memory follow.
         self._written = 0
         self._latest = array(code)
-        self.reach(length)
 
     def __len__(self) -> int:
         """How many numbers there are."""
