@@ -94,13 +94,13 @@ def test_on_a_disk_that_takes_no_more_is_told(tmp_path: Path, disk: str) -> None
 
 
 @pytest.mark.parametrize("arguments", [BUILD, INFO], ids=lambda words: words[1])
-@pytest.mark.parametrize("redirection", REFUSED)
+@pytest.mark.parametrize("output", REFUSED)
 def test_of_which_nothing_can_be_printed_is_one_clear_line(
-    tmp_path: Path, old: str, arguments: list[str], redirection: str
+    tmp_path: Path, old: str, arguments: list[str], output: str
 ) -> None:
-    done = run(arguments, tmp_path, redirection)
+    (done,) = tries(tmp_path, Job(arguments=arguments, output=output))
     assert old
-    assert (done.returncode, done.stderr) == (2, f"loms: error: standard output: {REFUSED[redirection]}.\n")
+    assert (done.exit_code, done.said) == (2, f"loms: error: standard output: {REFUSED[output]}.\n")
 
 
 def test_is_readable_whichever_one_it_is(tmp_path: Path, old: str) -> None:
