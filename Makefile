@@ -9,6 +9,8 @@ WORKERS ?= auto
 # How many inputs `make fuzz` tries on each target, and the seed of the search.
 RUNS ?= 8000
 SEED ?= 1
+# Where this is set, each of the thousand processes that the tests start would compile the library anew.
+unexport PYTHONDONTWRITEBYTECODE
 # What can depend on the version of a library. The rest is about our own files, processes and pages, or converts objects,
 # of which the properties are enough.
 LOWEST_TESTS := tests/cli tests/io tests/properties/test_converting.py tests/rdf tests/reporting tests/samples \
