@@ -109,7 +109,11 @@ def tries(folder: Path, job: Job) -> list[Try]:
     assert program.stdin is not None
     assert program.stdout is not None
     print(json.dumps([str(folder), attrs.asdict(job)]), file=program.stdin, flush=True)
-    return [Try(**content) for content in json.loads(program.stdout.readline())]
+    answer = program.stdout.readline()
+    if not answer:
+        _program.cache_clear()
+        raise RuntimeError("the program that takes the jobs ended; it has said why on standard error")
+    return [Try(**content) for content in json.loads(answer)]
 
 
 @functools.cache

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loms.errors import TargetError
+from loms.errors import SourceError
 from loms.io.many_texts import ManyTexts
 from loms.io.temporary_database import TemporaryDatabase
 
@@ -64,8 +66,44 @@ def test_a_disk_that_becomes_full_is_told(tmp_path: Path, monkeypatch: pytest.Mo
         for number in range(10_000):
             texts.add(f"urn:{number}")
 
-    with pytest.raises(TargetError, match=f"no room for a temporary file in {tmp_path}: database or disk is full"):
+    with pytest.raises(SourceError, match=f"no room for a temporary file in {tmp_path}. Make room there."):
         add_many()
+    with pytest.raises(SourceError, match="no room"):
+        texts.find("urn:1")
+
+
+def test_a_disk_on_which_they_have_no_room_leaves_them_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(TemporaryDatabase):
+        """Takes no texts."""
+
+        def __init__(self, schema: str, *, folder: str | None = None, cache: int = 0) -> None:
+            super().__init__(schema, folder=folder, cache=cache)
+            self.ask("PRAGMA max_page_count = 3")
+
+    monkeypatch.setattr("loms.io.many_texts.TemporaryDatabase", Full)
+    texts = ManyTexts(few=1_000)
+    assert [texts.add(f"urn:{number}") for number in range(5_000)] == list(range(5_000))
+    assert texts.find("urn:4999") == 4999
+
+
+def test_long_texts_are_in_memory_only_as_long_as_they_are_few(tmp_path: Path) -> None:
+    texts = ManyTexts(folder=tmp_path / "nowhere")
+    made = []
+    texts._move = lambda: made.append(len(texts))  # type: ignore[method-assign]
+    for number in range(12):
+        texts.add(f"{number}" + "x" * 100_000)
+    assert made == [11, 12]
+
+
+def test_another_thread_may_go_on_with_them(tmp_path: Path) -> None:
+    with ThreadPoolExecutor() as pool:
+        texts = pool.submit(lambda: ManyTexts(few=1, folder=tmp_path)).result()
+        for number in range(100):
+            assert pool.submit(texts.add, f"urn:{number}").result() == number
+    assert texts[99] == "urn:99"
+    del texts
+    gc.collect()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -98,5 +136,5 @@ def test_a_database_that_fails_is_told(ask: Callable[[ManyTexts], object], monke
     for number in range(3):
         texts.add(f"urn:{number}")
     made[0].fail()
-    with pytest.raises(TargetError, match="disk I/O error"):
+    with pytest.raises(SourceError, match="disk I/O error"):
         ask(texts)

@@ -17,7 +17,7 @@ from lxml import etree
 
 import loms
 from loms.document import Document
-from loms.errors import InvalidDataError, TargetError, UsageError
+from loms.errors import InvalidDataError, SourceError, TargetError, UsageError
 from loms.formats import FORMATS, Format, find_format
 from loms.io.schema.declared import Identity
 from loms.io.schema.identity import IdentityCheck
@@ -427,6 +427,26 @@ class TestTemporaryFiles:
             for _ in range(2):
                 with pytest.raises(TargetError):
                     writer.write(records_of_kind(Organization)[0])
+        assert list(tmp_path.iterdir()) == []
+
+    def test_in_which_ids_cannot_be_found_any_more_end_the_writing(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_: object) -> None:
+            raise SourceError("There is no room for a temporary file in /tmp. Make room there.")
+
+        target = tmp_path / "courses.xml"
+        record = records_of_kind(Organization)[0]
+        with (  # noqa: PT012 - the second error is raised at the end of the block
+            pytest.raises(TargetError, match=r"courses.xml cannot be written. There is no room for a temporary file"),
+            loms.RecordWriter(target, format="loms-2019") as writer,
+        ):
+            monkeypatch.setattr("loms.io.many_texts.ManyTexts.add", fail)
+            with pytest.raises(TargetError):
+                writer.write(record)
+            monkeypatch.undo()
+            with pytest.raises(TargetError):
+                writer.write(record)
         assert list(tmp_path.iterdir()) == []
 
     def test_are_not_needed_to_see_that_there_is_no_such_folder_for_the_target(self, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 from loms.errors import Severity
 from loms.reporting import CheckedFile
 from loms.reporting.digest import Digest, digest_of
@@ -102,6 +104,12 @@ def test_providers_of_several_files_are_counted_together() -> None:
     assert by_provider(digest) == {"School b": 4, "School a": 2}
     assert digest.number_of_providers == 2
     assert [len(rule.samples) for group in digest.providers() for rule in group.rules] == [4, 2]
+
+
+def test_what_was_found_in_a_file_can_be_sent_from_one_process_to_another() -> None:
+    file = checked(offers("a", "b", "b").replace('lang="fr"', 'lang="xx"'))
+    sent = pickle.loads(pickle.dumps(file))
+    assert by_provider(digest_of([sent])) == by_provider(digest_of([file])) == {"School b": 2, "School a": 1}
 
 
 def test_providers_come_with_the_most_errors_first_and_nobody_last() -> None:

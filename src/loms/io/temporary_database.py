@@ -1,4 +1,4 @@
-"""A database in a file that is gone when the process ends, however it ends."""
+"""A database in a file that loses its name at once, so that it is gone when the process ends."""
 
 from __future__ import annotations
 
@@ -37,10 +37,15 @@ class TemporaryDatabase:
 
     def __init__(self, schema: str, *, folder: str | None = None, cache: int = 8_000) -> None:
         handle, self._path = tempfile.mkstemp(prefix=".loms-", dir=folder)
-        os.close(handle)
         try:
-            self._connection = sqlite3.connect(self._path, isolation_level=None)
-            self._connection.executescript(_SETTINGS.format(cache=cache) + schema)
+            os.close(handle)
+            # One thread at a time may use it, not always the same one.
+            self._connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
+            try:
+                self._connection.executescript(_SETTINGS.format(cache=cache) + schema)
+            except BaseException:
+                self._connection.close()
+                raise
         finally:
             # What is open stays readable without its name, but not on Windows.
             with contextlib.suppress(PermissionError):
@@ -64,7 +69,8 @@ class TemporaryDatabase:
 
     def close(self) -> None:
         """Leave nothing of it."""
-        self._connection.close()
+        with contextlib.suppress(sqlite3.Error):
+            self._connection.close()
         with contextlib.suppress(FileNotFoundError):
             os.unlink(self._path)  # noqa: PTH108 - as tempfile names it
 

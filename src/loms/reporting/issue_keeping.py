@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Sequence
-from typing import overload
 
 from loms.errors import Issue, Severity
 from loms.io.columns import Column
-from loms.reporting.issue_table import IssueTable, add_to_row
-from loms.reporting.providers import Provider, Providers
+from loms.reporting.issue_table import IssueTable
+from loms.reporting.providers import ProviderColumn, Providers
 from loms.reporting.record_ids import RecordIds
 
 __all__ = ["IssueKeeper"]
@@ -52,7 +51,7 @@ class IssueKeeper:
         number = None if issue.record is None else self._ids.find(issue.record)
         owner = None if number is None else self._providers.owner(number)
         row = self._row(0 if owner is None else owner + 1)
-        add_to_row(self._numbers, (issue.code, issue.severity), row, 1)
+        self._count(issue, row)
         is_new = issue.record is None or issue.record != self._last.get(issue.code)
         if issue.record is not None and is_new:
             self._records[issue.code] += 1
@@ -61,7 +60,18 @@ class IssueKeeper:
 
     def table(self) -> IssueTable:
         """What was counted."""
-        return IssueTable(_ByRow(self._owners, self._providers), self._numbers, self._samples, self._records)
+        # The table stands by itself, so that all that was counted in the file can go.
+        providers = ProviderColumn(self._providers.provider(owner - 1) if owner else None for owner in self._owners)
+        numbers = {key: array("I", column) for key, column in self._numbers.items()}
+        return IssueTable(providers, numbers, self._samples, self._records)
+
+    def _count(self, issue: Issue, row: int) -> None:
+        key = (issue.code, issue.severity)
+        column = self._numbers.get(key)
+        if column is None:
+            column = self._numbers[key] = Column("I")
+        column.reach(row + 1)
+        column[row] += 1
 
     def _row(self, owner: int) -> int:
         self._rows.reach(owner + 1)
@@ -78,26 +88,3 @@ class IssueKeeper:
         self._samples[row, issue.code] = (*kept, issue)
         self._kept += 1
         return True
-
-
-class _ByRow(Sequence[Provider | None]):
-    """The provider of each row of the table, made when it is asked for."""
-
-    def __init__(self, owners: Column, providers: Providers) -> None:
-        self._owners = owners
-        self._providers = providers
-
-    def __len__(self) -> int:
-        return len(self._owners)
-
-    @overload
-    def __getitem__(self, row: int) -> Provider | None: ...
-    @overload
-    def __getitem__(self, row: slice) -> Sequence[Provider | None]: ...
-    def __getitem__(self, row: int | slice) -> Provider | Sequence[Provider | None] | None:
-        if isinstance(row, slice):
-            return [self[each] for each in range(*row.indices(len(self)))]
-        if row >= len(self):
-            raise IndexError(row)
-        owner = self._owners[row]
-        return self._providers.provider(owner - 1) if owner else None

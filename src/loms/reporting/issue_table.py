@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
 from loms.errors import Issue, Severity
-from loms.io.columns import Column
 from loms.reporting.providers import Provider
 
 __all__ = ["IssueTable", "ProviderIssues", "add_to_row"]
 
 _BITS = 40
-"""More issues of a severity are not counted."""
+"""They hold the number of issues of a severity."""
 
 
 @attrs.frozen(kw_only=True)
@@ -43,9 +42,7 @@ class IssueTable:
 
     Examples:
         >>> school = Provider(id="urn:1", name="School")
-        >>> numbers = {}
-        >>> add_to_row(numbers, ("LOMS-X", Severity.ERROR), 0, 1)
-        >>> add_to_row(numbers, ("LOMS-X", Severity.ERROR), 1, 7)
+        >>> numbers = {("LOMS-X", Severity.ERROR): array("I", [1, 7])}
         >>> table = IssueTable([None, school], numbers, samples={}, records={"LOMS-X": 8})
         >>> [each.provider.name if each.provider else None for each in table]
         ['School', None]
@@ -54,7 +51,7 @@ class IssueTable:
     def __init__(
         self,
         providers: Sequence[Provider | None],
-        numbers: Mapping[tuple[str, Severity], Column],
+        numbers: Mapping[tuple[str, Severity], Sequence[int]],
         samples: Mapping[tuple[int, str], Sequence[Issue]],
         records: Mapping[str, int],
     ) -> None:
@@ -73,14 +70,14 @@ class IssueTable:
         if len(tables) == 1:
             return tables[0]
         rows: dict[Provider | None, int] = {}
-        numbers: dict[tuple[str, Severity], Column] = {}
+        numbers: dict[tuple[str, Severity], array[int]] = {}
         samples: dict[tuple[int, str], tuple[Issue, ...]] = {}
         records: dict[str, int] = {}
         for table in tables:
             for issues in table:
                 row = rows.setdefault(issues.provider, len(rows))
                 for key, number in issues.numbers.items():
-                    add_to_row(numbers, key, row, number)
+                    add_to_row(numbers.setdefault(key, array("I")), row, number)
                 for code, own in issues.samples.items():
                     samples[row, code] = (*samples.get((row, code), ()), *own)
             for code, number in table.records.items():
@@ -99,7 +96,7 @@ class IssueTable:
     def __iter__(self) -> Iterator[ProviderIssues]:
         """The issues of each provider: the one with the most errors first, records without a provider last.
 
-        Those that have as many come in the order of the file.
+        Those that have as many come in the order in which their first issues were found.
         """
         codes = sorted({code for code, _ in self._numbers})
         for row in sorted(range(len(self)), key=self._weights().__getitem__):
@@ -126,19 +123,14 @@ class IssueTable:
         return weights
 
 
-def add_to_row(
-    numbers: MutableMapping[tuple[str, Severity], Column], key: tuple[str, Severity], row: int, number: int
-) -> None:
-    """Add a number to a row of a column, which is made and grows as far as it must.
+def add_to_row(column: array[int], row: int, number: int) -> None:
+    """Add a number to a row of a column, which grows as far as it must.
 
     Args:
-        numbers: The columns.
-        key: Code and severity of the column.
+        column: The column.
         row: The row.
         number: What is added.
     """
-    column = numbers.get(key)
-    if column is None:
-        column = numbers[key] = Column("I")
-    column.reach(row + 1)
+    if row >= len(column):
+        column.extend([0] * (row + 1 - len(column)))
     column[row] += number

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import overload
+
 import attrs
 
 from loms.io.columns import Column
 from loms.io.many_texts import ManyTexts
 from loms.reporting.record_ids import RecordIds
+from loms.text_numbers import TextNumbers
 
-__all__ = ["Provider", "Providers"]
+__all__ = ["Provider", "ProviderColumn", "Providers"]
 
 _NOBODY = 0
 _SEVERAL = 1
@@ -129,3 +134,39 @@ class Providers:
         known = self._owners[record]
         if known != owner:
             self._owners[record] = owner if known == _NOBODY else _SEVERAL
+
+
+class ProviderColumn(Sequence[Provider | None]):
+    """Providers in little memory, each made when it is asked for.
+
+    Args:
+        providers: The providers; None is nobody.
+
+    Examples:
+        >>> column = ProviderColumn([None, Provider(id="urn:3", name="Bakery school")])
+        >>> column[0], column[1].name, len(column)
+        (None, 'Bakery school', 2)
+    """
+
+    def __init__(self, providers: Iterable[Provider | None]) -> None:
+        self._texts = TextNumbers()
+        # The number of the id and one more, or 0; and that of the name.
+        self._ids, self._names = array("I"), array("I")
+        for each in providers:
+            self._ids.append(0 if each is None else self._texts.add(each.id) + 1)
+            self._names.append(0 if each is None else self._texts.add(each.name))
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._ids)
+
+    @overload
+    def __getitem__(self, at: int) -> Provider | None: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Provider | None]: ...
+    def __getitem__(self, at: int | slice) -> Provider | Sequence[Provider | None] | None:
+        """The provider at a place, or those from one place to another."""
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        id = self._ids[at]
+        return Provider(id=self._texts[id - 1], name=self._texts[self._names[at]]) if id else None

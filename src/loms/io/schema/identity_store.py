@@ -1,4 +1,4 @@
-"""Keeps the ids and open references of a file, a few bytes of memory each, and tells which are known."""
+"""Keeps the ids and open references of a file, many of them in temporary files, and tells which are known."""
 
 from __future__ import annotations
 

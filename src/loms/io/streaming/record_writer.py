@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self, cast
 
 from lxml import etree
 
-from loms.errors import InvalidDataError, Issue, LomsError, TargetError, UsageError
+from loms.errors import InvalidDataError, Issue, LomsError, SourceError, TargetError, UsageError
 from loms.io.read import summary
 from loms.io.source import source_name
 from loms.io.streaming.document_frame import begun, opened, with_records
@@ -124,8 +124,11 @@ class RecordWriter:
         self._refuse_to_go_on()
         kind = self._renderer.kind_of(record)
         text = self._renderer.rendered(record, kind)
-        is_certain = self._checks is not None and len(text) < _LONG_TEXT and self._checks.accepts(record, kind)
-        self._take(text, kind, is_accepted=is_certain)
+        try:
+            is_certain = self._checks is not None and len(text) < _LONG_TEXT and self._checks.accepts(record, kind)
+            self._take(text, kind, is_accepted=is_certain)
+        except SourceError as error:
+            raise self._given_up(error) from error
 
     def write_text(self, text: str, kind: RecordKind, *, certain: CertainRecord | None = None) -> None:
         """Write a record that was rendered elsewhere.
@@ -140,13 +143,21 @@ class RecordWriter:
             TargetError: As for `write`.
         """
         self._refuse_to_go_on()
-        is_accepted = (
-            self._checks is not None
-            and certain is not None
-            and len(text) < _LONG_TEXT
-            and self._checks.accepts_certain(certain, kind)
-        )
-        self._take(text, kind, is_accepted=is_accepted)
+        try:
+            is_accepted = (
+                self._checks is not None
+                and certain is not None
+                and len(text) < _LONG_TEXT
+                and self._checks.accepts_certain(certain, kind)
+            )
+            self._take(text, kind, is_accepted=is_accepted)
+        except SourceError as error:
+            raise self._given_up(error) from error
+
+    def _given_up(self, error: SourceError) -> TargetError:
+        """The failure of a temporary file: what is known of ids may lack some, so nothing more can be checked."""
+        self._failure = failure = TargetError(f"{self._name} cannot be written. {error}")
+        return failure
 
     def _refuse_to_go_on(self) -> None:
         if self._open is None:
@@ -192,7 +203,10 @@ class RecordWriter:
         if self._failure is not None:
             raise self._failure
         frame = self._frame()
-        issues = () if self._checks is None else tuple(self._checks.dangling())
+        try:
+            issues = () if self._checks is None else tuple(self._checks.dangling())
+        except SourceError as error:
+            raise self._given_up(error) from error
         self._check_around(frame, complete=True, before=issues)
         assert self._stream is not None  # noqa: S101 - it was opened with the block
         for piece in self._pieces(frame):

@@ -17,7 +17,7 @@ _SCHEME = ("schemeID", "schemeAgencyID", "schemeAgencyName")
 
 
 class Seen:
-    """Texts, each with the record that had it first; some bytes for each."""
+    """Texts, each with the record that had it first; many of them are in temporary files."""
 
     def __init__(self) -> None:
         self._texts = ManyTexts()
