@@ -28,6 +28,20 @@ def test_bytes_are_read_as_from_a_bytearray(pieces: list[bytes], in_memory: int,
     assert kept[:] == expected
 
 
+@given(st.binary(max_size=40), st.integers(0, 20), st.integers(1, 9), st.data())
+def test_bytes_are_changed_as_those_of_a_bytearray(
+    begun: bytes, in_memory: int, step: int, data: st.DataObject
+) -> None:
+    kept, expected = Bytes(in_memory=in_memory), bytearray(begun)
+    for begin in range(0, len(begun), step):
+        kept.extend(begun[begin : begin + step])
+    begin = data.draw(st.integers(0, len(expected)))
+    other = data.draw(st.binary(max_size=len(expected) - begin))
+    kept[begin : begin + len(other)] = other
+    expected[begin : begin + len(other)] = other
+    assert kept[:] == expected
+
+
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 2**32 - 1))), st.integers(0, 40))
 def test_rows_come_back_one_by_one_and_in_their_order(given: list[tuple[int, int]], in_memory: int) -> None:
     rows = Rows("I", 2, in_memory=in_memory)

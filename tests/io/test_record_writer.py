@@ -19,6 +19,8 @@ import loms
 from loms.document import Document
 from loms.errors import InvalidDataError, SourceError, TargetError, UsageError
 from loms.formats import FORMATS, Format, find_format
+from loms.io.many_texts import ManyTexts
+from loms.io.schema import identity_store
 from loms.io.schema.declared import Identity
 from loms.io.schema.identity import IdentityCheck
 from loms.io.schema.identity_places import RecordPlace
@@ -428,6 +430,25 @@ class TestTemporaryFiles:
                 with pytest.raises(TargetError):
                     writer.write(records_of_kind(Organization)[0])
         assert list(tmp_path.iterdir()) == []
+
+    def test_of_ids_are_there_too(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        folders: list[object] = []
+        plain = tempfile.mkstemp
+
+        def noted(*, prefix: str, dir: str | None) -> tuple[int, str]:
+            folders.append(dir)
+            return plain(prefix=prefix, dir=dir)
+
+        def moved_at_once(*, folder: str | Path) -> ManyTexts:
+            return ManyTexts(few=0, folder=folder)
+
+        monkeypatch.setattr(tempfile, "mkstemp", noted)
+        monkeypatch.setattr(identity_store, "ManyTexts", moved_at_once)
+        (tmp_path / "tmp").mkdir()
+        with loms.RecordWriter(io.BytesIO(), format="loms-2019", temporary_folder=tmp_path / "tmp") as writer:
+            for record in records():
+                writer.write(record)
+        assert str(tmp_path / "tmp") in folders
 
     def test_in_which_ids_cannot_be_found_any_more_end_the_writing(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

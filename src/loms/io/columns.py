@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import Literal, overload
 
-from loms.io.scratch import Scratch
+from loms.io.overflow import Bytes
 
 __all__ = ["Column"]
 
@@ -47,16 +47,11 @@ class Column:
     ) -> None:
         self._code = code
         self._one = struct.Struct(code)
-        self._most = in_memory // self._one.size
-        self._folder = folder
-        self._scratch: Scratch | None = None
-        # How many numbers are in the file; those in memory follow.
-        self._written = 0
-        self._latest = array(code)
+        self._bytes = Bytes(in_memory=in_memory, folder=folder)
 
     def __len__(self) -> int:
         """How many numbers there are."""
-        return self._written + len(self._latest)
+        return len(self._bytes) // self._one.size
 
     @overload
     def __getitem__(self, at: int) -> int: ...
@@ -64,26 +59,17 @@ class Column:
     def __getitem__(self, at: slice) -> Sequence[int]: ...
     def __getitem__(self, at: int | slice) -> int | Sequence[int]:
         """A number, or those from one position to another, none of them counted from the end."""
-        written = self._written
+        size = self._one.size
         if isinstance(at, slice):
-            begin, end = at.start or 0, len(self) if at.stop is None else at.stop
-            if begin >= written:
-                return self._latest[begin - written : end - written]
-            found = self._read(begin, min(end, written))
-            return found if end <= written else found + self._latest[: end - written]
-        return self._latest[at - written] if at >= written else self._read(at, at + 1)[0]
+            end = None if at.stop is None else at.stop * size
+            return array(self._code, bytes(self._bytes[(at.start or 0) * size : end]))
+        number: int = self._one.unpack(self._bytes[at * size : (at + 1) * size])[0]
+        return number
 
     def __setitem__(self, at: int, number: int) -> None:
         """Change a number."""
-        if at >= self._written:
-            self._latest[at - self._written] = number
-            return
-        assert self._scratch is not None  # noqa: S101 - something was written
-        try:
-            self._scratch.write(at * self._one.size, self._one.pack(number))
-        except OSError:
-            self._take_back()
-            self._latest[at] = number
+        size = self._one.size
+        self._bytes[at * size : (at + 1) * size] = self._one.pack(number)
 
     def __iter__(self) -> Iterator[int]:
         """The numbers that are there when it begins, in their order."""
@@ -97,9 +83,7 @@ class Column:
         Args:
             number: The number.
         """
-        self._latest.append(number)
-        if len(self._latest) > self._most:
-            self._write_out()
+        self._bytes.extend(self._one.pack(number))
 
     def reach(self, length: int) -> None:
         """Let there be so many numbers at least; those that are new are 0.
@@ -108,32 +92,4 @@ class Column:
             length: How many.
         """
         while (missing := length - len(self)) > 0:
-            self._latest.extend([0] * min(missing, _AT_ONCE))
-            if len(self._latest) > self._most:
-                self._write_out()
-
-    def _write_out(self) -> None:
-        try:
-            if self._scratch is None:
-                self._scratch = Scratch(folder=self._folder)
-            self._scratch.write(self._written * self._one.size, memoryview(self._latest).cast("B"))
-        except OSError:
-            self._take_back()
-            return
-        self._written += len(self._latest)
-        del self._latest[:]
-
-    def _take_back(self) -> None:
-        """Keep all of it in memory from now on."""
-        self._latest = self._read(0, self._written) + self._latest
-        self._written = 0
-        self._scratch = None
-        # Less often with each try, since more is kept then.
-        self._most = 2 * len(self._latest)
-
-    def _read(self, begin: int, end: int) -> array[int]:
-        found = array(self._code)
-        if self._scratch is not None and end > begin:
-            size = found.itemsize
-            found.frombytes(self._scratch.read(begin * size, (end - begin) * size))
-        return found
+            self._bytes.extend(bytes(min(missing, _AT_ONCE) * self._one.size))

@@ -78,7 +78,7 @@ class ManyTexts:
         if self._database is None:
             yield from self._few
             return
-        self._first(self._database, "SELECT 1")
+        self._refuse_if_failed()
         try:
             for (text,) in self._database.ask("SELECT text FROM texts ORDER BY number"):
                 yield str(text, "utf-8")
@@ -148,13 +148,16 @@ class ManyTexts:
 
     def _first(self, database: TemporaryDatabase, statement: str, *values: int | bytes) -> tuple[Any, ...] | None:
         """The first row of an answer."""
-        if self._failure is not None:
-            raise self._failure
+        self._refuse_if_failed()
         try:
             found: tuple[Any, ...] | None = database.ask(statement, values).fetchone()
         except sqlite3.Error as error:
             raise self._unusable(error) from error
         return found
+
+    def _refuse_if_failed(self) -> None:
+        if self._failure is not None:
+            raise self._failure
 
     def _unusable(self, error: sqlite3.Error) -> SourceError:
         """What is raised from now on: SQLite gives up all that was added, so no answer could be trusted."""

@@ -15,7 +15,7 @@ _AT_ONCE = 1 << 12
 
 
 class Bytes:
-    """Bytes that are only ever added to, and read as a ``bytearray`` is.
+    """Bytes that are added to, and read and changed as those of a ``bytearray``.
 
     Where there is no place for a file, all stays in memory.
 
@@ -30,8 +30,9 @@ class Bytes:
         >>> kept = Bytes(in_memory=4)
         >>> for word in (b"bread", b"and", b"butter"):
         ...     kept.extend(word)
-        >>> len(kept), bytes(kept[5:8]), bytes(kept[8:14])
-        (14, b'and', b'butter')
+        >>> kept[0:2] = b"tr"
+        >>> len(kept), bytes(kept[:5]), bytes(kept[5:8]), bytes(kept[8:14])
+        (14, b'tread', b'and', b'butter')
     """
 
     def __init__(self, *, in_memory: int = _IN_MEMORY, folder: str | os.PathLike[str] | None = None) -> None:
@@ -55,6 +56,19 @@ class Bytes:
         found = self._read(begin, min(end, written))
         return found if end <= written else found + self._latest[: end - written]
 
+    def __setitem__(self, part: slice, data: bytes) -> None:
+        """Put other bytes in the place of as many, from a position that is not counted from the end."""
+        begin = part.start or 0
+        if begin < self._written:
+            in_file = data[: self._written - begin]
+            try:
+                self._of_file().write(begin, in_file)
+            except OSError:
+                self._take_back()
+            else:
+                begin, data = self._written, data[len(in_file) :]
+        self._latest[begin - self._written : begin - self._written + len(data)] = data
+
     def extend(self, data: bytes) -> None:
         """Add bytes.
 
@@ -77,9 +91,18 @@ class Bytes:
         self._written += len(self._latest)
         self._latest.clear()
 
+    def _take_back(self) -> None:
+        """Keep all of it in memory from now on."""
+        self._latest[:0] = self._read(0, self._written)
+        self._written, self._scratch = 0, None
+        self._most = 2 * len(self._latest)
+
     def _read(self, begin: int, end: int) -> bytes:
+        return self._of_file().read(begin, end - begin)
+
+    def _of_file(self) -> Scratch:
         assert self._scratch is not None  # noqa: S101 - something was written
-        return self._scratch.read(begin, end - begin)
+        return self._scratch
 
 
 class Rows:

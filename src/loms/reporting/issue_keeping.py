@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 
 from loms.errors import Issue, Severity
 from loms.io.columns import Column
@@ -33,7 +33,7 @@ class IssueKeeper:
         self._rows = Column("I")
         # By row: the number of the provider and one more, or 0.
         self._owners = Column("I")
-        self._numbers: dict[tuple[str, Severity], Column] = {}
+        self._numbers = defaultdict[tuple[str, Severity], Column](lambda: Column("I"))
         self._records: Counter[str] = Counter()
         self._last: dict[str, str] = {}
         self._samples: dict[tuple[int, str], tuple[Issue, ...]] = {}
@@ -51,7 +51,9 @@ class IssueKeeper:
         number = None if issue.record is None else self._ids.find(issue.record)
         owner = None if number is None else self._providers.owner(number)
         row = self._row(0 if owner is None else owner + 1)
-        self._count(issue, row)
+        numbers = self._numbers[issue.code, issue.severity]
+        numbers.reach(row + 1)
+        numbers[row] += 1
         is_new = issue.record is None or issue.record != self._last.get(issue.code)
         if issue.record is not None and is_new:
             self._records[issue.code] += 1
@@ -64,14 +66,6 @@ class IssueKeeper:
         providers = ProviderColumn(self._providers.provider(owner - 1) if owner else None for owner in self._owners)
         numbers = {key: array("I", column) for key, column in self._numbers.items()}
         return IssueTable(providers, numbers, self._samples, self._records)
-
-    def _count(self, issue: Issue, row: int) -> None:
-        key = (issue.code, issue.severity)
-        column = self._numbers.get(key)
-        if column is None:
-            column = self._numbers[key] = Column("I")
-        column.reach(row + 1)
-        column[row] += 1
 
     def _row(self, owner: int) -> int:
         self._rows.reach(owner + 1)

@@ -10,7 +10,7 @@ import attrs
 from loms.errors import Issue, Severity
 from loms.reporting.providers import Provider
 
-__all__ = ["IssueTable", "ProviderIssues", "add_to_row"]
+__all__ = ["IssueTable", "ProviderIssues"]
 
 _BITS = 40
 """They hold the number of issues of a severity."""
@@ -77,7 +77,7 @@ class IssueTable:
             for issues in table:
                 row = rows.setdefault(issues.provider, len(rows))
                 for key, number in issues.numbers.items():
-                    add_to_row(numbers.setdefault(key, array("I")), row, number)
+                    _add_to_row(numbers.setdefault(key, array("I")), row, number)
                 for code, own in issues.samples.items():
                     samples[row, code] = (*samples.get((row, code), ()), *own)
             for code, number in table.records.items():
@@ -123,14 +123,8 @@ class IssueTable:
         return weights
 
 
-def add_to_row(column: array[int], row: int, number: int) -> None:
-    """Add a number to a row of a column, which grows as far as it must.
-
-    Args:
-        column: The column.
-        row: The row.
-        number: What is added.
-    """
+def _add_to_row(column: array[int], row: int, number: int) -> None:
+    """Add a number to a row of a column, which grows as far as it must."""
     if row >= len(column):
         column.extend([0] * (row + 1 - len(column)))
     column[row] += number

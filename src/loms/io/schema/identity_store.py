@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from loms.formats import Format
@@ -52,14 +53,17 @@ class IdentityStore:
         # The numbers of some texts that come again and again: kinds of records, and paths below them.
         self._known_paths: dict[str, int] = {}
         # By attribute, then by the number of the text: line and kind of the first record that has the id, packed.
-        self._ids: dict[str, Column] = {}
+        self._ids = defaultdict[str, Column](self._column)
         self._more_kinds: dict[tuple[str, int], set[int]] = {}
         # By constraint, then by the number of the text: one more than the line of the first element that holds it.
-        self._inner: dict[int, Column] = {}
+        self._inner = defaultdict[int, Column](self._column)
         # Rows of numbers: order, kind, number, name of a place; and constraint, value, place, line, path of a
         # reference that was open when it was met.
         self._places = Rows("I", 4, folder=folder)
         self._open = Rows("I", 5, folder=folder)
+
+    def _column(self) -> Column:
+        return Column("Q", folder=self._folder)
 
     def plan(self, names: tuple[str, ...]) -> tuple[int, Plan]:
         """The number of a kind of record, and what to look at in it.
@@ -142,9 +146,7 @@ class IdentityStore:
         return self._take_id(attribute, self._texts.add(value), kind=kind, line=line)
 
     def _take_id(self, attribute: str, number: int, *, kind: int, line: int) -> int | None:
-        known = self._ids.get(attribute)
-        if known is None:
-            known = self._ids[attribute] = Column("Q", folder=self._folder)
+        known = self._ids[attribute]
         known.reach(number + 1)
         packed = known[number]
         if not packed:
@@ -170,9 +172,7 @@ class IdentityStore:
         return self._take_inner(constraint, self._texts.add(value), line=line)
 
     def _take_inner(self, constraint: int, number: int, *, line: int) -> int | None:
-        known = self._inner.get(constraint)
-        if known is None:
-            known = self._inner[constraint] = Column("Q", folder=self._folder)
+        known = self._inner[constraint]
         known.reach(number + 1)
         first = known[number]
         if first:
